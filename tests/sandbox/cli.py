@@ -1,0 +1,83 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line of `python tests/sandbox`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shlex
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import NoReturn
+
+from .identity import DEFAULT_ACCOUNT_ID, DEFAULT_REGION, credentials_of
+from .server import Server
+from .shell import Shell
+
+
+def account_id(text: str) -> str:
+    if not (text.isdecimal() and len(text) == 12):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an account id of twelve digits")
+    return text
+
+
+def parser() -> argparse.ArgumentParser:
+    arguments = argparse.ArgumentParser(prog="python tests/sandbox", description="A practice AWS account on loopback.")
+    arguments.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
+    arguments.add_argument(
+        "--account-id",
+        type=account_id,
+        nargs="+",
+        default=[DEFAULT_ACCOUNT_ID],
+        help="the accounts; the first is the one whose credentials are printed (default: %(default)s)",
+    )
+    arguments.add_argument("--exports", action="store_true", help="print the export lines to use it by hand")
+    arguments.add_argument("--until-stdin-closes", action="store_true", help="stop when the starting process is gone")
+    return arguments
+
+
+def environment(url: str, account_id: str) -> dict[str, str]:
+    """The environment variables that lead AWS's tools to the sandbox."""
+    credentials = credentials_of(account_id)
+    return {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": credentials.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
+        "AWS_DEFAULT_REGION": DEFAULT_REGION,
+    }
+
+
+def stop(signal_number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
+
+
+def stop_with_stdin() -> None:
+    # Past Python's buffered reader, whose lock a thread that waits in it would keep while the interpreter ends.
+    while os.read(0, 4096):
+        pass
+    signal.raise_signal(signal.SIGTERM)
+
+
+def main(argv: list[str] | None = None) -> int:
+    options = parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        server = Server(options.port, Shell(options.account_id))
+    except OSError as error:
+        print(f"sandbox: port {options.port}: {error.strerror}", file=sys.stderr)
+        return 1
+    with contextlib.closing(server.socket):
+        if options.until_stdin_closes:
+            threading.Thread(target=stop_with_stdin, daemon=True).start()
+        if options.exports:
+            for name, value in environment(server.url, options.account_id[0]).items():
+                print(f"export {name}={shlex.quote(value)}")
+        print(f"sandbox ready on {server.url}", flush=True)
+        server.serve_forever()
+    return 0

@@ -1,0 +1,103 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sandbox's own interface, under /_sandbox/: what tests read from it and set in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from . import behaviour
+from .identity import credentials_of
+from .shell import Shell
+from .switches import BadSwitch
+from .wire import Answer
+
+PREFIX = "/_sandbox/"
+DEFAULT_LOG = 100
+
+
+class Control:
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._routes: dict[tuple[str, str], Callable[[dict[str, Any]], Any]] = {
+            ("GET", "calls"): self._calls,
+            ("DELETE", "calls"): self._clear_calls,
+            ("GET", "state"): self._state,
+            ("POST", "reset"): self._reset,
+            ("GET", "switches"): self._switches,
+            ("POST", "switches"): self._set_switches,
+            ("POST", "errors"): self._add_error,
+            ("POST", "quotas"): self._quotas,
+            ("GET", "paused"): self._paused,
+            ("POST", "resume"): self._resume,
+            ("GET", "credentials"): self._credentials,
+        }
+
+    def answer(self, method: str, name: str, given: dict[str, Any]) -> Answer:
+        """`given` is the query of a GET or DELETE, the JSON body of a POST."""
+        route = self._routes.get((method, name))
+        if route is None:
+            known = ", ".join(f"{method} {name}" for method, name in self._routes)
+            return _json(404, {"error": f"there is no {method} {name}; there are {known}"})
+        try:
+            return _json(200, route(given))
+        except (BadSwitch, KeyError, TypeError, ValueError) as error:
+            return _json(400, {"error": f"{type(error).__name__}: {error}"})
+
+    def _calls(self, given: dict[str, Any]) -> dict[str, Any]:
+        return self._shell.calls.summary(int(given.get("log", DEFAULT_LOG)))
+
+    def _clear_calls(self, given: dict[str, Any]) -> dict[str, Any]:
+        self._shell.calls.clear()
+        return {}
+
+    def _state(self, given: dict[str, Any]) -> Any:
+        with self._shell.lock:
+            return behaviour.state.export(given.get("account_id") or self._shell.accounts.default)
+
+    def _reset(self, given: dict[str, Any]) -> dict[str, Any]:
+        self._shell.reset()
+        return {}
+
+    def _switches(self, given: dict[str, Any]) -> dict[str, Any]:
+        return self._shell.switches.as_json()
+
+    def _set_switches(self, given: dict[str, Any]) -> dict[str, Any]:
+        self._shell.switches.set(given)
+        return self._shell.switches.as_json()
+
+    def _add_error(self, given: dict[str, Any]) -> dict[str, Any]:
+        self._shell.switches.add_error(given)
+        return self._shell.switches.as_json()
+
+    def _quotas(self, given: dict[str, Any]) -> dict[str, Any]:
+        numbers = dict(given)
+        account_id = numbers.pop("account_id", None)
+        with self._shell.lock:
+            behaviour.quotas.set(account_id, **numbers)
+        return {}
+
+    def _paused(self, given: dict[str, Any]) -> dict[str, Any]:
+        return self._shell.gate.as_json()
+
+    def _resume(self, given: dict[str, Any]) -> dict[str, Any]:
+        return {"resumed": self._shell.gate.open(drop=bool(given.get("drop", False)))}
+
+    def _credentials(self, given: dict[str, Any]) -> dict[str, Any]:
+        account_id = given.get("account_id") or self._shell.accounts.default
+        if not (account_id.isdecimal() and len(account_id) == 12):
+            raise ValueError(f"{account_id!r} is not an account id of twelve digits")
+        self._shell.accounts.open(account_id)
+        credentials = credentials_of(account_id)
+        return {
+            "account_id": account_id,
+            "access_key_id": credentials.access_key_id,
+            "secret_access_key": credentials.secret_access_key,
+        }
+
+
+def _json(status: int, value: Any) -> Answer:
+    return Answer(status, json.dumps(value).encode(), "application/json")

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The HTTP server: loopback only, threaded, HTTP/1.1 with connections kept alive."""
+
+from __future__ import annotations
+
+import json
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from .control import PREFIX, Control
+from .shell import Shell
+from .wire import Answer, ConnectionLost, Request
+
+FORM = "application/x-www-form-urlencoded; charset=utf-8"
+
+
+class Server(ThreadingHTTPServer):
+    # botocore opens ten connections at once and Ansible forks many clients; the default backlog of five refuses some.
+    request_queue_size = 256
+    daemon_threads = True
+
+    def __init__(self, port: int, shell: Shell) -> None:
+        self.shell = shell
+        self.control = Control(shell)
+        super().__init__(("127.0.0.1", port), Handler)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is what many tests are about, not news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Without it the kernel holds small answers back for up to 40 ms.
+    disable_nagle_algorithm = True
+    # One write for an answer's head and body.
+    wbufsize = -1
+    server: Server
+
+    def do_GET(self) -> None:
+        self._answer(b"")
+
+    def do_DELETE(self) -> None:
+        self._answer(b"")
+
+    def do_POST(self) -> None:
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def _answer(self, body: bytes) -> None:
+        url = urlsplit(self.path)
+        try:
+            if url.path.startswith(PREFIX):
+                answer = self._control(url.path.removeprefix(PREFIX), url.query, body)
+            else:
+                answer = self.server.shell.answer(self._request(body or url.query.encode()))
+        except ConnectionLost:
+            self.close_connection = True
+            return
+        self._send(answer)
+
+    def _control(self, name: str, query: str, body: bytes) -> Answer:
+        try:
+            given = json.loads(body) if body else dict(parse_qsl(query))
+        except ValueError as error:
+            return Answer(400, json.dumps({"error": f"not JSON: {error}"}).encode(), "application/json")
+        return self.server.control.answer(self.command, name, given)
+
+    def _request(self, body: bytes) -> Request:
+        return Request(
+            body=body,
+            content_type=FORM,
+            authorization=self.headers.get("Authorization", ""),
+            user_agent=self.headers.get("User-Agent", ""),
+            host=self.headers.get("Host", "127.0.0.1"),
+        )
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """The log of calls is kept by operation, under /_sandbox/calls; a line a request would only slow it down."""

@@ -1,0 +1,130 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way of a call through the sandbox: who calls, what the switches do to it, moto's answer, the count."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from . import behaviour
+from .backend import SERVICES, Backend
+from .calls import CallLog
+from .gate import Gate
+from .identity import DEFAULT_REGION, Accounts, face_of_fixed_caller
+from .switches import ErrorRule, Switches
+from .visibility import Visibility
+from .wire import CREDENTIAL_SCOPE, Answer, Call, ConnectionLost, Request, error_answer, parse_body
+
+
+class Shell:
+    def __init__(self, account_ids: list[str]) -> None:
+        self.accounts = Accounts(account_ids)
+        self.switches = Switches()
+        self.calls = CallLog()
+        self.gate = Gate()
+        self.visibility = Visibility()
+        self.backend = Backend(self.accounts, self.switches)
+        # AWS answers two calls about one name as if one came after the other; moto checks, then sets.
+        self.lock = threading.RLock()
+
+    def reset(self) -> None:
+        """Everything back to new. A call that waits at the gate is dropped: it belongs to the past."""
+        self.switches.reset()
+        self.gate.open(drop=True)
+        with self.lock:
+            self.backend.reset()
+            if hasattr(behaviour, "quotas"):
+                behaviour.quotas.reset()
+            self.visibility.reset()
+            self.calls.clear()
+
+    def answer(self, request: Request) -> Answer:
+        """Answer an AWS client; ConnectionLost when it is to get no answer."""
+        call = self._identify(request)
+        if isinstance(call, Answer):
+            return call
+        try:
+            answer = self._handle(call)
+        except ConnectionLost:
+            self.calls.add(call, None, None)
+            raise
+        self.calls.add(call, answer.status, answer.code)
+        return answer
+
+    def _identify(self, request: Request) -> Call | Answer:
+        parameters = parse_body(request.body)
+        operation = parameters.get("Action", "")
+        scope = CREDENTIAL_SCOPE.search(request.authorization)
+        if scope is None:
+            return error_answer("iam", "MissingAuthenticationToken", "Request is missing Authentication Token")
+        service = scope["service"]
+        if service not in SERVICES:
+            return error_answer(service, "NotImplemented", f"the sandbox knows iam and sts, not {service}", 501)
+        account_id = self.accounts.account_of(scope["key"], scope["region"])
+        call = Call(
+            service=service,
+            operation=operation,
+            parameters=parameters,
+            access_key_id=scope["key"],
+            account_id=account_id or "",
+            region=scope["region"] or DEFAULT_REGION,
+            request=request,
+        )
+        if account_id is None:
+            return self._refuse(call, "InvalidClientTokenId", "The security token included in the request is invalid.")
+        if self.switches.expired_credentials:
+            return self._refuse(call, "ExpiredToken", "The security token included in the request is expired")
+        return call
+
+    def _refuse(self, call: Call, code: str, message: str) -> Answer:
+        answer = error_answer(call.service, code, message)
+        self.calls.add(call, answer.status, answer.code)
+        return answer
+
+    def _handle(self, call: Call) -> Answer:
+        if self.switches.latency_ms:
+            time.sleep(self.switches.latency_ms / 1000)
+        throttle = self.switches.throttle
+        if throttle and call.service == "iam" and not throttle.allows(call.account_id):
+            return error_answer(call.service, "Throttling", "Rate exceeded")
+        if self.switches.take_pause(call, "before"):
+            self.gate.hold(call, "before")
+        rule = self.switches.take_error(call)
+        if rule and rule.mode == "refuse":
+            return self._failure(call, rule)
+        if rule and rule.mode == "lose_connection_before":
+            raise ConnectionLost
+        answer = self._apply(call)
+        if self.switches.take_pause(call, "after"):
+            self.gate.hold(call, "after")
+        if rule and rule.mode == "lose_connection_after":
+            raise ConnectionLost
+        if rule and rule.mode == "malformed":
+            return Answer(answer.status, answer.body[: len(answer.body) // 2], answer.content_type, "Malformed")
+        return answer
+
+    def _apply(self, call: Call) -> Answer:
+        with self.lock:
+            missing = self.visibility.missing(call)
+            if missing:
+                return error_answer(call.service, "NoSuchEntity", missing)
+            with self.visibility.hiding(call):
+                answer = self.backend.answer(call)
+            if answer.code is None:
+                self.visibility.note(call, self.switches.visibility_delay)
+            return answer
+
+    def _failure(self, call: Call, rule: ErrorRule) -> Answer:
+        message = rule.message
+        if message is None and rule.code == "AccessDenied":
+            face = face_of_fixed_caller(call.account_id, call.region, self.switches.caller)
+            action = f"{call.service}:{call.operation}"
+            message = (
+                f"User: {face.arn} is not authorized to perform: {action} on resource: {call.subject or '*'} "
+                f"because no identity-based policy allows the {action} action"
+            )
+        elif message is None:
+            message = "Rate exceeded" if rule.code == "Throttling" else f"{rule.code} was switched on for this call"
+        return error_answer(call.service, rule.code, message, rule.status)

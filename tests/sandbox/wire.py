@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What crosses the wire: a call as it arrives, an answer as it leaves, AWS's way of writing an error."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import parse_qsl
+from xml.sax.saxutils import escape
+
+from moto.core.utils import get_service_model
+
+NAMESPACES = {
+    "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
+    "sts": "https://sts.amazonaws.com/doc/2011-06-15/",
+}
+# Errors that every AWS service may give and that the services' own models do not list.
+COMMON_STATUSES = {
+    "AccessDenied": 403,
+    "ExpiredToken": 403,
+    "InternalFailure": 500,
+    "InvalidClientTokenId": 403,
+    "MissingAuthenticationToken": 403,
+    "RequestExpired": 400,
+    "ServiceUnavailable": 503,
+    "SignatureDoesNotMatch": 403,
+    "Throttling": 400,
+    "ValidationError": 400,
+}
+CREDENTIAL_SCOPE = re.compile(r"Credential=(?P<key>[^/,\s]+)/\d{8}/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
+
+
+class ConnectionLost(Exception):
+    """The caller gets no answer: the connection is closed instead."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """An HTTP request of an AWS client, not yet attributed to anybody."""
+
+    body: bytes
+    content_type: str
+    authorization: str
+    user_agent: str
+    host: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One API call: what is asked for, by whom, in which account."""
+
+    service: str
+    operation: str
+    parameters: Mapping[str, str]
+    access_key_id: str
+    account_id: str
+    region: str
+    request: Request = field(repr=False)
+
+    @property
+    def kind(self) -> str:
+        """Reads leave the account as it is; STS never changes it."""
+        reading = self.service == "sts" or self.operation.startswith(("Get", "List", "Generate", "Simulate"))
+        return "read" if reading else "write"
+
+    @property
+    def subject(self) -> str | None:
+        for name in ("UserName", "GroupName", "PolicyArn", "PolicyName", "RoleName", "RoleArn"):
+            if name in self.parameters:
+                return self.parameters[name]
+        return None
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+    content_type: str = "text/xml"
+    # The AWS error code, for the log of calls; None when the call succeeded.
+    code: str | None = None
+
+
+def parse_body(body: bytes) -> dict[str, str]:
+    """The parameters of AWS's query protocol, as flat names."""
+    return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True))
+
+
+@cache
+def status_of(service: str, code: str) -> int:
+    """The HTTP status that AWS gives with an error code."""
+    if service in NAMESPACES:
+        for shape in get_service_model(service).error_shapes:
+            error = shape.metadata["error"]
+            if code in (shape.name, error.get("code")):
+                return int(error.get("httpStatusCode", 400))
+    return COMMON_STATUSES.get(code, 400)
+
+
+def error_answer(service: str, code: str, message: str, status: int | None = None) -> Answer:
+    status = status_of(service, code) if status is None else status
+    blame = "Sender" if status < 500 else "Receiver"
+    namespace = NAMESPACES.get(service, NAMESPACES["iam"])
+    text = (
+        f'<ErrorResponse xmlns="{namespace}"><Error><Type>{blame}</Type><Code>{escape(code)}</Code>'
+        f"<Message>{escape(message)}</Message></Error><RequestId>{uuid.uuid4()}</RequestId></ErrorResponse>"
+    )
+    return Answer(status, text.encode(), code=code)

@@ -95,7 +95,7 @@ def status_of(service: str, code: str) -> int:
     """The HTTP status that AWS gives with an error code."""
     if service in NAMESPACES:
         for shape in get_service_model(service).error_shapes:
-            error = shape.metadata["error"]
+            error = shape.metadata.get("error", {})
             if code in (shape.name, error.get("code")):
                 return int(error.get("httpStatusCode", 400))
     return COMMON_STATUSES.get(code, 400)

@@ -17,7 +17,7 @@ from moto.iam.responses import IamResponse
 from moto.sts.models import sts_backends
 from moto.sts.responses import TokenResponse
 
-from . import behaviour
+from . import behaviour, speed
 from .identity import Accounts, face_of_fixed_caller
 from .switches import Switches
 from .wire import Answer, Call, error_answer
@@ -36,6 +36,7 @@ class Backend:
     def __init__(self, accounts: Accounts, switches: Switches) -> None:
         default_user_config["iam"]["load_aws_managed_policies"] = True
         behaviour.install()
+        speed.install()
         self._accounts = accounts
         self._switches = switches
 

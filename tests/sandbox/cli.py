@@ -16,6 +16,7 @@ from types import FrameType
 from typing import NoReturn
 
 from .identity import DEFAULT_ACCOUNT_ID, DEFAULT_REGION, credentials_of
+from .measure import measure
 from .server import Server
 from .shell import Shell
 
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     arguments.add_argument("--exports", action="store_true", help="print the export lines to use it by hand")
     arguments.add_argument("--until-stdin-closes", action="store_true", help="stop when the starting process is gone")
+    arguments.add_argument("--measure", action="store_true", help="print how fast a sandbox is here, and end")
     return arguments
 
 
@@ -65,6 +67,9 @@ def stop_with_stdin() -> None:
 
 def main(argv: list[str] | None = None) -> int:
     options = parser().parse_args(argv)
+    if options.measure:
+        measure()
+        return 0
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     try:

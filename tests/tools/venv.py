@@ -1,0 +1,103 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the virtual environment of one Python version, and makes it anew only when the requirements change.
+
+Runs on a bare Python: the standard library is all there is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.tools.environment import CLEARED
+from tests.tools.places import ROOT, Places, version_of
+
+OLDEST = (3, 11)
+REQUIREMENTS = ROOT / "tests" / "requirements.txt"
+
+
+class SetupError(Exception):
+    """The environment cannot be made; the message says what to do."""
+
+
+def ensure_venv(python: str | Path) -> Places:
+    """The places of this interpreter's version, with a virtual environment that has every requirement."""
+    version = version_of(python)
+    if version is None:
+        raise SetupError(f"{python} does not run. Give another one: make PYTHON=...")
+    if tuple(int(part) for part in version.split(".")) < OLDEST:
+        raise SetupError(f"{python} is Python {version}; 3.11 or newer is needed. Give another one: make PYTHON=...")
+    places = Places(version)
+    stamp, wanted = places.venv / "requirements.sha256", _fingerprint(places)
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        print(f"Setting up {places.venv.relative_to(ROOT)} (a download of about 150 MB, the first time)", flush=True)
+        _create(python, places)
+        _install(places)
+        stamp.write_text(wanted, encoding="utf-8")
+    return places
+
+
+def _fingerprint(places: Places) -> str:
+    """Changes with the requirements, the constraints, and the place of the project (scripts carry its path)."""
+    digest = hashlib.sha256(str(places.venv).encode())
+    for path in (ROOT / "requirements.txt", REQUIREMENTS, places.constraints):
+        digest.update(path.read_bytes() if path.exists() else b"-")
+    return digest.hexdigest()
+
+
+def _create(python: str | Path, places: Places) -> None:
+    shutil.rmtree(places.venv, ignore_errors=True)
+    done = subprocess.run(
+        [str(python), "-m", "venv", str(places.venv)], env=setup_environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise SetupError(
+            f"{python} cannot make a virtual environment (on Debian: apt install python3-venv):\n{done.stdout}{done.stderr}"
+        )
+
+
+def _install(places: Places) -> None:
+    command = [str(places.python), "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", "-r", str(REQUIREMENTS)]
+    if places.constraints.exists():
+        command += ["-c", str(places.constraints)]
+    done = subprocess.run(
+        command, env=setup_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise SetupError(f"pip could not install {REQUIREMENTS.relative_to(ROOT)}:\n{done.stdout}")
+
+
+def setup_environment() -> dict[str, str]:
+    """pip and git run with the user's HOME: their settings are wanted, those of other tools are not."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(CLEARED)}
+
+
+def find_python(version: str) -> Path | None:
+    """An interpreter of this version that really runs: named by PYTHON313, on the PATH, or kept by pyenv."""
+    named = os.environ.get("PYTHON" + version.replace(".", ""))
+    if named:
+        if version_of(named) != version:
+            raise SetupError(f"PYTHON{version.replace('.', '')}={named} is not a Python {version} that runs")
+        return Path(named)
+    candidates: list[Path] = []
+    pyenvs = [Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))]
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        candidates.append(Path(folder) / f"python{version}")
+        if Path(folder).name == "shims":
+            pyenvs.append(Path(folder).parent)
+    for pyenv in pyenvs:
+        candidates += sorted((pyenv / "versions").glob(f"{version}*/bin/python"))
+    return next((path for path in candidates if path.exists() and version_of(path) == version), None)
+
+
+if __name__ == "__main__":
+    try:
+        print(ensure_venv(sys.executable).venv)
+    except SetupError as error:
+        sys.exit(str(error))

@@ -11,7 +11,7 @@ from pathlib import Path
 # Python put this folder itself on the path; its files are a package's modules and must not be importable by bare name.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from sandbox.cli import main
+from sandbox.cli import main  # noqa: E402 - the path has to be right before this import
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,10 +9,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from . import behaviour
+from moto.core.exceptions import ServiceException
+
+from .behaviour import quotas
 from .identity import credentials_of
+from .seed import Seeder
 from .shell import Shell
-from .switches import BadSwitch
+from .switches import SwitchError
 from .wire import Answer
 
 PREFIX = "/_sandbox/"
@@ -31,6 +34,7 @@ class Control:
             ("POST", "switches"): self._set_switches,
             ("POST", "errors"): self._add_error,
             ("POST", "quotas"): self._quotas,
+            ("POST", "seed"): self._seed,
             ("GET", "paused"): self._paused,
             ("POST", "resume"): self._resume,
             ("GET", "credentials"): self._credentials,
@@ -44,7 +48,7 @@ class Control:
             return _json(404, {"error": f"there is no {method} {name}; there are {known}"})
         try:
             return _json(200, route(given))
-        except (BadSwitch, KeyError, TypeError, ValueError) as error:
+        except (SwitchError, ServiceException, KeyError, TypeError, ValueError) as error:
             return _json(400, {"error": f"{type(error).__name__}: {error}"})
 
     def _calls(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +59,10 @@ class Control:
         return {}
 
     def _state(self, given: dict[str, Any]) -> Any:
+        from .behaviour import state
+
         with self._shell.lock:
-            return behaviour.state.export(given.get("account_id") or self._shell.accounts.default)
+            return state.export(given.get("account_id") or self._shell.accounts.default)
 
     def _reset(self, given: dict[str, Any]) -> dict[str, Any]:
         self._shell.reset()
@@ -77,8 +83,14 @@ class Control:
         numbers = dict(given)
         account_id = numbers.pop("account_id", None)
         with self._shell.lock:
-            behaviour.quotas.set(account_id, **numbers)
+            quotas.set(account_id, **numbers)
         return {}
+
+    def _seed(self, given: dict[str, Any]) -> dict[str, int]:
+        seed = dict(given)
+        account_id = seed.pop("account_id", None) or self._shell.accounts.default
+        with self._shell.lock:
+            return Seeder(account_id).fill(seed)
 
     def _paused(self, given: dict[str, Any]) -> dict[str, Any]:
         return self._shell.gate.as_json()

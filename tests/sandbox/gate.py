@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from .wire import Call, ConnectionLost
+from .wire import Call, ConnectionLostError
 
 
 class Gate:
@@ -19,14 +19,14 @@ class Gate:
         self._drop = False
 
     def hold(self, call: Call, when: str) -> None:
-        """Wait until the gate opens; ConnectionLost when the call is dropped instead of let through."""
+        """Wait until the gate opens; ConnectionLostError when the call is dropped instead of let through."""
         with self._condition:
             turn = self._opened
             self._waiting.append((call, when))
             self._condition.wait_for(lambda: self._opened > turn)
             self._waiting.remove((call, when))
             if self._drop:
-                raise ConnectionLost
+                raise ConnectionLostError
 
     def open(self, *, drop: bool = False) -> int:
         """Let every waiting call go on, or drop it; gives how many waited."""

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from .control import PREFIX, Control
 from .shell import Shell
-from .wire import Answer, ConnectionLost, Request
+from .wire import Answer, ConnectionLostError, Request
 
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 
@@ -62,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
                 answer = self._control(url.path.removeprefix(PREFIX), url.query, body)
             else:
                 answer = self.server.shell.answer(self._request(body or url.query.encode()))
-        except ConnectionLost:
+        except ConnectionLostError:
             self.close_connection = True
             return
         self._send(answer)
@@ -90,5 +90,5 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it has in the base class
         """The log of calls is kept by operation, under /_sandbox/calls; a line a request would only slow it down."""

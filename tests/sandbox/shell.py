@@ -8,14 +8,14 @@ from __future__ import annotations
 import threading
 import time
 
-from . import behaviour
 from .backend import SERVICES, Backend
+from .behaviour import quotas
 from .calls import CallLog
 from .gate import Gate
 from .identity import DEFAULT_REGION, Accounts, face_of_fixed_caller
 from .switches import ErrorRule, Switches
 from .visibility import Visibility
-from .wire import CREDENTIAL_SCOPE, Answer, Call, ConnectionLost, Request, error_answer, parse_body
+from .wire import CREDENTIAL_SCOPE, Answer, Call, ConnectionLostError, Request, error_answer, parse_body
 
 
 class Shell:
@@ -35,19 +35,18 @@ class Shell:
         self.gate.open(drop=True)
         with self.lock:
             self.backend.reset()
-            if hasattr(behaviour, "quotas"):
-                behaviour.quotas.reset()
+            quotas.reset()
             self.visibility.reset()
             self.calls.clear()
 
     def answer(self, request: Request) -> Answer:
-        """Answer an AWS client; ConnectionLost when it is to get no answer."""
+        """Answer an AWS client; ConnectionLostError when it is to get no answer."""
         call = self._identify(request)
         if isinstance(call, Answer):
             return call
         try:
             answer = self._handle(call)
-        except ConnectionLost:
+        except ConnectionLostError:
             self.calls.add(call, None, None)
             raise
         self.calls.add(call, answer.status, answer.code)
@@ -95,12 +94,12 @@ class Shell:
         if rule and rule.mode == "refuse":
             return self._failure(call, rule)
         if rule and rule.mode == "lose_connection_before":
-            raise ConnectionLost
+            raise ConnectionLostError
         answer = self._apply(call)
         if self.switches.take_pause(call, "after"):
             self.gate.hold(call, "after")
         if rule and rule.mode == "lose_connection_after":
-            raise ConnectionLost
+            raise ConnectionLostError
         if rule and rule.mode == "malformed":
             return Answer(answer.status, answer.body[: len(answer.body) // 2], answer.content_type, "Malformed")
         return answer

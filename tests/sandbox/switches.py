@@ -18,7 +18,7 @@ CALLERS = ("user", "root", "role")
 Settings = TypeVar("Settings", bound="CallMatch | Throttle")
 
 
-class BadSwitch(ValueError):
+class SwitchError(ValueError):
     """A switch was set to something it cannot be."""
 
 
@@ -48,7 +48,7 @@ class ErrorRule(CallMatch):
 
     def __post_init__(self) -> None:
         if self.mode not in MODES:
-            raise BadSwitch(f"mode {self.mode!r} is none of {', '.join(MODES)}")
+            raise SwitchError(f"mode {self.mode!r} is none of {', '.join(MODES)}")
 
     def take(self, call: Call) -> bool:
         """Whether this call is to fail; counts it."""
@@ -70,7 +70,7 @@ class Pause(CallMatch):
 
     def __post_init__(self) -> None:
         if self.when not in ("before", "after"):
-            raise BadSwitch(f"when {self.when!r} is neither before nor after")
+            raise SwitchError(f"when {self.when!r} is neither before nor after")
 
 
 @dataclass
@@ -82,7 +82,7 @@ class Throttle:
 
     def __post_init__(self) -> None:
         if self.rate <= 0 or self.burst < 1:
-            raise BadSwitch("throttle needs a rate above 0 and a burst of at least 1")
+            raise SwitchError("throttle needs a rate above 0 and a burst of at least 1")
         self._lock = threading.Lock()
         self._buckets: dict[str, tuple[float, float]] = {}
 
@@ -99,14 +99,14 @@ class Throttle:
 def build(kind: type[Settings], given: Any) -> Settings:
     """Make a settings object of a JSON one, naming what does not belong."""
     if not isinstance(given, Mapping):
-        raise BadSwitch(f"{kind.__name__} is set with a JSON object, not {given!r}")
+        raise SwitchError(f"{kind.__name__} is set with a JSON object, not {given!r}")
     unknown = sorted(set(given) - {each.name for each in fields(kind)})
     if unknown:
-        raise BadSwitch(f"{kind.__name__} has no {', '.join(unknown)}")
+        raise SwitchError(f"{kind.__name__} has no {', '.join(unknown)}")
     try:
         return kind(**given)
     except TypeError as error:
-        raise BadSwitch(str(error)) from error
+        raise SwitchError(str(error)) from error
 
 
 class Switches:
@@ -139,7 +139,7 @@ class Switches:
         }
         unknown = sorted(set(given) - set(setters))
         if unknown:
-            raise BadSwitch(f"there is no switch {', '.join(unknown)}; there are {', '.join(setters)}")
+            raise SwitchError(f"there is no switch {', '.join(unknown)}; there are {', '.join(setters)}")
         values = {name: setters[name](value) for name, value in given.items()}
         with self._lock:
             for name, value in values.items():
@@ -182,11 +182,11 @@ class Switches:
 
 def _duration(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-        raise BadSwitch(f"{value!r} is not a duration")
+        raise SwitchError(f"{value!r} is not a duration")
     return float(value)
 
 
 def _caller(value: Any) -> str:
     if value not in CALLERS:
-        raise BadSwitch(f"caller {value!r} is none of {', '.join(CALLERS)}")
+        raise SwitchError(f"caller {value!r} is none of {', '.join(CALLERS)}")
     return str(value)

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TypeVar, cast
 
 from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
 
+from .behaviour.account import Account
 from .wire import Call
 
+Thing = TypeVar("Thing")
 # What an operation creates, and the parameter that names it in other calls.
 CREATED = {
     "CreateUser": "UserName",
@@ -36,8 +38,8 @@ class Visibility:
     """What is not seen yet. The caller holds the lock."""
 
     def __init__(self) -> None:
-        # (account, kind, name without case) -> when it comes to sight
-        self._pending: dict[tuple[str, str, str], float] = {}
+        # (account, kind, name without case) -> when it comes to sight, the name as it was given
+        self._pending: dict[tuple[str, str, str], tuple[float, str]] = {}
 
     def reset(self) -> None:
         self._pending.clear()
@@ -45,8 +47,9 @@ class Visibility:
     def note(self, call: Call, delay: float) -> None:
         """After a create that succeeded: its object stays out of sight for so long."""
         if call.service == "iam" and delay and call.operation in CREATED:
-            key = (call.account_id, CREATED[call.operation], _created_name(call).lower())
-            self._pending[key] = time.monotonic() + delay
+            name = _created_name(call)
+            key = (call.account_id, CREATED[call.operation], name.casefold())
+            self._pending[key] = (time.monotonic() + delay, name)
 
     def missing(self, call: Call) -> str | None:
         """AWS's message when a call names something that is not in sight yet."""
@@ -63,14 +66,10 @@ class Visibility:
         return None
 
     def _is_hidden(self, account_id: str, kind: str, name: str) -> bool:
-        key = (account_id, kind, name.lower())
-        visible_at = self._pending.get(key)
-        if visible_at is None:
-            return False
-        if visible_at > time.monotonic():
-            return True
-        del self._pending[key]
-        return False
+        key = (account_id, kind, name.casefold())
+        if key in self._pending and self._pending[key][0] <= time.monotonic():
+            del self._pending[key]
+        return key in self._pending
 
     @contextmanager
     def hiding(self, call: Call) -> Iterator[None]:
@@ -81,23 +80,27 @@ class Visibility:
         if not self._pending or call.service != "iam" or call.operation not in LISTS:
             yield
             return
-        backend = iam_backends[call.account_id][get_partition(call.region)]
-        kept: dict[str, Any] = {name: getattr(backend, name) for name in ("users", "groups", "managed_policies")}
+        account = cast(Account, iam_backends[call.account_id][get_partition(call.region)])
+        users = [account.all_users.pop(user.name) for user in self._hidden(call, "UserName", account.all_users)]
+        groups = [account.all_groups.pop(group.name) for group in self._hidden(call, "GroupName", account.all_groups)]
+        policies = list(self._hidden(call, "PolicyArn", account.policies))
+        for policy in policies:
+            account.policies.remove(policy)
         try:
-            backend.users = self._seen(call.account_id, "UserName", backend.users)
-            backend.groups = self._seen(call.account_id, "GroupName", backend.groups)
-            backend.managed_policies = self._seen(call.account_id, "PolicyArn", backend.managed_policies)
             yield
         finally:
-            for name, value in kept.items():
-                setattr(backend, name, value)
+            for user in users:
+                account.all_users[user.name] = user
+            for group in groups:
+                account.all_groups[group.name] = group
+            for policy in policies:
+                account.policies.add(policy)
 
-    def _seen(self, account_id: str, kind: str, things: Any) -> Any:
-        def is_seen(thing: Any) -> bool:
-            name = thing.arn if kind == "PolicyArn" else thing.name
-            return not self._is_hidden(account_id, kind, name)
-
-        return type(things)({key: thing for key, thing in things.items() if is_seen(thing)})
+    def _hidden(self, call: Call, kind: str, things: Mapping[str, Thing]) -> list[Thing]:
+        """The things of one kind that are not in sight yet."""
+        pending = list(self._pending.items())
+        names = [name for (account_id, of, _), (_, name) in pending if (account_id, of) == (call.account_id, kind)]
+        return [things[name] for name in names if self._is_hidden(call.account_id, kind, name) and name in things]
 
 
 def _created_name(call: Call) -> str:

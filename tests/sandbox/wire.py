@@ -35,7 +35,7 @@ COMMON_STATUSES = {
 CREDENTIAL_SCOPE = re.compile(r"Credential=(?P<key>[^/,\s]+)/\d{8}/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
 
 
-class ConnectionLost(Exception):
+class ConnectionLostError(Exception):
     """The caller gets no answer: the connection is closed instead."""
 
 

@@ -74,7 +74,7 @@ def _remove_others(folder: Path, wanted: set[Path]) -> None:
 
 
 def _make_repository(folder: Path) -> None:
-    """ansible-test and ansible-lint ask git for the files: without this, the project's, which ignores the whole tree."""
+    """ansible-test and ansible-lint ask git for the files; the project's own would name none: it ignores the tree."""
     if not (folder / ".git").exists():
         subprocess.run(["git", "init", "--quiet", "--template=", str(folder)], check=True, env=setup_environment())
 
@@ -84,7 +84,7 @@ def _link_amazon(places: Places) -> None:
     bundled = places.site_packages / "ansible_collections" / "amazon" / "aws"
     link = places.tree / "ansible_collections" / "amazon" / "aws"
     link.parent.mkdir(exist_ok=True)
-    if link.is_symlink() and Path(os.readlink(link)) == bundled:
+    if link.is_symlink() and link.readlink() == bundled:
         return
     link.unlink(missing_ok=True)
     link.symlink_to(bundled)

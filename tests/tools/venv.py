@@ -54,16 +54,31 @@ def _fingerprint(places: Places) -> str:
 def _create(python: str | Path, places: Places) -> None:
     shutil.rmtree(places.venv, ignore_errors=True)
     done = subprocess.run(
-        [str(python), "-m", "venv", str(places.venv)], env=setup_environment(), capture_output=True, text=True, check=False
+        [str(python), "-m", "venv", str(places.venv)],
+        env=setup_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise SetupError(
-            f"{python} cannot make a virtual environment (on Debian: apt install python3-venv):\n{done.stdout}{done.stderr}"
+            f"{python} cannot make a virtual environment (on Debian: apt install python3-venv):\n"
+            f"{done.stdout}{done.stderr}"
         )
 
 
 def _install(places: Places) -> None:
-    command = [str(places.python), "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", "-r", str(REQUIREMENTS)]
+    command = [
+        str(places.python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-compile",
+        "--disable-pip-version-check",
+        "-r",
+        str(REQUIREMENTS),
+    ]
     if places.constraints.exists():
         command += ["-c", str(places.constraints)]
     done = subprocess.run(

@@ -1,0 +1,68 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Wants git, make and a Python of 3.11 or newer; everything else is set up in .venv and .build.
+# Give another interpreter by PYTHON=..., the one for the second pass of `make test` by PYTHON313=...
+
+PYTHON ?= python3
+PYTHON313 ?=
+PORT ?= 4566
+
+CHECK = PYTHON313="$(PYTHON313)" "$(PYTHON)" -m tests.tools.check
+# Runs a command of the environment with the variables that the checks have.
+WITHIN = "$(PYTHON)" -m tests.tools.within
+
+STAGES = lint sanity importer unit modules role
+
+.DEFAULT_GOAL := help
+
+# Several stages at once (`make lint unit`) become one run with one summary.
+WANTED_STAGES = $(filter $(STAGES),$(MAKECMDGOALS))
+
+.PHONY: help setup test test-long $(STAGES) sandbox demo bench docs constraints format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## make the environment and the collection's tree
+	@$(CHECK) setup
+
+test: ## everything: all stages below, and unit tests and a journey on Python 3.13
+	@$(CHECK) test
+
+lint: ## ruff, mypy, ansible-lint, antsibull-docs, antsibull-changelog
+sanity: ## ansible-test sanity, all tests
+importer: ## build the collection and let galaxy-importer judge it
+unit: ## unit tests, and the tests of the sandbox
+modules: ## the modules, by real playbook runs
+role: ## the role, the playbooks and the journeys
+
+$(STAGES):
+	@if [ "$@" = "$(firstword $(WANTED_STAGES))" ]; then $(CHECK) $(WANTED_STAGES); fi
+
+test-long: ## the campaigns that take minutes
+	@$(CHECK) long
+
+sandbox: setup ## a practice AWS account on 127.0.0.1:$(PORT), in the foreground
+	@$(WITHIN) python tests/sandbox --port $(PORT) --exports
+
+demo: ## the whole story on a sandbox: onboard a company of 60, twice
+	@PYTHON="$(PYTHON)" sh tests/tools/demo.sh
+
+bench: setup ## calls and seconds against amazon.aws and bare boto3
+	@$(WITHIN) python -m tests.bench
+
+docs: setup ## the documentation as HTML pages, in .build
+	@$(WITHIN) sh tests/tools/docs.sh
+
+format: setup ## let ruff put the Python files in shape
+	@$(WITHIN) ruff check --fix --quiet
+	@$(WITHIN) ruff format
+
+constraints: setup ## write tests/constraints-<python>.txt from what is installed
+	@$(WITHIN) python -m tests.tools.constraints
+
+clean: ## remove everything that the targets made
+	rm -rf .venv .build .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,162 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs stages of the checks and says how they went: `python -m tests.tools.check test`.
+
+Runs on a bare Python of 3.11 or newer; makes the environment that the checks need.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests.tools.environment import clean_environment
+from tests.tools.places import ROOT, Places
+from tests.tools.stages import EVERYTHING, STAGES, Check, newest
+from tests.tools.tree import build_tree
+from tests.tools.venv import SetupError, ensure_venv, find_python
+
+NEWEST = "3.13"
+# pytest: no test was collected (none is marked so).
+NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one check went. A check that is no pytest run counts as one test."""
+
+    name: str
+    seconds: float
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+def run(check: Check, places: Places) -> Outcome:
+    """Run one check, printing its output at its end; a pytest run prints as it goes."""
+    if check.skipped:
+        print(f"== {check.name}: skipped, {check.skipped}", flush=True)
+        return Outcome(check.name, 0, skipped=1)
+    if check.prepare is not None:
+        check.prepare()
+    started = time.monotonic()
+    environment = {**clean_environment(places), **check.env}
+    if check.junit is not None:
+        print(f"== {check.name}", flush=True)
+        check.junit.unlink(missing_ok=True)
+        code = subprocess.run(check.command, cwd=check.cwd, env=environment, check=False).returncode
+        return _tests(check.name, check.junit, code, time.monotonic() - started)
+    done = subprocess.run(
+        check.command,
+        cwd=check.cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    seconds = time.monotonic() - started
+    if done.returncode != 0:
+        print(f"{done.stdout.rstrip()}\n== {check.name}: FAILED, exit code {done.returncode}", flush=True)
+        return Outcome(check.name, seconds, failed=1)
+    print(f"== {check.name}: passed in {seconds:.0f} s", flush=True)
+    return Outcome(check.name, seconds, passed=1)
+
+
+def _tests(name: str, report: Path, code: int, seconds: float) -> Outcome:
+    """Counts of a pytest run; one that failed without a failed test (it broke off) counts as a failure too."""
+    if code == NO_TESTS:
+        print(f"== {name}: skipped, no test was selected", flush=True)
+        return Outcome(name, seconds, skipped=1)
+    counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+    if report.exists():
+        # Our own pytest wrote this file a moment ago.
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314  # not from outside
+            for key in counts:
+                counts[key] += int(suite.get(key, 0))
+    failed = counts["failures"] + counts["errors"]
+    passed = max(0, counts["tests"] - failed - counts["skipped"])
+    if code != 0 and not failed:
+        print(f"== {name}: FAILED, pytest ended with {code}", flush=True)
+        failed = 1
+    return Outcome(name, seconds, passed, failed, counts["skipped"])
+
+
+def run_stages(names: list[str], places: Places) -> list[Outcome]:
+    """Static checks two at a time, the longest first; then the pytest runs, each of which uses both cores."""
+    build_tree(places)
+    places.reports.mkdir(parents=True, exist_ok=True)
+    checks = [check for name in names for check in STAGES[name](places)]
+    return run_checks(checks, places)
+
+
+def run_checks(checks: list[Check], places: Places) -> list[Outcome]:
+    still = [check for check in checks if check.junit is None]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        outcomes = list(pool.map(lambda check: run(check, places), sorted(still, key=_longest_first)))
+    return outcomes + [run(check, places) for check in checks if check.junit is not None]
+
+
+def _longest_first(check: Check) -> bool:
+    return check.name != "ansible-test sanity"
+
+
+def run_newest(done: Places) -> list[Outcome]:
+    """Unit tests and a journey on the newest Python, unless that is the one that ran everything."""
+    if done.version == NEWEST:
+        return []
+    python = find_python(NEWEST)
+    if python is None:
+        print(f"== Python {NEWEST} not found: unit tests and journey on {NEWEST} skipped", flush=True)
+        return [Outcome(f"everything on {NEWEST}", 0, skipped=1)]
+    places = ensure_venv(python)
+    build_tree(places)
+    places.reports.mkdir(parents=True, exist_ok=True)
+    return run_checks(newest(places), places)
+
+
+def summary(outcomes: list[Outcome], seconds: float) -> int:
+    """The closing lines; gives the exit code."""
+    print(f"\n{'stage':<28}{'seconds':>9}{'passed':>8}{'failed':>8}{'skipped':>9}")
+    for outcome in outcomes:
+        counts = f"{outcome.passed:>8}{outcome.failed:>8}{outcome.skipped:>9}"
+        print(f"{outcome.name:<28}{outcome.seconds:>9.1f}{counts}{'   <-- FAILED' if outcome.failed else ''}")
+    passed, failed, skipped = (sum(getattr(each, key) for each in outcomes) for key in ("passed", "failed", "skipped"))
+    print(f"{'in all':<28}{seconds:>9.1f}\n\n{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    return 1 if failed or not passed else 0
+
+
+def main(arguments: list[str]) -> int:
+    unknown = [name for name in arguments if name not in (*STAGES, "setup", "test")]
+    if unknown or not arguments:
+        print(f"usage: python -m tests.tools.check {{setup,test,{','.join(STAGES)}}}...", file=sys.stderr)
+        return 2
+    started = time.monotonic()
+    os.chdir(ROOT)
+    try:
+        places = ensure_venv(sys.executable)
+        if arguments == ["setup"]:
+            build_tree(places)
+            return 0
+        outcomes = [Outcome("setup", time.monotonic() - started)]
+        whole = "test" in arguments
+        outcomes += run_stages([*EVERYTHING] if whole else arguments, places)
+        if whole:
+            outcomes += run_newest(places)
+    except SetupError as error:
+        print(f"FAILED: {error}", file=sys.stderr)
+        return 1
+    return summary(outcomes, time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,188 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each stage of the checks runs."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.tools.places import ROOT, Places
+
+MEDIUM_WORKERS = "2"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One command. The commands of a stage may run side by side, except those that show their progress."""
+
+    name: str
+    command: list[str]
+    cwd: Path = ROOT
+    env: dict[str, str] = field(default_factory=dict)
+    # Called first, in the process of the runner.
+    prepare: Callable[[], None] | None = None
+    # A pytest run shows its progress, uses all cores itself, and leaves its counts here.
+    junit: Path | None = None
+    # Nothing to run yet: said aloud and counted as skipped.
+    skipped: str = ""
+
+
+def lint(places: Places) -> list[Check]:
+    """Static checks of code, YAML, documentation and changelog."""
+    tool = str(places.bin) + "/"
+    return [
+        Check(
+            "ansible-lint",
+            [tool + "ansible-lint", "--offline", "--profile", "production", "--nocolor", "-q"],
+            cwd=places.collection,
+        ),
+        mypy(places),
+        Check(
+            "antsibull-docs",
+            [
+                tool + "antsibull-docs",
+                "lint-collection-docs",
+                "--plugin-docs",
+                "--validate-collection-refs=dependent",
+                ".",
+            ],
+            cwd=places.collection,
+        ),
+        Check("antsibull-changelog", [tool + "antsibull-changelog", "lint"], cwd=places.collection),
+        Check("ruff check", [tool + "ruff", "check", "--quiet"]),
+        Check("ruff format", [tool + "ruff", "format", "--check", "--diff", "--quiet"]),
+    ]
+
+
+def mypy(places: Places) -> Check:
+    """Plugins are read in the tree, where their imports lead to one file each; the tests where they are."""
+    plugins = places.collection / "plugins"
+    return Check(
+        "mypy",
+        [
+            str(places.bin / "mypy"),
+            f"--python-version={places.version}",
+            f"--cache-dir={places.build / 'mypy_cache'}",
+            "--config-file=pyproject.toml",
+            *([str(plugins.relative_to(ROOT))] if plugins.is_dir() else []),
+            "tests",
+        ],
+        env={"MYPYPATH": f"{ROOT}:{places.tree}"},
+    )
+
+
+def sanity(places: Places) -> list[Check]:
+    """All tests of ansible-test sanity."""
+    command = [
+        str(places.bin / "ansible-test"),
+        "sanity",
+        "--color",
+        "no",
+        "--requirements",
+        "--python",
+        places.version,
+    ]
+    return [Check("ansible-test sanity", command, cwd=places.collection, prepare=lambda: provide_pip_bootstrap(places))]
+
+
+def provide_pip_bootstrap(places: Places) -> None:
+    """ansible-test downloads get-pip.py unless its cache has it; Python's own ensurepip does the same."""
+    code = (
+        "from ansible_test._internal.python_requirements import get_venv_packages;"
+        "from types import SimpleNamespace;"
+        f"print(get_venv_packages(SimpleNamespace(version='{places.version}'))['pip'])"
+    )
+    done = subprocess.run([str(places.python), "-c", code], capture_output=True, text=True, check=True)
+    cache = places.home / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    script = cache / f"get_pip_{done.stdout.strip().replace('.', '_')}.py"
+    script.write_text("import ensurepip\n\nensurepip.bootstrap(upgrade=True, default_pip=True)\n", encoding="utf-8")
+
+
+def importer(places: Places) -> list[Check]:
+    """The collection as Galaxy would take it in: built, then read by galaxy-importer."""
+    dist = places.build / "dist"
+    build = (
+        f"rm -f {dist}/*.tar.gz && ansible-galaxy collection build --force --output-path {dist} {places.collection}"
+        f" && python -m galaxy_importer.main {dist}/workforce-aws-*.tar.gz"
+    )
+    return [
+        Check(
+            "galaxy-importer",
+            ["sh", "-c", build],
+            cwd=dist,
+            env={"GALAXY_IMPORTER_CHECK_REQUIRED_TAGS": "True", "GALAXY_IMPORTER_REQUIRE_V1_OR_GREATER": "True"},
+            prepare=lambda: dist.mkdir(parents=True, exist_ok=True),
+        )
+    ]
+
+
+def pytest(places: Places, name: str, *arguments: str) -> Check:
+    """A pytest run over those of the folders that exist."""
+    folders = [argument for argument in arguments if argument.startswith("tests/")]
+    found = [folder for folder in folders if any((ROOT / folder).rglob("test_*.py"))]
+    options = [argument for argument in arguments if argument not in folders]
+    report = places.reports / f"{name.replace(' ', '-')}.xml"
+    return Check(
+        name,
+        [
+            str(places.python),
+            "-m",
+            "pytest",
+            "-q",
+            "--numprocesses",
+            MEDIUM_WORKERS,
+            f"--junitxml={report}",
+            *options,
+            *found,
+        ],
+        env={"WORKFORCE_TREE_IS_BUILT": "1"},
+        junit=report,
+        skipped="" if found else f"no tests in {' and '.join(folders)}",
+    )
+
+
+def unit(places: Places) -> list[Check]:
+    """The pure parts, and the sandbox's own behaviour."""
+    return [pytest(places, "unit", "-m", "not long", "tests/unit", "tests/sandbox_tests")]
+
+
+def modules(places: Places) -> list[Check]:
+    """Every module by real playbook runs."""
+    return [pytest(places, "modules", "-m", "not long", "tests/integration/modules")]
+
+
+def role(places: Places) -> list[Check]:
+    """The role, the playbooks, and whole stories."""
+    return [pytest(places, "role", "-m", "not long", "tests/integration/role", "tests/integration/journeys")]
+
+
+def newest(places: Places) -> list[Check]:
+    """What also runs on the newest Python: unit tests and the stories."""
+    version = places.version
+    return [
+        pytest(places, f"unit on {version}", "-m", "not long", "tests/unit", "tests/sandbox_tests"),
+        pytest(places, f"journey on {version}", "-m", "journey and not long", "tests/integration"),
+    ]
+
+
+def campaigns(places: Places) -> list[Check]:
+    """What takes minutes."""
+    return [pytest(places, "long", "-m", "long", "tests")]
+
+
+STAGES: dict[str, Callable[[Places], list[Check]]] = {
+    "lint": lint,
+    "sanity": sanity,
+    "importer": importer,
+    "unit": unit,
+    "modules": modules,
+    "role": role,
+    "long": campaigns,
+}
+# What `make test` runs on the default Python.
+EVERYTHING = ("lint", "sanity", "importer", "unit", "modules", "role")

@@ -1,0 +1,179 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One account's IAM: moto's backend with the state that AWS keeps and moto does not."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from types import ModuleType
+from typing import Any, cast
+
+import moto.iam.urls
+from moto.core.utils import utcnow
+from moto.iam import models
+
+from . import aws_policies, quotas
+from .tags import Tag, merged
+from .errors import EntityAlreadyExists, NoSuchEntity
+from .names import Names
+from .service_credential import ServiceSpecificCredential
+
+
+class User(models.User):
+    """A user that knows its groups and tags itself, so that nothing has to be searched for them."""
+
+    def __init__(self, account: Account, name: str, path: str) -> None:
+        super().__init__(account.account_id, account.region_name, name, path)
+        self.id = new_id("AIDA")
+        self.create_date = now()
+        self.policies = Names[str]()
+        self.groups: dict[str, Group] = {}
+        # Keys without case, as AWS compares a user's tag keys; the spelling of the latest write is in the value.
+        self.tags_by_key: dict[str, Tag] = {}
+        self.boundary: models.ManagedPolicy | None = None
+        self.password_created: datetime | None = None
+        self.password_changed: datetime | None = None
+        self.old_passwords: list[str] = []
+        self.service_credentials: dict[str, ServiceSpecificCredential] = {}
+
+    @property
+    def tags(self) -> list[Tag]:
+        return list(self.tags_by_key.values())
+
+    @property
+    def group_list(self) -> list[str]:
+        return [group.name for group in self.groups.values()]
+
+
+class Group(models.Group):
+    """A group that finds a member at once; moto's own list `users` stays empty."""
+
+    def __init__(self, account: Account, name: str, path: str) -> None:
+        super().__init__(account.account_id, account.region_name, name, path)
+        self.id = new_id("AGPA")
+        self.create_date = now()
+        self.policies = Names[str]()
+        self.members: dict[str, User] = {}
+
+
+class Account(models.IAMBackend):
+    """The backend behind every IAM call of one account."""
+
+    def __init__(self, region_name: str, account_id: str) -> None:
+        super().__init__(region_name, account_id)
+        self.users = Names[User]()
+        self.groups = Names[Group]()
+        self.report: tuple[datetime, str] | None = None
+
+    @property
+    def _url_module(self) -> ModuleType:
+        # moto would look for it beside this file.
+        return moto.iam.urls
+
+    def _init_aws_policies(self) -> list[models.ManagedPolicy]:
+        # policy() makes them when they are first asked for.
+        return []
+
+    def user(self, name: str) -> User:
+        user: User | None = self.users.get(name)
+        if user is None:
+            raise NoSuchEntity(f"The user with name {name} cannot be found.")
+        return user
+
+    def group(self, name: str) -> Group:
+        group: Group | None = self.groups.get(name)
+        if group is None:
+            raise NoSuchEntity(f"The group with name {name} cannot be found.")
+        return group
+
+    def policy(self, arn: str) -> models.ManagedPolicy | None:
+        """A managed policy, the customer's or AWS's."""
+        found = self.managed_policies.get(arn)
+        prefix = f"arn:{self.partition}:iam::aws:policy"
+        if found is None and arn.startswith(prefix):
+            found = aws_policies.make(arn.removeprefix(prefix), self.account_id, self.region_name)
+            if found is not None:
+                self.managed_policies[arn] = found
+        return found
+
+    def own_policies(self) -> list[models.ManagedPolicy]:
+        return [policy for policy in self.managed_policies.values() if not aws_policies.is_of_aws(policy)]
+
+    def policies_of_aws(self) -> list[models.ManagedPolicy]:
+        for path_and_name in aws_policies.catalogue():
+            self.policy(f"arn:{self.partition}:iam::aws:policy{path_and_name}")
+        return [policy for policy in self.managed_policies.values() if aws_policies.is_of_aws(policy)]
+
+    def boundary_usage(self, policy: models.ManagedPolicy) -> int:
+        """How many users and roles have the policy as their boundary."""
+        roles = sum(role.permissions_boundary_arn == policy.arn for role in self.roles.values())
+        return cast(int, policy.permissions_boundary_usage_count) + roles
+
+    def create_user(self, region_name: str, user_name: str, path: str = "/", tags: list[Tag] | None = None) -> User:
+        if user_name in self.users:
+            raise EntityAlreadyExists(f"User with name {user_name} already exists.")
+        quotas.require_room(self.account_id, "UsersQuota", len(self.users))
+        user = User(self, user_name, path or "/")
+        user.tags_by_key = merged(self.account_id, {}, tags or [])
+        self.users[user_name] = user
+        return user
+
+    def create_group(self, group_name: str, path: str = "/") -> Group:
+        if group_name in self.groups:
+            raise EntityAlreadyExists(f"Group with name {group_name} already exists.")
+        quotas.require_room(self.account_id, "GroupsQuota", len(self.groups))
+        group = Group(self, group_name, path or "/")
+        self.groups[group_name] = group
+        return group
+
+    def add_user_to_group(self, group_name: str, user_name: str) -> None:
+        group, user = self.group(group_name), self.user(user_name)
+        if group.id in user.groups:
+            return
+        quotas.require_room(self.account_id, "GroupsPerUserQuota", len(user.groups))
+        user.groups[group.id] = group
+        group.members[user.id] = user
+
+    def remove_user_from_group(self, group_name: str, user_name: str) -> None:
+        group, user = self.group(group_name), self.user(user_name)
+        user.groups.pop(group.id, None)
+        group.members.pop(user.id, None)
+
+    def get_groups_for_user(self, user_name: str) -> list[Group]:
+        return list(self.user(user_name).groups.values())
+
+    def get_role(self, role_name: str) -> models.Role:
+        """A role by its name, compared without case."""
+        sought = role_name.casefold()
+        for role in self.get_roles():
+            if role.name.casefold() == sought:
+                return role
+        raise NoSuchEntity(f"The role with name {role_name} cannot be found.")
+
+    def user_of(self, params: dict[str, Any], access_key_id: str) -> User:
+        """The user named in a request, or the one that signed it when none is named."""
+        name = params.get("UserName")
+        if not name:
+            key = self.access_keys.get(access_key_id)
+            name = key and key.user_name
+        if not name:
+            raise NoSuchEntity("The user that signed this request cannot be found.")
+        return self.user(name)
+
+
+def new_id(prefix: str) -> str:
+    """An id like AWS's: AIDA… for a user, AGPA… for a group. A name that is created again gets another one."""
+    return prefix + "".join(random.choices(aws_policies.ID_LETTERS, k=17))
+
+
+def now() -> datetime:
+    """The current time as moto keeps it: UTC, without a zone; to the second, as IAM answers it."""
+    return cast(datetime, utcnow().replace(microsecond=0))
+
+
+def install() -> None:
+    """Make every account's IAM backend one of ours; accounts that already exist are forgotten."""
+    models.iam_backends.backend = Account
+    models.iam_backends.clear()

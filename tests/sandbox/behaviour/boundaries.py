@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Permissions boundaries of users: an existing managed policy, counted on that policy."""
+
+from __future__ import annotations
+
+from moto.iam.models import ManagedPolicy
+
+from .account import User
+from .answers import Answer
+from .errors import NoSuchEntity
+from .operations import Call, operation
+from .policy_arns import boundary_policy
+
+
+def shape(arn: str | None) -> dict[str, str] | None:
+    """The boundary as answers show it."""
+    if arn is None:
+        return None
+    return {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": arn}
+
+
+def of(user: User) -> dict[str, str] | None:
+    """A user's boundary as answers show it."""
+    return shape(user.boundary.arn if user.boundary else None)
+
+
+def put(user: User, policy: ManagedPolicy | None) -> None:
+    """Set a user's boundary, or take it away with None."""
+    for old_or_new, step in ((user.boundary, -1), (policy, 1)):
+        if old_or_new is not None:
+            old_or_new.permissions_boundary_usage_count += step
+    user.boundary = policy
+
+
+@operation("PutUserPermissionsBoundary")
+def put_user_permissions_boundary(call: Call) -> Answer | None:
+    user = call.account.user(call["UserName"])
+    put(user, boundary_policy(call.account, call["PermissionsBoundary"]))
+    return None
+
+
+@operation("DeleteUserPermissionsBoundary")
+def delete_user_permissions_boundary(call: Call) -> Answer | None:
+    user = call.account.user(call["UserName"])
+    if user.boundary is None:
+        raise NoSuchEntity(f"The user with name {user.name} does not have a permissions boundary.")
+    put(user, None)
+    return None

@@ -1,0 +1,88 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Console passwords: a login profile with its own date and a remembered PasswordResetRequired."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import passwords
+from .account import Account, User, now
+from .answers import Answer
+from .errors import AccessDenied, EntityAlreadyExists, NoSuchEntity, PasswordPolicyViolation, ValidationError
+from .operations import Call, operation
+
+
+def _existing(account: Account, name: str) -> User:
+    user = account.user(name)
+    if user.password is None:
+        raise NoSuchEntity(f"Login Profile for User {user.name} cannot be found.")
+    return user
+
+
+def _shape(user: User) -> dict[str, Any]:
+    return {
+        "UserName": user.name,
+        "CreateDate": user.password_created,
+        "PasswordResetRequired": user.password_reset_required,
+    }
+
+
+def _set_password(account: Account, user: User, password: str) -> None:
+    passwords.check(account, user, password)
+    user.password = password
+    user.password_changed = now()
+    user.old_passwords.append(password)
+
+
+@operation("CreateLoginProfile")
+def create_login_profile(call: Call) -> Answer | None:
+    user = call.account.user_of(call.params, call.access_key_id)
+    if user.password is not None:
+        raise EntityAlreadyExists(f"Login Profile for user {user.name} already exists.")
+    if not call.get("Password"):
+        raise ValidationError("A password must be given.")
+    _set_password(call.account, user, call["Password"])
+    user.password_created = user.password_changed
+    user.password_reset_required = bool(call.get("PasswordResetRequired"))
+    return {"LoginProfile": _shape(user)}
+
+
+@operation("GetLoginProfile")
+def get_login_profile(call: Call) -> Answer | None:
+    name = call.account.user_of(call.params, call.access_key_id).name
+    return {"LoginProfile": _shape(_existing(call.account, name))}
+
+
+@operation("UpdateLoginProfile")
+def update_login_profile(call: Call) -> Answer | None:
+    user = _existing(call.account, call["UserName"])
+    if call.get("Password") is not None:
+        _set_password(call.account, user, call["Password"])
+    if call.get("PasswordResetRequired") is not None:
+        user.password_reset_required = bool(call["PasswordResetRequired"])
+    return None
+
+
+@operation("DeleteLoginProfile")
+def delete_login_profile(call: Call) -> Answer | None:
+    user = _existing(call.account, call.account.user_of(call.params, call.access_key_id).name)
+    user.password = None
+    user.password_created = None
+    user.password_reset_required = False
+    return None
+
+
+@operation("ChangePassword")
+def change_password(call: Call) -> Answer | None:
+    user = call.account.user_of({}, call.access_key_id)
+    if user.password is None:
+        raise NoSuchEntity(f"Login Profile for User {user.name} cannot be found.")
+    if call["OldPassword"] != user.password:
+        raise AccessDenied("The old password was incorrect.")
+    if call["NewPassword"] == user.password:
+        raise PasswordPolicyViolation("Password should differ from the old one")
+    _set_password(call.account, user, call["NewPassword"])
+    user.password_reset_required = False
+    return None

@@ -1,0 +1,91 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which IAM operations are answered here instead of by moto, and how a call reaches them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from botocore import xform_name
+from moto.core.responses import BaseResponse
+from moto.core.utils import camelcase_to_underscores, get_service_model
+from moto.iam.responses import IamResponse
+
+from . import answers, validation
+from .account import Account
+
+
+@dataclass(frozen=True)
+class Call:
+    """One IAM call: the account it is made in, what it asks, and the access key it is signed with."""
+
+    operation: str
+    account: Account
+    params: dict[str, Any]
+    access_key_id: str
+
+    def __getitem__(self, name: str) -> Any:
+        return self.params[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.params.get(name, default)
+
+
+Operation = Callable[[Call], "answers.Answer | None"]
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(name: str) -> Callable[[Operation], Operation]:
+    """Register a function as the answer to the IAM operation `name`."""
+
+    def register(function: Operation) -> Operation:
+        OPERATIONS[name] = function
+        return function
+
+    return register
+
+
+def install() -> None:
+    """Put our operations, and the validation of every request, on moto's response class."""
+    for name in get_service_model("iam").operation_names:
+        method = camelcase_to_underscores(name)
+        taught = OPERATIONS.get(name)
+        theirs = getattr(IamResponse, method, None)
+        if taught is not None:
+            setattr(IamResponse, method, _answering(name, taught))
+        elif theirs is not None:
+            setattr(IamResponse, method, _validating(name, theirs))
+
+
+def _params(response: BaseResponse) -> dict[str, Any]:
+    """The request's parameters under the names of the IAM model."""
+    params = response.params
+    return cast("dict[str, Any]", params.original_dict() if hasattr(params, "original_dict") else params)
+
+
+def _answering(name: str, taught: Operation) -> Callable[[IamResponse], str]:
+    model = get_service_model("iam").operation_model(name)
+
+    def answer(response: IamResponse) -> str:
+        params = _params(response)
+        validation.check(name, model.input_shape, params)
+        account = cast(Account, response.backend)
+        return answers.xml(model, taught(Call(name, account, params, response.get_access_key())))
+
+    answer.__name__ = xform_name(name)
+    return answer
+
+
+def _validating(name: str, theirs: Callable[[IamResponse], Any]) -> Callable[[IamResponse], Any]:
+    model = get_service_model("iam").operation_model(name)
+
+    @functools.wraps(theirs)
+    def answer(response: IamResponse) -> Any:
+        validation.check(name, model.input_shape, _params(response))
+        return theirs(response)
+
+    return answer

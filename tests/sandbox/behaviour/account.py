@@ -6,23 +6,26 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import datetime
 from types import ModuleType
-from typing import Any, cast
+from typing import Any
 
 import moto.iam.urls
 from moto.core.utils import utcnow
 from moto.iam import models
 
 from . import aws_policies, quotas
-from .tags import Tag, merged
 from .errors import EntityAlreadyExists, NoSuchEntity
 from .names import Names
 from .service_credential import ServiceSpecificCredential
+from .tags import Tag, merged
 
 
 class User(models.User):
     """A user that knows its groups and tags itself, so that nothing has to be searched for them."""
+
+    policies: Names[str]
 
     def __init__(self, account: Account, name: str, path: str) -> None:
         super().__init__(account.account_id, account.region_name, name, path)
@@ -50,6 +53,8 @@ class User(models.User):
 class Group(models.Group):
     """A group that finds a member at once; moto's own list `users` stays empty."""
 
+    policies: Names[str]
+
     def __init__(self, account: Account, name: str, path: str) -> None:
         super().__init__(account.account_id, account.region_name, name, path)
         self.id = new_id("AGPA")
@@ -61,11 +66,16 @@ class Group(models.Group):
 class Account(models.IAMBackend):
     """The backend behind every IAM call of one account."""
 
+    users: Names[User]  # type: ignore[assignment]  # narrower than moto's dict on purpose
+    groups: Names[Group]  # type: ignore[assignment]  # narrower than moto's dict on purpose
+
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
         self.users = Names[User]()
         self.groups = Names[Group]()
         self.report: tuple[datetime, str] | None = None
+        # How many users have a policy as their boundary, by its ARN.
+        self.boundary_uses: Counter[str] = Counter()
 
     @property
     def _url_module(self) -> ModuleType:
@@ -77,13 +87,13 @@ class Account(models.IAMBackend):
         return []
 
     def user(self, name: str) -> User:
-        user: User | None = self.users.get(name)
+        user = self.users.get(name)
         if user is None:
             raise NoSuchEntity(f"The user with name {name} cannot be found.")
         return user
 
     def group(self, name: str) -> Group:
-        group: Group | None = self.groups.get(name)
+        group = self.groups.get(name)
         if group is None:
             raise NoSuchEntity(f"The group with name {name} cannot be found.")
         return group
@@ -109,13 +119,13 @@ class Account(models.IAMBackend):
     def boundary_usage(self, policy: models.ManagedPolicy) -> int:
         """How many users and roles have the policy as their boundary."""
         roles = sum(role.permissions_boundary_arn == policy.arn for role in self.roles.values())
-        return cast(int, policy.permissions_boundary_usage_count) + roles
+        return self.boundary_uses[policy.arn] + roles
 
     def create_user(self, region_name: str, user_name: str, path: str = "/", tags: list[Tag] | None = None) -> User:
         if user_name in self.users:
             raise EntityAlreadyExists(f"User with name {user_name} already exists.")
         quotas.require_room(self.account_id, "UsersQuota", len(self.users))
-        user = User(self, user_name, path or "/")
+        user = User(self, user_name, path or "/")  # type: ignore[abstract]  # moto's CloudFormation hook is abstract to mypy only
         user.tags_by_key = merged(self.account_id, {}, tags or [])
         self.users[user_name] = user
         return user
@@ -141,7 +151,7 @@ class Account(models.IAMBackend):
         user.groups.pop(group.id, None)
         group.members.pop(user.id, None)
 
-    def get_groups_for_user(self, user_name: str) -> list[Group]:
+    def get_groups_for_user(self, user_name: str) -> list[models.Group]:
         return list(self.user(user_name).groups.values())
 
     def get_role(self, role_name: str) -> models.Role:
@@ -170,7 +180,7 @@ def new_id(prefix: str) -> str:
 
 def now() -> datetime:
     """The current time as moto keeps it: UTC, without a zone; to the second, as IAM answers it."""
-    return cast(datetime, utcnow().replace(microsecond=0))
+    return utcnow().replace(microsecond=0)
 
 
 def install() -> None:

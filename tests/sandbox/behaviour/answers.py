@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -33,7 +33,7 @@ def xml(operation: OperationModel, answer: Answer | None) -> str:
     return "".join(out)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _writer(shape: Shape, tag: str) -> Writer:
     if isinstance(shape, StructureShape):
         return _structure_writer(shape, tag)

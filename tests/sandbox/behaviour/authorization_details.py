@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""GetAccountAuthorizationDetails: users, then roles, groups and policies, a page at a time out of one MaxItems budget."""
+"""GetAccountAuthorizationDetails: users, then roles, groups and policies, in pages out of one MaxItems budget."""
 
 from __future__ import annotations
 

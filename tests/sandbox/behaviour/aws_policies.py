@@ -32,7 +32,6 @@ def make(path_and_name: str, account_id: str, region_name: str) -> ManagedPolicy
     policy.create_date, policy.update_date = (
         date.replace(tzinfo=None) for date in (policy.create_date, policy.update_date)
     )
-    policy.permissions_boundary_usage_count = 0
     return policy
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from moto.iam.models import ManagedPolicy
 
-from .account import User
+from .account import Account, User
 from .answers import Answer
 from .errors import NoSuchEntity
 from .operations import Call, operation
@@ -26,18 +26,19 @@ def of(user: User) -> dict[str, str] | None:
     return shape(user.boundary.arn if user.boundary else None)
 
 
-def put(user: User, policy: ManagedPolicy | None) -> None:
+def put(account: Account, user: User, policy: ManagedPolicy | None) -> None:
     """Set a user's boundary, or take it away with None."""
-    for old_or_new, step in ((user.boundary, -1), (policy, 1)):
-        if old_or_new is not None:
-            old_or_new.permissions_boundary_usage_count += step
+    if user.boundary is not None:
+        account.boundary_uses[user.boundary.arn] -= 1
+    if policy is not None:
+        account.boundary_uses[policy.arn] += 1
     user.boundary = policy
 
 
 @operation("PutUserPermissionsBoundary")
 def put_user_permissions_boundary(call: Call) -> Answer | None:
     user = call.account.user(call["UserName"])
-    put(user, boundary_policy(call.account, call["PermissionsBoundary"]))
+    put(call.account, user, boundary_policy(call.account, call["PermissionsBoundary"]))
     return None
 
 
@@ -46,5 +47,5 @@ def delete_user_permissions_boundary(call: Call) -> Answer | None:
     user = call.account.user(call["UserName"])
     if user.boundary is None:
         raise NoSuchEntity(f"The user with name {user.name} does not have a permissions boundary.")
-    put(user, None)
+    put(call.account, user, None)
     return None

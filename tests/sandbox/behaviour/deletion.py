@@ -16,7 +16,7 @@ from .operations import Call, operation
 def delete_user(call: Call) -> Answer | None:
     user = call.account.user(call["UserName"])
     _refuse(_left_of_user(user))
-    boundaries.put(user, None)
+    boundaries.put(call.account, user, None)
     del call.account.users[user.name]
     return None
 

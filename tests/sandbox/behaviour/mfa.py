@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from moto.iam.models import VirtualMfaDevice
 
@@ -41,13 +41,13 @@ def create_virtual_mfa_device(call: Call) -> Answer | None:
         raise EntityAlreadyExists("MFADevice entity at the same path and name already exists.")
     # AWS allows as many devices as users; an orphan takes up a place.
     quotas.require_room(account.account_id, "UsersQuota", len(account.virtual_mfa_devices))
-    device.tags = list(merged(account.account_id, {}, call.get("Tags") or []).values())
+    tags = list(merged(account.account_id, {}, call.get("Tags") or []).values())
     account.virtual_mfa_devices[device.serial_number] = device
     shape = {
         "SerialNumber": device.serial_number,
         "Base32StringSeed": device.base32_string_seed,
         "QRCodePNG": device.qr_code_png,
-        "Tags": device.tags or None,
+        "Tags": tags or None,
     }
     return {"VirtualMFADevice": shape}
 
@@ -76,7 +76,7 @@ def list_virtual_mfa_devices(call: Call) -> Answer | None:
 def _virtual_shape(device: VirtualMfaDevice) -> dict[str, Any]:
     return {
         "SerialNumber": device.serial_number,
-        "User": plain_user(device.user) if device.user is not None else None,
+        "User": plain_user(cast(User, device.user)) if device.user is not None else None,
         "EnableDate": device.enable_date,
     }
 

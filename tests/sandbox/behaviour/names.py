@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""IAM's names are equal without case: what is looked up as BOB is found as bob, and keeps the spelling it was created with."""
+"""IAM's names are equal without case: BOB finds what was created as Bob, and gets it in that spelling."""
 
 from __future__ import annotations
 

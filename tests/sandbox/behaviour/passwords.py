@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import string
 
+from moto.iam.models import AccountPasswordPolicy
+
 from .account import Account, User
 from .errors import PasswordPolicyViolation
 
@@ -18,11 +20,8 @@ DEFAULT_CLASSES = 3
 
 def check(account: Account, user: User, password: str) -> None:
     """Raise PasswordPolicyViolation unless the account accepts the password for this user."""
-    faults = (
-        _custom_faults(account, user, password)
-        if account.account_password_policy
-        else _default_faults(account, user, password)
-    )
+    policy = account.account_password_policy
+    faults = _custom_faults(policy, user, password) if policy else _default_faults(account, user, password)
     if faults:
         raise PasswordPolicyViolation("; ".join(faults))
 
@@ -50,8 +49,7 @@ def _default_faults(account: Account, user: User, password: str) -> list[str]:
     return faults
 
 
-def _custom_faults(account: Account, user: User, password: str) -> list[str]:
-    policy = account.account_password_policy
+def _custom_faults(policy: AccountPasswordPolicy, user: User, password: str) -> list[str]:
     required = {
         "uppercase letter": policy.require_uppercase_characters,
         "lowercase letter": policy.require_lowercase_characters,

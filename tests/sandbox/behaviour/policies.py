@@ -66,7 +66,7 @@ def create_policy(call: Call) -> Answer | None:
         raise EntityAlreadyExists(f"A policy called {name} already exists. Duplicate names are not allowed.")
     quotas.require_room(account.account_id, "PoliciesQuota", len(own))
     tags = merged(account.account_id, {}, call.get("Tags") or [])
-    policy = ManagedPolicy(
+    policy = ManagedPolicy(  # type: ignore[abstract]  # moto's hooks for CloudFormation are abstract to mypy only
         name,
         account_id=account.account_id,
         region=account.region_name,
@@ -78,7 +78,6 @@ def create_policy(call: Call) -> Answer | None:
         tags=tags,
     )
     policy.id = new_id("ANPA")
-    policy.permissions_boundary_usage_count = 0
     account.managed_policies[policy.arn] = policy
     return {"Policy": {**plain(account, policy), "Tags": policy.get_tags() or None}}
 

@@ -58,7 +58,7 @@ _for_all: dict[str, int] = {}
 _for_account: dict[str, dict[str, int]] = {}
 
 
-def set(account_id: str | None, **numbers: int) -> None:
+def set(account_id: str | None, **numbers: int) -> None:  # noqa: A001  always used as quotas.set()
     """Give one account (or, with None, every account) other quotas than AWS's."""
     unknown = sorted(numbers.keys() - DEFAULTS.keys())
     if unknown:

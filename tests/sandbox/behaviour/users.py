@@ -38,7 +38,7 @@ def create_user(call: Call) -> Answer | None:
     account, boundary = call.account, call.get("PermissionsBoundary")
     policy = boundary_policy(account, boundary) if boundary else None
     user = account.create_user(account.region_name, call["UserName"], call.get("Path"), call.get("Tags"))
-    boundaries.put(user, policy)
+    boundaries.put(account, user, policy)
     return {"User": whole(user)}
 
 
@@ -86,5 +86,9 @@ def _rename(account: Account, user: User, new_name: str) -> None:
     del account.users[user.name]
     user.name = new_name
     account.users[new_name] = user
-    for owned in (*user.access_keys, *user.ssh_public_keys, *user.signing_certificates.values()):
-        owned.user_name = new_name
+    for key in user.access_keys:
+        key.user_name = new_name
+    for public_key in user.ssh_public_keys:
+        public_key.user_name = new_name
+    for certificate in user.signing_certificates.values():
+        certificate.user_name = new_name

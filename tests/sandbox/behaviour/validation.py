@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from botocore.model import ListShape, Shape, StructureShape
@@ -93,7 +93,7 @@ def _fault(shape: Shape, value: Any, at: str, constraint: str) -> str:
     return f"{shown} at '{at}' failed to satisfy constraint: {constraint}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _matcher(pattern: str) -> Callable[[str], object]:
     """AWS's patterns are Java's: \\w is ASCII, the whole value must match, and $ does not forgive a last newline."""
     if r"\p{L}" in pattern:

@@ -37,7 +37,7 @@ def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str,
         steps = [*_path_steps(wanted, existing), *_tag_steps(wanted, existing), *_boundary_steps(wanted, existing)]
     steps += policy_steps(wanted, existing, Phase.USERS, quotas)
     steps += _membership_steps(wanted, existing, directory, quotas, is_new)
-    return steps + _password_steps(wanted, existing)
+    return [*steps, *_password_steps(wanted, existing)]
 
 
 def _step(user: str, operation: str, line: str, params: t.Mapping[str, t.Any] | None = None, **marks: t.Any) -> Step:

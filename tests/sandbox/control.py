@@ -11,7 +11,7 @@ from typing import Any
 
 from moto.core.exceptions import ServiceException
 
-from .behaviour import quotas
+from .behaviour import quotas, state
 from .identity import credentials_of
 from .seed import Seeder
 from .shell import Shell
@@ -59,8 +59,6 @@ class Control:
         return {}
 
     def _state(self, given: dict[str, Any]) -> Any:
-        from .behaviour import state
-
         with self._shell.lock:
             return state.export(given.get("account_id") or self._shell.accounts.default)
 

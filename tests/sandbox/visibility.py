@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from typing import TypeVar, cast
+from typing import Any, cast
 
 from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
@@ -16,7 +16,6 @@ from moto.utilities.utils import get_partition
 from .behaviour.account import Account
 from .wire import Call
 
-Thing = TypeVar("Thing")
 # What an operation creates, and the parameter that names it in other calls.
 CREATED = {
     "CreateUser": "UserName",
@@ -81,26 +80,25 @@ class Visibility:
             yield
             return
         account = cast(Account, iam_backends[call.account_id][get_partition(call.region)])
-        users = [account.all_users.pop(user.name) for user in self._hidden(call, "UserName", account.all_users)]
-        groups = [account.all_groups.pop(group.name) for group in self._hidden(call, "GroupName", account.all_groups)]
-        policies = list(self._hidden(call, "PolicyArn", account.policies))
-        for policy in policies:
-            account.policies.remove(policy)
+        stores: dict[str, MutableMapping[str, Any]] = {
+            "UserName": account.users,
+            "GroupName": account.groups,
+            "PolicyArn": account.managed_policies,
+        }
+        hidden = [
+            (store, name, store.pop(name)) for kind, store in stores.items() for name in self._hidden(call, kind, store)
+        ]
         try:
             yield
         finally:
-            for user in users:
-                account.all_users[user.name] = user
-            for group in groups:
-                account.all_groups[group.name] = group
-            for policy in policies:
-                account.policies.add(policy)
+            for store, name, thing in hidden:
+                store[name] = thing
 
-    def _hidden(self, call: Call, kind: str, things: Mapping[str, Thing]) -> list[Thing]:
-        """The things of one kind that are not in sight yet."""
+    def _hidden(self, call: Call, kind: str, store: Mapping[str, Any]) -> list[str]:
+        """The names of one kind that are not in sight yet."""
         pending = list(self._pending.items())
         names = [name for (account_id, of, _), (_, name) in pending if (account_id, of) == (call.account_id, kind)]
-        return [things[name] for name in names if self._is_hidden(call.account_id, kind, name) and name in things]
+        return [name for name in names if self._is_hidden(call.account_id, kind, name) and name in store]
 
 
 def _created_name(call: Call) -> str:

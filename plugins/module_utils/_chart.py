@@ -1,0 +1,373 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This module util is PRIVATE to the collection: it can change in any release.
+"""The organisation chart: two lists become the desired, with every fault that can be known without the account.
+
+An entry at fault stays in the desired with what was understood of it, so that what only the account can tell about it
+is found in the same run. What was not understood whole takes nothing away.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from ._entries import Entry, Value, repeated
+from ._model import Desired, DesiredGroup, DesiredUser, Fault, fold
+from ._names import MAX_TAGS, described, meant, name_fault, path_fault, shown, tag_value_fault
+
+if t.TYPE_CHECKING:
+    from ._model import Directory, SubjectKind, User
+
+TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"}
+MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
+EMPLOYEE_ID_TAG = "workforce:employee-id"
+
+_DEPARTMENT_KEYS = ("name", "path", "managed_policies", "inline_policies", "description")
+_EMPLOYEE_KEYS = (
+    "name",
+    "email",
+    "employee_id",
+    "departments",
+    "console",
+    "credentials_to",
+    "path",
+    "tags",
+    "boundary",
+    "managed_policies",
+    "inline_policies",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class ChartSettings:
+    """``adopted`` are names of departments outside ``path`` that are managed too.
+
+    ``only`` limits a run to some employees; ``None`` means everybody, an empty set nobody.
+    """
+
+    path: str = "/workforce/"
+    adopted: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def adopts(self, department: str) -> bool:
+        """Whether a department is ours by name."""
+        return fold(department) in self.adopted_keys
+
+    @property
+    def sound(self) -> bool:
+        """Whether ``path`` is one, so that it can tell what is ours."""
+        return path_fault(self.path) is None
+
+    @functools.cached_property
+    def adopted_keys(self) -> frozenset[str]:
+        """The adopted names as IAM compares them."""
+        return frozenset(map(fold, self.adopted))
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """What the list says of an employee and IAM does not keep; ``None`` where it says nothing."""
+
+    name: str
+    email: str | None = None
+    employee_id: str | None = None
+    console: bool | None = None
+    credentials_to: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Chart:
+    """The lists, read. ``people`` are the employees of ``desired``, by key.
+
+    ``listed`` are the keys of every employee in the list; ``None`` when nobody may be called missing from it: the run
+    is limited to some employees, or the list cannot be read to its end.
+    """
+
+    desired: Desired
+    faults: tuple[Fault, ...]
+    people: t.Mapping[str, Person]
+    listed: frozenset[str] | None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Row:
+    """An entry at its place. ``name`` is as written, ``""`` when there is none; ``valid`` when IAM would take it."""
+
+    place: int
+    entry: Entry
+    name: str
+    valid: bool
+
+    @property
+    def key(self) -> str:
+        return fold(self.name)
+
+
+def read_chart(departments: object, employees: object, settings: ChartSettings) -> Chart:
+    """The desired and all faults of both lists in one pass.
+
+    With ``settings.only`` the other employees' entries and the departments' are not judged: one person's run does not
+    wait for another's mistake.
+    """
+    faults = _setting_faults(settings)
+    department_rows = _rows("departments", "group", departments, faults)
+    employee_rows = _rows("employees", "user", employees, faults)
+    groups: list[DesiredGroup] = []
+    if settings.only is None:
+        groups = _groups(department_rows or [], settings, faults)
+    known = None if department_rows is None else {row.key: row.name for row in reversed(department_rows) if row.valid}
+    read = [(row, _person(row)) for row in employee_rows or []]
+    chosen = _chosen(read, settings, faults)
+    users = _users(chosen, known, settings, faults)
+    faults += _shared_ids(read, {row.key for row, _person in chosen})
+    complete = settings.only is None and employee_rows is not None and all(row.name for row in employee_rows)
+    return Chart(
+        desired=Desired(groups=tuple(groups), users=tuple(users)),
+        faults=tuple(faults),
+        people={row.key: person for row, person in reversed(chosen) if row.valid},
+        listed=frozenset(row.key for row, _person in read) if complete else None,
+    )
+
+
+def _setting_faults(settings: ChartSettings) -> list[Fault]:
+    fault = path_fault(settings.path)
+    return [] if fault is None else [Fault("the departments' path", fault)]
+
+
+def _rows(variable: str, kind: SubjectKind, raw: object, faults: list[Fault]) -> list[_Row] | None:
+    """The list's entries, or None when it is no list."""
+    if isinstance(raw, (list, tuple)):
+        return [_row(f"entry {place} of {variable}", place, kind, item) for place, item in enumerate(raw, 1)]
+    found = "is not defined" if raw is None else f"is {described(raw)}"
+    faults.append(Fault(variable, f"{found}; it must be a list of {TITLES[kind]}s ([] for none)"))
+    return None
+
+
+def _row(where: str, place: int, kind: SubjectKind, item: object) -> _Row:
+    """An entry is known by its name, or else by where it stands."""
+    if not isinstance(item, t.Mapping):
+        entry = Entry(where, {}, [])
+        entry.fault(f"is {described(item)}; it must be a mapping with a name")
+        return _Row(place, entry, "", valid=False)
+    written = item.get("name")
+    name = written if isinstance(written, str) else ""
+    entry = Entry(f"{TITLES[kind]} {shown(name)}" if name else where, item, [])
+    at_fault = entry.fault(name_fault(kind, written) if "name" in item else "has no name")
+    return _Row(place, entry, name, valid=not at_fault)
+
+
+def _repeats(rows: t.Sequence[_Row], kind: SubjectKind) -> list[Fault]:
+    """Names that IAM cannot tell apart."""
+    faults = []
+    for same in repeated([row for row in rows if row.name], lambda row: row.key):
+        places = " and ".join(str(row.place) for row in same)
+        spellings = list(dict.fromkeys(shown(row.name) for row in same))
+        if len(spellings) == 1:
+            faults.append(Fault(f"{TITLES[kind]} {spellings[0]}", f"is listed more than once (entries {places})"))
+        else:
+            what = f"are one name to IAM, which compares without case (entries {places})"
+            faults.append(Fault(f"{TITLES[kind]}s {' and '.join(spellings)}", what))
+    return faults
+
+
+def _firsts(rows: t.Iterable[_Row]) -> set[int]:
+    """The places of the valid rows that are the first of their name."""
+    return set({row.key: row.place for row in reversed(list(rows)) if row.valid}.values())
+
+
+def _groups(rows: list[_Row], settings: ChartSettings, faults: list[Fault]) -> list[DesiredGroup]:
+    desired = [(row, _department(row, settings)) for row in rows]
+    for row in rows:
+        faults += row.entry.faults
+    faults += _repeats(rows, "group")
+    firsts = _firsts(rows)
+    return [group for row, group in desired if row.place in firsts]
+
+
+def _department(row: _Row, settings: ChartSettings) -> DesiredGroup:
+    entry = row.entry
+    entry.check_keys(_DEPARTMENT_KEYS)
+    policies, inline = entry.policies(), entry.inline()
+    return DesiredGroup(
+        name=row.name,
+        path=_department_path(entry, settings, adopted=settings.adopts(row.name)),
+        policies=policies.read,
+        purge_policies=policies.exact,
+        inline=inline.read,
+        purge_inline=inline.exact,
+    )
+
+
+def _department_path(entry: Entry, settings: ChartSettings, adopted: bool) -> str | None:
+    if "path" not in entry.values:
+        return None if adopted else settings.path
+    path = entry.path()
+    if path is not None and not adopted and not path.startswith(settings.path):
+        entry.fault(f"has the path {path}, which is not under {settings.path}, where the managed departments lie")
+        return None
+    return path
+
+
+def _chosen(read: list[tuple[_Row, Person]], settings: ChartSettings, faults: list[Fault]) -> list[tuple[_Row, Person]]:
+    """Everybody, or those that the run is limited to."""
+    if settings.only is None:
+        return read
+    listed = {row.key: row.name for row, _person in read if row.name}
+    wanted = {fold(name): name for name in sorted(settings.only)}
+    for key, name in wanted.items():
+        if key not in listed:
+            faults.append(Fault(f"employee {shown(name)}", f"is not in employees{meant(name, listed.values())}"))
+    return [(row, person) for row, person in read if row.key in wanted]
+
+
+def _users(
+    chosen: list[tuple[_Row, Person]],
+    known: t.Mapping[str, str] | None,
+    settings: ChartSettings,
+    faults: list[Fault],
+) -> list[DesiredUser]:
+    desired = [(row, _employee(row, person, known, settings)) for row, person in chosen]
+    rows = [row for row, _person in chosen]
+    for row in rows:
+        faults += row.entry.faults
+    faults += _repeats(rows, "user")
+    firsts = _firsts(rows)
+    return [user for row, user in desired if row.place in firsts]
+
+
+def _employee(row: _Row, person: Person, known: t.Mapping[str, str] | None, settings: ChartSettings) -> DesiredUser:
+    entry = row.entry
+    entry.check_keys(_EMPLOYEE_KEYS)
+    tags, policies, inline = entry.tags(), entry.policies(), entry.inline()
+    departments = _departments_of(entry, known)
+    marks = {**MARK, **({EMPLOYEE_ID_TAG: person.employee_id} if person.employee_id is not None else {})}
+    all_tags = {**(tags.read or {}), **marks}
+    if len(tags.read or {}) <= MAX_TAGS < len(all_tags):
+        entry.fault(f"has {len(tags.read or {})} tags, and {len(marks)} of ours come to them; IAM allows {MAX_TAGS}")
+    return DesiredUser(
+        name=row.name,
+        path=entry.path(),
+        tags=all_tags,
+        purge_tags=tags.exact,
+        boundary=entry.boundary(),
+        policies=policies.read,
+        purge_policies=policies.exact,
+        inline=inline.read,
+        purge_inline=inline.exact,
+        groups=departments.read,
+        purge_groups=departments.exact and settings.sound,
+        purge_path=settings.path,
+        purge_names=settings.adopted_keys,
+    )
+
+
+def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tuple[str, ...]]:
+    """The employee's departments in the spelling of the list of departments."""
+    names = entry.names("departments")
+    written = entry.values.get("departments")
+    if names.read is None or not isinstance(written, (list, tuple)):
+        return names
+    for same in repeated([name for name in written if isinstance(name, str)], fold):
+        entry.fault(f"is put into the department {shown(same[0])} more than once")
+    if known is None:
+        return names
+    unknown = [name for name in names.read if fold(name) not in known]
+    for name in unknown:
+        entry.fault(f"is in the unknown department {name}{meant(name, known.values())}")
+    found = tuple(known[fold(name)] for name in names.read if fold(name) in known)
+    return Value(found, whole=names.whole and not unknown)
+
+
+def _person(row: _Row) -> Person:
+    entry = row.entry
+    return Person(
+        name=row.name,
+        email=entry.address("email"),
+        employee_id=_employee_id(entry),
+        console=entry.boolean("console"),
+        credentials_to=entry.text("credentials_to"),
+    )
+
+
+def _employee_id(entry: Entry) -> str | None:
+    """The id as a string: YAML reads an unquoted 1042 as a number."""
+    if "employee_id" not in entry.values:
+        return None
+    value = entry.values["employee_id"]
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        entry.fault(f"has {described(value)} for employee_id: put it in quotes")
+        return None
+    if not str(value).strip():
+        entry.fault("has a blank employee_id")
+        return None
+    return None if entry.fault(tag_value_fault(EMPLOYEE_ID_TAG, str(value))) else str(value)
+
+
+def _shared_ids(read: list[tuple[_Row, Person]], chosen: set[str]) -> list[Fault]:
+    """Two people of one id are one person under two names, or a mistake."""
+    first_of_key = {row.key: person for row, person in reversed(read) if person.employee_id is not None and row.name}
+    people = list(reversed(first_of_key.values()))
+    return [
+        Fault(
+            f"employees {' and '.join(shown(person.name) for person in same)}",
+            f"have the same employee_id {shown(same[0].employee_id)}",
+        )
+        for same in repeated(people, lambda person: person.employee_id)
+        if any(fold(person.name) in chosen for person in same)
+    ]
+
+
+def managed(user: User) -> bool:
+    """Whether the user carries our mark. IAM compares the keys of tags without case."""
+    if user.tags is None:
+        raise ValueError(f"the tags of the user {user.name} were not read")
+    tags = {key.lower(): value for key, value in user.tags.items()}
+    return all(tags.get(key) == value for key, value in MARK.items())
+
+
+def unmanaged_faults(chart: Chart, directory: Directory, settings: ChartSettings) -> tuple[Fault, ...]:
+    """Who and what is listed, exists and is not ours: told, never guessed to be ours.
+
+    Looks up every user of the desired and every department that is listed or joined.
+    """
+    people = [user.name for user in chart.desired.users if _is_foreign(directory.user(user.name))]
+    departments = []
+    for name in _departments_named(chart.desired):
+        group = directory.group(name)
+        if group is not None and not group.path.startswith(settings.path) and not settings.adopts(name):
+            departments.append(f"{name} (at {group.path})")
+    faults = []
+    if people:
+        verb = "exists in the account and is" if len(people) == 1 else "exist in the account and are"
+        faults.append(Fault(_all("employee", people), f"{verb} not managed. Nothing was changed."))
+    if departments:
+        one = len(departments) == 1
+        verb = "exists in the account and is" if one else "exist in the account and are"
+        advice = "name it in onboard_adopted_departments" if one else "name them in onboard_adopted_departments"
+        faults.append(Fault(_all("department", departments), f"{verb} not managed; {advice}, or choose another name"))
+    return tuple(faults)
+
+
+def _is_foreign(user: User | None) -> bool:
+    return user is not None and not managed(user)
+
+
+def _departments_named(desired: Desired) -> list[str]:
+    """Departments listed or joined; joining one that is not ours would change it as well."""
+    names = [group.name for group in desired.groups] + [name for user in desired.users for name in user.groups or ()]
+    return list({fold(name): name for name in names}.values())
+
+
+def _all(noun: str, names: list[str]) -> str:
+    return f"{noun}{'s' if len(names) > 1 else ''} {', '.join(names)}"
+
+
+def unlisted(chart: Chart, directory: Directory) -> list[str]:
+    """Managed users of the account whom the list does not name; nobody when the list cannot tell."""
+    if chart.listed is None:
+        return []
+    return sorted(user.name for key, user in directory.users.items() if key not in chart.listed and managed(user))

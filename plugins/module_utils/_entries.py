@@ -138,6 +138,34 @@ class Entry:
         items = self._items("managed_policies", "a list of policy names or ARNs")
         if items is None:
             return Value(None, whole="managed_policies" not in self.values)
+        good = [
+            item for item in items if not self.fault(_prefixed("in managed_policies, ", policy_reference_fault(item)))
+        ]
+        return Value(tuple(dict.fromkeys(t.cast("list[str]", good))), whole=len(good) == len(items))
+
+    def inline(self) -> Value[dict[str, Document]]:
+        """Inline policies: documents by name."""
+        if "inline_policies" not in self.values:
+            return Value(None)
+        if self._not_a(t.Mapping, "a mapping of names to policy documents", "inline_policies"):
+            return Value(None, whole=False)
+        written = t.cast("t.Mapping[object, object]", self.values["inline_policies"])
+        documents: dict[str, Document] = {}
+        for name, raw in written.items():
+            if self.fault(_prefixed("in inline_policies", policy_name_fault(name), name)):
+                continue
+            try:
+                documents[str(name)] = parse(raw)
+            except DocumentError as error:
+                self.fault(f"inline policy {name} {error}")
+        self._same_names(list(documents), "inline policies")
+        return Value(documents, whole=len(documents) == len(written))
+
+    def names(self, key: str) -> Value[tuple[str, ...]]:
+        """Names of users or groups that exist or will; one written twice, in any case, counts once."""
+        items = self._items(key, "a list of names")
+        if items is None:
+            return Value(None, whole=key not in self.values)
         where = f"in {key}"
         good = [item for item in items if not self.fault(_prefixed(where, existing_name_fault(item), item))]
         spellings: dict[str, str] = {}

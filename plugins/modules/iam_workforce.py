@@ -1,0 +1,357 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole chart. What it does is written in module_utils: this file says what it is called."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: iam_workforce
+short_description: Bring an account's IAM groups, users and memberships in step with an organisation chart
+description:
+  - Takes the whole chart, O(departments) and O(employees), and makes the account match it in one read, one plan and one result.
+    Departments are IAM groups with their policies; employees are IAM users who sit in departments.
+  - Check mode predicts exactly what the run does, people and departments that do not exist yet included.
+  - Everything that can be known beforehand is checked before the first write, and all faults are told in one message,
+    each with the employee or department it belongs to.
+  - When a write fails for one employee, the others are still served; the task fails at its end and names each of them.
+  - Users are created with the tag C(workforce:managed=onboard). A listed employee or department that exists in the account
+    and is not managed is a fault, not silently taken over.
+  - The role P(workforce.aws.onboard#role) runs this module from the inventory's variables.
+author:
+  - workforce.aws contributors (@workforce-collections)
+options:
+  departments:
+    description:
+      - The departments, as a list of dictionaries. It is the whole list.
+      - Each has a C(name). C(managed_policies) (a list of ARNs or friendly names) and C(inline_policies) (a dictionary of names to
+        documents) are exact where they are written. What is attached and not written is taken away, V([]) or V({}) means
+        none, and a key that is left out is not touched.
+      - C(path) puts a department at a path below O(path). C(description) is for those who read the list; groups have none in IAM.
+    type: raw
+    required: true
+  employees:
+    description:
+      - The employees, as a list of dictionaries.
+      - Each has a C(name) and the names of their C(departments), which are exact among the departments under O(path) and those in
+        O(adopted_departments). Memberships in other groups are not touched.
+      - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. What is written is
+        exact and what is left out is not touched. The employee id becomes the tag C(workforce:employee-id).
+      - C(email), C(console) and C(credentials_to) are read and checked; this module delivers nothing to anybody.
+    type: raw
+    required: true
+  path:
+    description:
+      - The path under which departments are created and managed.
+    type: str
+    default: /workforce/
+  adopted_departments:
+    description:
+      - The names of existing groups outside O(path) that are to be managed as departments. Groups carry no tags; this list is the mark.
+    type: list
+    elements: str
+    default: []
+  only:
+    description:
+      - Limits the run to the employees of these names. Nobody else and no department changes.
+    type: list
+    elements: str
+  account_id:
+    description:
+      - The account that must be reached. The task stops before anything is planned when the credentials reach another one.
+      - Write it in quotes, since a number would lose zeros at its beginning.
+    type: str
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.boto3
+  - workforce.aws._connection
+  - workforce.aws._attributes
+seealso:
+  - module: workforce.aws.iam_group
+  - module: workforce.aws.iam_user
+  - module: workforce.aws.iam_membership
+  - module: workforce.aws.iam_directory_info
+"""
+
+EXAMPLES = r"""
+# These examples set no credentials: the environment or module_defaults give them.
+
+- name: Bring the account in step with the chart
+  workforce.aws.iam_workforce:
+    departments:
+      - name: data-science
+        managed_policies:
+          - ReadOnlyAccess
+          - AmazonS3FullAccess
+      - name: finance
+        managed_policies:
+          - job-function/Billing
+    employees:
+      - name: asha.rao
+        departments:
+          - data-science
+      - name: li.wei
+        departments:
+          - data-science
+          - finance
+
+- name: See what a changed chart would do, without doing it
+  workforce.aws.iam_workforce:
+    departments:
+      - name: data-science
+        managed_policies:
+          - ReadOnlyAccess
+      - name: finance
+    employees:
+      - name: asha.rao
+        departments:
+          - finance
+      - name: li.wei
+        departments:
+          - data-science
+          - finance
+  check_mode: true
+  diff: true
+  register: preview
+
+- name: Show it as lines for people
+  ansible.builtin.debug:
+    var: preview.summary
+"""
+
+RETURN = r"""
+account:
+  description: Where the run went, and as whom.
+  returned: when the account was reached
+  type: dict
+  contains:
+    account_id:
+      description: The account's ID.
+      returned: always
+      type: str
+      sample: "123456789012"
+    alias:
+      description: The account's alias, or null.
+      returned: always
+      type: str
+      sample: example-company
+    caller_arn:
+      description: The caller's ARN.
+      returned: always
+      type: str
+      sample: arn:aws:iam::123456789012:user/runner
+joiners:
+  description: The names of the employees who are new in the account. In check mode, would be.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample:
+    - li.wei
+movers:
+  description: The employees whose departments changed.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: The employee.
+      returned: always
+      type: str
+      sample: asha.rao
+    joins:
+      description: The departments that the employee joined.
+      returned: always
+      type: list
+      elements: str
+      sample:
+        - finance
+    leaves:
+      description: The departments that the employee left.
+      returned: always
+      type: list
+      elements: str
+      sample:
+        - data-science
+changed_employees:
+  description: The names of the employees who changed in something else than their departments.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: []
+departments:
+  description: The departments that changed.
+  returned: when the account was read and planned
+  type: dict
+  contains:
+    created:
+      description: The names of those that are new.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    changed:
+      description: The names of those that changed.
+      returned: always
+      type: list
+      elements: str
+      sample:
+        - data-science
+unlisted:
+  description: The names of managed users who are not in O(employees). Nothing was done to them.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: []
+counts:
+  description: How many there are.
+  returned: when the account was read and planned
+  type: dict
+  contains:
+    employees:
+      description: The employees that are listed.
+      returned: always
+      type: int
+      sample: 2
+    departments:
+      description: The departments that are listed.
+      returned: always
+      type: int
+      sample: 2
+    unchanged_employees:
+      description: The listed employees who did not change.
+      returned: always
+      type: int
+      sample: 0
+    unchanged_departments:
+      description: The listed departments that did not change.
+      returned: always
+      type: int
+      sample: 1
+    steps:
+      description: The writes that were done. In check mode, would be.
+      returned: always
+      type: int
+      sample: 5
+summary:
+  description: The result as lines for people.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample:
+    - AWS account 123456789012 (example-company), as arn:aws:iam::123456789012:user/runner
+    - 2 employees and 2 departments are listed
+    - Nothing to change
+    - "unchanged: 2 employees, 2 departments"
+invocation:
+  description: The arguments, with counts in place of people.
+  returned: always
+  type: dict
+  sample:
+    module_args:
+      departments: 2 listed
+      employees: 2 listed
+      path: /workforce/
+diff:
+  description: What each employee and department gains and loses, as a page of names.
+  returned: in diff mode
+  type: dict
+  sample:
+    prepared: |-
+      departments
+        ~ data-science (14 people): loses AmazonS3FullAccess
+api_calls:
+  description: The requests that this task made to AWS, retries included.
+  returned: when AWS was asked
+  type: dict
+  contains:
+    total:
+      description: All of them.
+      returned: always
+      type: int
+      sample: 5
+    read:
+      description: Those that read.
+      returned: always
+      type: int
+      sample: 5
+    write:
+      description: Those that wrote.
+      returned: always
+      type: int
+      sample: 0
+    by_operation:
+      description: How many of each operation.
+      returned: always
+      type: dict
+      sample:
+        GetAccountAuthorizationDetails: 1
+        GetAccountSummary: 1
+faults:
+  description: What made the task impossible before its first write, one entry for each fault.
+  returned: when nothing was written because of them
+  type: list
+  elements: str
+  sample:
+    - "employee asha.rao: is in department data-sciense, which is not listed; did you mean data-science?"
+failures:
+  description: The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+  returned: when a write failed
+  type: list
+  elements: dict
+  contains:
+    subject:
+      description: Whom the write was about.
+      returned: always
+      type: str
+      sample: user asha.rao
+    operation:
+      description: IAM's operation.
+      returned: always
+      type: str
+      sample: CreateUser
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: LimitExceeded
+    message:
+      description: What AWS said.
+      returned: always
+      type: str
+      sample: "Cannot exceed quota for UsersPerAccount: 5000"
+    advice:
+      description: What to do about it.
+      returned: always
+      type: str
+      sample: Ask AWS for a larger quota.
+"""
+
+import typing as t
+
+from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
+from ansible_collections.workforce.aws.plugins.module_utils._workforce import run_workforce
+
+
+def main() -> t.NoReturn:
+    """Run the module."""
+    module = AnsibleAWSModule(
+        argument_spec=arguments(
+            departments={"type": "raw", "required": True},
+            employees={"type": "raw", "required": True},
+            path={"type": "str", "default": "/workforce/"},
+            adopted_departments={"type": "list", "elements": "str", "default": []},
+            only={"type": "list", "elements": "str"},
+            account_id={"type": "str"},
+        ),
+        supports_check_mode=True,
+    )
+    run_workforce(module)
+
+
+if __name__ == "__main__":
+    main()

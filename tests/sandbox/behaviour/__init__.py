@@ -10,6 +10,7 @@ from functools import cache
 from . import (
     access_keys,
     account,
+    aliases,
     attachments,
     authorization_details,
     boundaries,
@@ -22,6 +23,7 @@ from . import (
     operations,
     policies,
     quotas,
+    roles,
     service_credentials,
     signing_certificates,
     ssh_keys,
@@ -36,6 +38,7 @@ __all__ = ["install", "quotas", "state"]
 # The modules whose functions answer IAM operations; importing them registered these.
 ANSWERING = (
     access_keys,
+    aliases,
     attachments,
     authorization_details,
     boundaries,
@@ -46,6 +49,7 @@ ANSWERING = (
     membership,
     mfa,
     policies,
+    roles,
     service_credentials,
     signing_certificates,
     ssh_keys,

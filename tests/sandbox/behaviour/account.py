@@ -162,6 +162,12 @@ class Account(models.IAMBackend):
                 return role
         raise NoSuchEntity(f"The role with name {role_name} cannot be found.")
 
+    def create_role(self, *args: Any, **kwargs: Any) -> models.Role:
+        role = super().create_role(*args, **kwargs)
+        role.create_date = now()
+        role.policies = Names[str]()
+        return role
+
     def user_of(self, params: dict[str, Any], access_key_id: str) -> User:
         """The user named in a request, or the one that signed it when none is named."""
         name = params.get("UserName")

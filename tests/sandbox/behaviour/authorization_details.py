@@ -120,10 +120,7 @@ def _role_detail(account: Account, role: Role) -> dict[str, Any]:
         "CreateDate": role.create_date,
         "AssumeRolePolicyDocument": policy_documents.encoded(role.assume_role_policy_document),
         "InstanceProfileList": [_profile_shape(profile) for profile in role.instance_profile_list],
-        "RolePolicyList": [
-            {"PolicyName": name, "PolicyDocument": policy_documents.encoded(document)}
-            for name, document in role.policies.items()
-        ],
+        "RolePolicyList": inline_policies.details(role),
         "AttachedManagedPolicies": attached(role),
         "PermissionsBoundary": boundaries.shape(role.permissions_boundary_arn or None),
         "Tags": role.tags,

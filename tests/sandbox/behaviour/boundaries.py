@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Permissions boundaries of users: an existing managed policy, counted on that policy."""
+"""Permissions boundaries of users and roles: an existing managed policy, which knows how often it is one."""
 
 from __future__ import annotations
 
@@ -48,4 +48,20 @@ def delete_user_permissions_boundary(call: Call) -> Answer | None:
     if user.boundary is None:
         raise NoSuchEntity(f"The user with name {user.name} does not have a permissions boundary.")
     put(call.account, user, None)
+    return None
+
+
+@operation("PutRolePermissionsBoundary")
+def put_role_permissions_boundary(call: Call) -> Answer | None:
+    role = call.account.get_role(call["RoleName"])
+    role.permissions_boundary_arn = boundary_policy(call.account, call["PermissionsBoundary"]).arn
+    return None
+
+
+@operation("DeleteRolePermissionsBoundary")
+def delete_role_permissions_boundary(call: Call) -> Answer | None:
+    role = call.account.get_role(call["RoleName"])
+    if not role.permissions_boundary_arn:
+        raise NoSuchEntity(f"The role with name {role.name} does not have a permissions boundary.")
+    role.permissions_boundary_arn = None
     return None

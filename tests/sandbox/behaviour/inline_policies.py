@@ -1,21 +1,24 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Inline policies of users and groups: written over, named without case, measured together."""
+"""Inline policies of users, groups and roles: written over, named without case, measured together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
+
+from moto.iam.models import Role
 
 from . import policy_documents, quotas
 from .account import Group, User
 from .answers import Answer
 from .errors import LimitExceededException, NoSuchEntity
+from .names import Names
 from .operations import Call, operation
 from .paging import page
 
-Owner = User | Group
+Owner = User | Group | Role
 
 
 def details(owner: Owner) -> list[dict[str, str]]:
@@ -27,14 +30,18 @@ def details(owner: Owner) -> list[dict[str, str]]:
 
 
 def _owner(call: Call, kind: str) -> Owner:
-    return call.account.user(call["UserName"]) if kind == "User" else call.account.group(call["GroupName"])
+    if kind == "User":
+        return call.account.user(call["UserName"])
+    if kind == "Group":
+        return call.account.group(call["GroupName"])
+    return call.account.get_role(call["RoleName"])
 
 
 def _existing(owner: Owner, kind: str, name: str) -> str:
     """The stored spelling of a policy's name."""
     if name not in owner.policies:
         raise NoSuchEntity(f"The {kind.lower()} policy with name {name} cannot be found.")
-    return str(owner.policies.spelling(name))
+    return cast("Names[str]", owner.policies).spelling(name)
 
 
 def _put(kind: str) -> Callable[[Call], None]:
@@ -82,7 +89,7 @@ def _list(kind: str) -> Callable[[Call], Answer]:
     return list_
 
 
-for _kind in ("User", "Group"):
+for _kind in ("User", "Group", "Role"):
     operation(f"Put{_kind}Policy")(_put(_kind))
     operation(f"Get{_kind}Policy")(_get(_kind))
     operation(f"Delete{_kind}Policy")(_delete(_kind))

@@ -8,9 +8,9 @@ set -eu
 
 pages="$(python -c 'from tests.tools.places import Places; print(Places.here().build)')/docs"
 rm -rf "$pages"
-mkdir -p "$pages"
-antsibull-docs sphinx-init --use-current --squash-hierarchy --fail-on-error --sphinx-theme alabaster \
-    --dest-dir "$pages" workforce.aws > /dev/null
-cd "$pages"
-./build.sh > build.log 2>&1 || { cat build.log; exit 1; }
-echo "The first page is $pages/build/html/index.html"
+mkdir -p "$pages/rst"
+antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$pages/rst" workforce.aws
+# Without a conf.py, so that nothing is looked up in other projects' pages and it works off line.
+sphinx-build -q -b html -C -D project=workforce.aws -D extensions=sphinx_antsibull_ext -D html_theme=alabaster \
+    "$pages/rst" "$pages/html"
+echo "The first page is $pages/html/index.html"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.tools.places import ROOT, Places
 
-MEDIUM_WORKERS = "2"
+WORKERS = "2"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def pytest(places: Places, name: str, *arguments: str) -> Check:
             "pytest",
             "-q",
             "--numprocesses",
-            MEDIUM_WORKERS,
+            WORKERS,
             f"--junitxml={report}",
             *options,
             *found,
@@ -153,7 +153,7 @@ def unit(places: Places) -> list[Check]:
 
 def modules(places: Places) -> list[Check]:
     """Every module by real playbook runs."""
-    return [pytest(places, "modules", "-m", "not long", "tests/integration/modules")]
+    return [pytest(places, "modules", "-m", "not long", "tests/integration/harness", "tests/integration/modules")]
 
 
 def role(places: Places) -> list[Check]:

@@ -1,0 +1,29 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every pytest run, however started, works on the built copy of the collection and in the checks' own environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tools.environment import clean_environment
+from tests.tools.places import Places
+from tests.tools.tree import build_tree
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    places = Places.here()
+    # The workers of pytest-xdist inherit what their starter did.
+    if not hasattr(config, "workerinput"):
+        if "WORKFORCE_TREE_IS_BUILT" not in os.environ:
+            build_tree(places, Path.home())
+        environment = clean_environment(places)
+        os.environ.clear()
+        os.environ.update(environment)
+    # Where `ansible_collections.workforce.aws` is imported from.
+    sys.path.insert(0, str(places.tree))

@@ -20,7 +20,8 @@ attributes:
     membership:
       - workforce.aws.aws
     details:
-      - Write C(group/workforce.aws.aws). It reaches the modules of C(amazon.aws) too; C(group/aws) does not reach this module.
+      - Write C(group/workforce.aws.aws). It reaches the modules of C(amazon.aws) too; C(group/aws) does not reach
+        this module.
   check_mode:
     description: Can run in C(check_mode) and tell what it would change without changing it.
     support: full
@@ -44,7 +45,8 @@ attributes:
     membership:
       - workforce.aws.aws
     details:
-      - Write C(group/workforce.aws.aws). It reaches the modules of C(amazon.aws) too; C(group/aws) does not reach this module.
+      - Write C(group/workforce.aws.aws). It reaches the modules of C(amazon.aws) too; C(group/aws) does not reach
+        this module.
   check_mode:
     description: Can run in C(check_mode) and tell what it would change without changing it.
     support: full

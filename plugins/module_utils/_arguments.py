@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import typing as t
 
-Spec = t.Dict[str, t.Dict[str, t.Any]]
+Spec = dict[str, dict[str, t.Any]]
 
 _ROLE: Spec = {
     "assume_role_arn": {"type": "str"},

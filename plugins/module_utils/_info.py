@@ -66,8 +66,8 @@ def _read(iam: t.Any, params: t.Mapping[str, t.Any]) -> tuple[Directory, bool]:
     if not _by_name(params):
         return read_whole(iam)
     scope = Scope(
-        users={name: _PARTS for name in params["users"] or ()},
-        groups={name: _PARTS for name in params["groups"] or ()},
+        users=dict.fromkeys(params["users"] or (), _PARTS),
+        groups=dict.fromkeys(params["groups"] or (), _PARTS),
     )
     directory = read_directory(iam, scope)
     # Names that were looked up one by one leave nothing to count.

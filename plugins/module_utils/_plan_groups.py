@@ -61,8 +61,13 @@ def _member_steps(wanted: DesiredGroup, group: Group, directory: Directory) -> l
     ]
     gone = {fold(name) for name in wanted.members_absent} & members
     if wanted.purge_members and wanted.members is not None:
-        gone |= members - {fold(name) for name in wanted.members}
+        keep = {fold(name) for name in wanted.members}
+        gone |= {key for key in members - keep if _purgeable(wanted, key, directory)}
     return steps + [membership("Remove", _spelling(key, directory), group.name, Phase.USERS) for key in sorted(gone)]
+
+
+def _purgeable(wanted: DesiredGroup, key: str, directory: Directory) -> bool:
+    return wanted.purge_path is None or directory.users[key].path.startswith(wanted.purge_path)
 
 
 def _deletion_steps(existing: Group, directory: Directory) -> list[Step]:

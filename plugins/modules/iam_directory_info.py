@@ -11,7 +11,8 @@ DOCUMENTATION = r"""
 module: iam_directory_info
 short_description: Read an account's IAM users and groups, their policies and memberships
 description:
-  - Reads the users and groups of an account with their paths, tags, boundaries, managed and inline policies and memberships.
+  - Reads the users and groups of an account with their paths, tags, boundaries, managed and inline policies and
+    memberships.
   - The whole directory costs a handful of calls, up to 1,000 users or groups in each, however many people there are.
     A few names cost a few calls for each name.
   - Console passwords, access keys and MFA devices are not read.
@@ -124,7 +125,8 @@ users:
           type: str
           sample: Policy
     password_last_used:
-      description: When the console password was last used, in ISO 8601. IAM does not tell it when the whole directory is read.
+      description:
+        - When the console password was last used, in ISO 8601. IAM does not tell it when the whole directory is read.
       returned: when it was used and the user was read by name
       type: str
       sample: "2026-11-23T20:30:00+00:00"
@@ -222,9 +224,10 @@ counts:
       sample: 9
 consistent:
   description:
-    - Whether the directory is as large as the account's own summary says. They are compared when the whole directory is read, and
-      it is read again, three times, while they differ.
-    - V(false) means that the account is being changed right now. Do not conclude from such a result that somebody is missing.
+    - Whether the directory is as large as the account's own summary says. They are compared when the whole
+      directory is read, and it is read again, three times, while they differ.
+    - V(false) means that the account is being changed right now. Do not conclude from such a result that somebody
+      is missing.
   returned: success
   type: bool
   sample: true
@@ -255,12 +258,28 @@ api_calls:
       sample:
         GetAccountAuthorizationDetails: 1
         GetAccountSummary: 1
+faults:
+  description: What is wrong with the options, one entry for each fault. Nothing was read.
+  returned: when there are any
+  type: list
+  elements: str
+  sample:
+    - "user asha rao: has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -"
+error:
+  description: What AWS answered when the account could not be read. No part of the directory is returned then.
+  returned: when a read failed
+  type: dict
+  contains:
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
 """
 
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
 from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
 from ansible_collections.workforce.aws.plugins.module_utils._info import run_directory_info
 

@@ -14,14 +14,16 @@ description:
   - Creates, changes and deletes one IAM group together with its managed policies, its inline policies and its members.
   - Takes and returns what M(amazon.aws.iam_group) does, so that a playbook moves over by changing the module's name.
   - Everything that can be known beforehand is checked before the first write, and all faults are told in one message.
-    Users and policies that do not exist, quotas of the account and names that IAM would refuse are found in check mode too.
+    Users and policies that do not exist, quotas of the account and names that IAM would refuse are found in check
+    mode too.
 author:
   - workforce.aws contributors (@workforce-collections)
 options:
   name:
     description:
       - The name of the group.
-      - IAM compares names without case. A group that exists in another spelling is the same group and keeps its spelling.
+      - IAM compares names without case. A group that exists in another spelling is the same group and keeps its
+        spelling.
       - Names are unique in an account whatever the O(path) is.
     type: str
     required: true
@@ -280,8 +282,19 @@ faults:
   elements: str
   sample:
     - "group data-science: user ashe.rao does not exist in the account"
+error:
+  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  returned: when a read failed
+  type: dict
+  contains:
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
 failures:
-  description: The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+  description:
+    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
   returned: when a write failed
   type: list
   elements: dict
@@ -317,15 +330,14 @@ import functools
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
 from ansible_collections.workforce.aws.plugins.module_utils._arguments import (
     arguments,
     path_argument,
     policy_arguments,
     state_argument,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._results import group_result
 from ansible_collections.workforce.aws.plugins.module_utils._requests import group_request
+from ansible_collections.workforce.aws.plugins.module_utils._results import group_result
 from ansible_collections.workforce.aws.plugins.module_utils._street import run_module
 
 

@@ -13,10 +13,10 @@ short_description: Manage the groups of one IAM user, or the users of one IAM gr
 description:
   - Puts a user into groups or takes the user out, from the user's side (O(user) and O(groups)) or from the group's side
     (O(group) and O(users)).
-  - Users and groups must exist; M(workforce.aws.iam_user) and M(workforce.aws.iam_group) make them. Those that do not exist are all
-    told before the first write, in check mode too.
-  - Somebody who changes groups is put into the new ones before leaving the old ones, unless the account's quota of groups for a user
-    leaves no room for that.
+  - Users and groups must exist; M(workforce.aws.iam_user) and M(workforce.aws.iam_group) make them. Those that do
+    not exist are all told before the first write, in check mode too.
+  - Somebody who changes groups is put into the new ones before leaving the old ones, unless the account's quota of
+    groups for a user leaves no room for that.
 author:
   - workforce.aws contributors (@workforce-collections)
 options:
@@ -55,8 +55,9 @@ options:
     default: false
   purge_path:
     description:
-      - Limits O(purge_groups) to the groups whose path begins with this one. It begins and ends with V(/).
-      - Memberships of other groups are not touched, so that several tools can share a user.
+      - Limits O(purge_groups) to the groups, or O(purge_users) to the users, whose path begins with this one.
+        It begins and ends with V(/).
+      - Other memberships are not touched, so that several tools can share a user or a group.
     type: str
   state:
     description:
@@ -162,8 +163,19 @@ faults:
   elements: str
   sample:
     - "user asha.rao: group data-sciense does not exist in the account"
+error:
+  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  returned: when a read failed
+  type: dict
+  contains:
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
 failures:
-  description: The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+  description:
+    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
   returned: when a write failed
   type: list
   elements: dict
@@ -199,7 +211,6 @@ import functools
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
 from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments, state_argument
 from ansible_collections.workforce.aws.plugins.module_utils._requests import membership_request
 from ansible_collections.workforce.aws.plugins.module_utils._results import membership_result

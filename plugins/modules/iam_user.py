@@ -11,8 +11,8 @@ DOCUMENTATION = r"""
 module: iam_user
 short_description: Manage an IAM user, its policies, tags, boundary and console password
 description:
-  - Creates, changes and deletes one IAM user together with its managed policies, its inline policies, its tags, its permissions
-    boundary and a console password that the caller chose.
+  - Creates, changes and deletes one IAM user together with its managed policies, its inline policies, its tags, its
+    permissions boundary and a console password that the caller chose.
   - Takes and returns what M(amazon.aws.iam_user) does, so that a playbook moves over by changing the module's name.
   - Everything that can be known beforehand is checked before the first write, and all faults are told in one message.
     Policies that do not exist, quotas of the account and names that IAM would refuse are found in check mode too.
@@ -108,17 +108,18 @@ options:
   state:
     description:
       - V(present) creates or changes the user.
-      - V(absent) removes all that IAM demands to be gone and deletes the user. The console password, access keys, signing
-        certificates, SSH keys, service-specific credentials and MFA devices go first, so that nobody can sign in any more whatever
-        stops the rest; then inline policies, managed policies and memberships. Virtual MFA devices are deleted, not only
-        deactivated, so that a later user of that name is not hindered.
+      - V(absent) removes all that IAM demands to be gone and deletes the user. The console password, access keys,
+        signing certificates, SSH keys, service-specific credentials and MFA devices go first, so that nobody can
+        sign in any more whatever stops the rest; then inline policies, managed policies and memberships. Virtual
+        MFA devices are deleted, not only deactivated, so that a later user of that name is not hindered.
     type: str
     choices: [present, absent]
     default: present
   wait:
     description:
       - Taken so that playbooks for M(amazon.aws.iam_user) run unchanged. It has no effect.
-      - Results do not depend on waiting. Writes that follow a user's creation are repeated until AWS shows the new user everywhere.
+      - Results do not depend on waiting. Writes that follow a user's creation are repeated until AWS shows the new
+        user everywhere.
     type: bool
     default: true
   wait_timeout:
@@ -127,11 +128,11 @@ options:
     type: int
     default: 120
 notes:
-  - "Differences from M(amazon.aws.iam_user): O(managed_policies) that is left out touches nothing, and O(purge_policies) without it
-    is an error, where M(amazon.aws.iam_user) detaches everything. O(update_password) defaults to V(on_create), which means that
-    the user has no password yet. O(state) has a default. O(wait) and O(wait_timeout) have no effect.
-    O(inline_policies) and O(purge_inline_policies) are new. Deletion includes service-specific credentials and
-    virtual MFA devices."
+  - "Differences from M(amazon.aws.iam_user): O(managed_policies) that is left out touches nothing, and
+    O(purge_policies) without it is an error, where M(amazon.aws.iam_user) detaches everything. O(update_password)
+    defaults to V(on_create), which means that the user has no password yet. O(state) has a default. O(wait) and
+    O(wait_timeout) have no effect. O(inline_policies) and O(purge_inline_policies) are new. Deletion includes
+    service-specific credentials and virtual MFA devices."
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -155,7 +156,7 @@ EXAMPLES = r"""
 - name: Give the user a first console password, to be changed at the first sign-in
   workforce.aws.iam_user:
     name: asha.rao
-    password: "{{ lookup('ansible.builtin.password', '/dev/null', length=24, chars=['ascii_letters', 'digits', '.-_']) }}Aa1!"
+    password: "{{ first_password }}"
     password_reset_required: true
 
 - name: Attach a managed policy, tag the user and set a boundary
@@ -330,9 +331,21 @@ faults:
   type: list
   elements: str
   sample:
-    - "user asha.rao: has the path people; a path is / or begins and ends with /, with printable ASCII letters and no spaces between"
+    - "user asha.rao: has the path people; a path is / or begins and ends with /, with printable ASCII letters and
+      no spaces between"
+error:
+  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  returned: when a read failed
+  type: dict
+  contains:
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
 failures:
-  description: The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+  description:
+    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
   returned: when a write failed
   type: list
   elements: dict
@@ -368,15 +381,14 @@ import functools
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
 from ansible_collections.workforce.aws.plugins.module_utils._arguments import (
     arguments,
     path_argument,
     policy_arguments,
     state_argument,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._results import user_result
 from ansible_collections.workforce.aws.plugins.module_utils._requests import user_request
+from ansible_collections.workforce.aws.plugins.module_utils._results import user_result
 from ansible_collections.workforce.aws.plugins.module_utils._street import run_module
 
 

@@ -11,14 +11,14 @@ DOCUMENTATION = r"""
 module: iam_workforce
 short_description: Bring an account's IAM groups, users and memberships in step with an organisation chart
 description:
-  - Takes the whole chart, O(departments) and O(employees), and makes the account match it in one read, one plan and one result.
-    Departments are IAM groups with their policies; employees are IAM users who sit in departments.
+  - Takes the whole chart, O(departments) and O(employees), and makes the account match it in one read, one plan and
+    one result. Departments are IAM groups with their policies; employees are IAM users who sit in departments.
   - Check mode predicts exactly what the run does, people and departments that do not exist yet included.
   - Everything that can be known beforehand is checked before the first write, and all faults are told in one message,
     each with the employee or department it belongs to.
   - When a write fails for one employee, the others are still served; the task fails at its end and names each of them.
-  - Users are created with the tag C(workforce:managed=onboard). A listed employee or department that exists in the account
-    and is not managed is a fault, not silently taken over.
+  - Users are created with the tag C(workforce:managed=onboard). A listed employee or department that exists in the
+    account and is not managed is a fault, not silently taken over.
   - The role P(workforce.aws.onboard#role) runs this module from the inventory's variables.
 author:
   - workforce.aws contributors (@workforce-collections)
@@ -26,19 +26,21 @@ options:
   departments:
     description:
       - The departments, as a list of dictionaries. It is the whole list.
-      - Each has a C(name). C(managed_policies) (a list of ARNs or friendly names) and C(inline_policies) (a dictionary of names to
-        documents) are exact where they are written. What is attached and not written is taken away, V([]) or V({}) means
-        none, and a key that is left out is not touched.
-      - C(path) puts a department at a path below O(path). C(description) is for those who read the list; groups have none in IAM.
+      - Each has a C(name). C(managed_policies) (a list of ARNs or friendly names) and C(inline_policies) (a
+        dictionary of names to documents) are exact where they are written. What is attached and not written is
+        taken away, V([]) or V({}) means none, and a key that is left out is not touched.
+      - C(path) puts a department at a path below O(path). C(description) is for those who read the list; groups
+        have none in IAM.
     type: raw
     required: true
   employees:
     description:
       - The employees, as a list of dictionaries.
-      - Each has a C(name) and the names of their C(departments), which are exact among the departments under O(path) and those in
-        O(adopted_departments). Memberships in other groups are not touched.
-      - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. What is written is
-        exact and what is left out is not touched. The employee id becomes the tag C(workforce:employee-id).
+      - Each has a C(name) and the names of their C(departments), which are exact among the departments under
+        O(path) and those in O(adopted_departments). Memberships in other groups are not touched.
+      - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. What
+        is written is exact and what is left out is not touched. The employee id becomes the tag
+        C(workforce:employee-id).
       - C(email), C(console) and C(credentials_to) are read and checked; this module delivers nothing to anybody.
     type: raw
     required: true
@@ -49,7 +51,8 @@ options:
     default: /workforce/
   adopted_departments:
     description:
-      - The names of existing groups outside O(path) that are to be managed as departments. Groups carry no tags; this list is the mark.
+      - The names of existing groups outside O(path) that are to be managed as departments. Groups carry no tags;
+        this list is the mark.
     type: list
     elements: str
     default: []
@@ -60,7 +63,8 @@ options:
     elements: str
   account_id:
     description:
-      - The account that must be reached. The task stops before anything is planned when the credentials reach another one.
+      - The account that must be reached. The task stops before anything is planned when the credentials reach
+        another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
     type: str
 extends_documentation_fragment:
@@ -296,8 +300,19 @@ faults:
   elements: str
   sample:
     - "employee asha.rao: is in department data-sciense, which is not listed; did you mean data-science?"
+error:
+  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  returned: when a read failed
+  type: dict
+  contains:
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
 failures:
-  description: The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+  description:
+    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
   returned: when a write failed
   type: list
   elements: dict
@@ -332,7 +347,6 @@ failures:
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
 from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
 from ansible_collections.workforce.aws.plugins.module_utils._workforce import run_workforce
 

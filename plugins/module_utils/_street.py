@@ -1,0 +1,168 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This module util is PRIVATE to the collection: it can change in any release.
+"""The street: read → plan → apply → report, walked by every module that writes."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ._after import after
+from ._apply import Outcome, apply
+from ._connection import connect
+from ._directory import (
+    list_policies,
+    missing_policies,
+    read_directory,
+    read_references,
+    read_summary,
+)
+from ._errors import Faults, ReadError, message
+from ._model import Fault, Plan
+from ._plan import make_plan
+from ._policies import needs_listing, resolve
+from ._quotas import needs_quotas, quota_faults
+from ._scope import scope_of
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from ._connection import Connection
+    from ._model import Desired, Directory, Step
+
+    Data = dict[str, t.Any]
+    Summary = t.Mapping[str, int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Ask:
+    """What a module asks of the street.
+
+    ``faults`` were found without the account; the others are looked for all the same, so that all are told together.
+    ``read`` reads the directory, ``judge`` finds faults that only the module knows to look for in it; ``summary`` is
+    GetAccountSummary's answer where the module has read it already.
+    """
+
+    desired: Desired
+    faults: tuple[Fault, ...] = ()
+    summary: Summary | None = None
+    read: t.Callable[[t.Any, Desired], Directory] | None = None
+    judge: t.Callable[[Directory], t.Iterable[Fault]] = lambda _directory: ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Walk:
+    """What came of it: the directory before and after, the steps planned and those done."""
+
+    before: Directory
+    after: Directory
+    steps: tuple[Step, ...]
+    outcome: Outcome
+
+
+def walk(connection: Connection, ask: Ask, *, check_mode: bool) -> Walk:
+    """Walk the street once. Check mode does all but apply, and believes that all would succeed.
+
+    Raises Faults (nothing was written) and ReadError (nothing was written, nothing was concluded).
+    """
+    directory, plan = _read_and_plan(connection, ask)
+    if check_mode:
+        return Walk(directory, after(directory, plan.steps), plan.steps, Outcome())
+    outcome = apply(connection.iam, plan.steps)
+    responses = dict(enumerate(response for _step, response in outcome.done))
+    done = [step for step, _response in outcome.done]
+    return Walk(directory, after(directory, done, responses), plan.steps, outcome)
+
+
+def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
+    try:
+        listing = list_policies(connection.iam) if needs_listing(ask.desired) else None
+        desired, unresolved = resolve(ask.desired, listing, connection.partition)
+        directory = (ask.read or _read_asked)(connection.iam, desired)
+        directory = read_references(connection.iam, directory, desired)
+        plan, more = _plan(connection.iam, desired, directory, ask.summary, listed=listing is not None)
+    except ReadError as error:
+        if ask.faults:
+            raise Faults([*ask.faults, Fault("account", str(error))]) from error
+        raise
+    # A reference to an entry that was faulty itself would be told twice, the second time misleadingly.
+    planned = () if ask.faults or unresolved else (*plan.faults, *more)
+    faults = [*ask.faults, *unresolved, *ask.judge(directory), *planned]
+    if faults:
+        raise Faults(faults)
+    return directory, plan
+
+
+def _read_asked(iam: t.Any, desired: Desired) -> Directory:
+    return read_directory(iam, scope_of(desired))
+
+
+def _plan(
+    iam: t.Any, desired: Desired, directory: Directory, summary: Summary | None, *, listed: bool
+) -> tuple[Plan, tuple[Fault, ...]]:
+    """The plan, and what stands against it: quotas and policies that do not exist."""
+    plan = make_plan(desired, directory, summary)
+    if not plan.steps:
+        return plan, ()
+    faults = () if listed else tuple(_missing_policy_faults(iam, plan.steps))
+    if not needs_quotas(plan.steps):
+        return plan, faults
+    if summary is None:
+        summary = read_summary(iam)
+        plan = make_plan(desired, directory, summary)
+    return plan, (*faults, *quota_faults(plan.steps, after(directory, plan.steps), summary))
+
+
+def _missing_policy_faults(iam: t.Any, steps: t.Sequence[Step]) -> t.Iterator[Fault]:
+    wanted: dict[str, list[str]] = {}
+    for step in steps:
+        arn = step.params.get("PermissionsBoundary") or (
+            step.params["PolicyArn"] if step.operation.startswith("Attach") else None
+        )
+        if arn:
+            wanted.setdefault(arn, []).append(str(step.subject))
+    for arn in sorted(missing_policies(iam, sorted(wanted))):
+        for who in wanted[arn]:
+            yield Fault(who, f"policy {arn} does not exist")
+
+
+def run_module(
+    module: AnsibleAWSModule,
+    request: t.Callable[[t.Mapping[str, t.Any]], tuple[Desired, t.Sequence[Fault]]],
+    report: t.Callable[[Walk], Data],
+) -> t.NoReturn:
+    """The body of a one-subject module: ``request`` reads its options, ``report`` makes its result and diff."""
+    try:
+        desired, faults = request(module.params)
+        connection = connect(module)
+        walked = walk(connection, Ask(desired, tuple(faults)), check_mode=module.check_mode)
+    except Faults as error:
+        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
+    except ReadError as error:
+        module.fail_json(msg=str(error), error={"code": error.code})
+    finish(module, walked, report(walked), connection)
+
+
+def finish(module: AnsibleAWSModule, walked: Walk, result: Data, connection: Connection) -> t.NoReturn:
+    """End the task: with its result, or with the failures told together and the result of what was done."""
+    done = walked.steps if module.check_mode else walked.outcome.done
+    result = {"changed": bool(done), "api_calls": connection.calls.report(), **result}
+    if not module._diff:  # Ansible's own name for "the user asked for a diff"
+        result.pop("diff", None)
+    failures = walked.outcome.failures
+    if not failures:
+        module.exit_json(**result)
+    told = [
+        {
+            "subject": str(failure.subject),
+            "operation": failure.operation,
+            "code": failure.code,
+            "message": failure.message,
+            "advice": failure.advice,
+        }
+        for failure in failures
+    ]
+    module.fail_json(msg=message(failures), failures=told, **result)

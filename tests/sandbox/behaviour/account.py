@@ -14,6 +14,7 @@ from typing import Any
 import moto.iam.urls
 from moto.core.utils import utcnow
 from moto.iam import models
+from moto.iam.exceptions import NotFoundException
 
 from . import aws_policies, quotas
 from .errors import EntityAlreadyExists, NoSuchEntity
@@ -160,7 +161,8 @@ class Account(models.IAMBackend):
         for role in self.get_roles():
             if role.name.casefold() == sought:
                 return role
-        raise NoSuchEntity(f"The role with name {role_name} cannot be found.")
+        # moto's own callers catch this class; its code is NoSuchEntity too.
+        raise NotFoundException(f"The role with name {role_name} cannot be found.")
 
     def create_role(self, *args: Any, **kwargs: Any) -> models.Role:
         role = super().create_role(*args, **kwargs)

@@ -1,0 +1,39 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One sandbox for all tests of its behaviour; every test finds it empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.config import Config
+
+from tests.sandbox.client import Sandbox
+
+ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
+
+
+@pytest.fixture(scope="session")
+def shared_sandbox() -> Iterator[Sandbox]:
+    with Sandbox.start() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def shared_iam(shared_sandbox: Sandbox) -> Any:
+    """A client that sends what it is given: what AWS refuses must reach the sandbox."""
+    return shared_sandbox.boto("iam", config=ONE_ATTEMPT)
+
+
+@pytest.fixture
+def sandbox(shared_sandbox: Sandbox) -> Sandbox:
+    shared_sandbox.reset()
+    return shared_sandbox
+
+
+@pytest.fixture
+def iam(sandbox: Sandbox, shared_iam: Any) -> Any:
+    return shared_iam

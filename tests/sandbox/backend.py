@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import traceback
-from dataclasses import replace
 from typing import Any
 
 from moto.core.config import default_user_config
@@ -67,7 +66,7 @@ class Backend:
             return error_answer(call.service, "InternalFailure", f"the sandbox failed: {error!r}", 500)
 
     def _dispatch(self, call: Call) -> Answer:
-        request = ServerRequest(_environment(self._signed(call)))
+        request = ServerRequest(_environment(call, self._body(call)))
         response: IamResponse | TokenResponse
         if call.service == "iam":
             response = IamResponse()
@@ -78,16 +77,16 @@ class Backend:
         code = None if status < 400 else _code_in(content)
         return Answer(status, content, str(headers.get("Content-Type", "text/xml")), code)
 
-    def _signed(self, call: Call) -> Call:
-        """The call with the user who signs it named, where IAM would take the name from the signature.
+    def _body(self, call: Call) -> bytes:
+        """The parameters, with the user who signs the call named where IAM would take the name from the signature.
 
         moto finds signers by their access keys, and a fixed key is nobody's in its account.
         """
+        body = call.request.body
         implied = call.service == "iam" and call.operation in SIGNER_IMPLIED and "UserName" not in call.parameters
-        if not implied or self._switches.caller != "user" or not self._accounts.is_fixed(call.access_key_id):
-            return call
-        body = call.request.body + f"&UserName={CALLER_NAME}".encode()
-        return replace(call, request=replace(call.request, body=body))
+        if implied and self._switches.caller == "user" and self._accounts.is_fixed(call.access_key_id):
+            return body + f"&UserName={CALLER_NAME}".encode()
+        return body
 
 
 class CallerAwareTokenResponse(TokenResponse):
@@ -106,23 +105,23 @@ class CallerAwareTokenResponse(TokenResponse):
         return ActionResult({"UserId": face.user_id, "Account": self._call.account_id, "Arn": face.arn})
 
 
-def _environment(call: Call) -> dict[str, Any]:
-    request = call.request
+def _environment(call: Call, body: bytes) -> dict[str, Any]:
+    """The WSGI environment of the call, as moto wants it."""
     return {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": "/",
         "QUERY_STRING": "",
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "80",
-        "HTTP_HOST": request.host,
-        "HTTP_AUTHORIZATION": request.authorization,
-        "HTTP_USER_AGENT": request.user_agent,
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_AUTHORIZATION": call.request.authorization,
+        "HTTP_USER_AGENT": call.request.user_agent,
         # moto would otherwise search every account and partition for the key, on each call.
         "HTTP_X_MOTO_ACCOUNT_ID": call.account_id,
-        "CONTENT_TYPE": request.content_type,
-        "CONTENT_LENGTH": str(len(request.body)),
+        "CONTENT_TYPE": "application/x-www-form-urlencoded; charset=utf-8",
+        "CONTENT_LENGTH": str(len(body)),
         "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(request.body),
+        "wsgi.input": io.BytesIO(body),
     }
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter, deque
 from typing import Any
 
@@ -29,6 +30,9 @@ class CallLog:
     def add(self, call: Call, status: int | None, code: str | None) -> None:
         """Count a call; `status` is None when its caller got no answer."""
         entry = {
+            # When it was answered, on a clock that only tells how far two entries are apart.
+            "at": time.monotonic(),
+            "kind": call.kind,
             "service": call.service,
             "operation": call.operation,
             "account_id": call.account_id,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
@@ -24,6 +25,14 @@ class Credentials:
 
 
 @dataclass(frozen=True)
+class Key:
+    """What an access key opens, and with which secret."""
+
+    account_id: str
+    secret_access_key: str
+
+
+@dataclass(frozen=True)
 class Face:
     """What GetCallerIdentity answers."""
 
@@ -36,6 +45,7 @@ def _letters(purpose: str, account_id: str, length: int) -> str:
     return base64.b32encode(digest).decode()[:length]
 
 
+@cache
 def credentials_of(account_id: str) -> Credentials:
     """The fixed credentials of an account: the same on every start.
 
@@ -60,15 +70,16 @@ class Accounts:
         """Give an account its fixed key; accounts come to life when they are first named."""
         self._own_keys[credentials_of(account_id).access_key_id] = account_id
 
-    def account_of(self, access_key_id: str, region: str) -> str | None:
-        """The account that a key opens; None for a key nobody has, or an inactive one."""
+    def key(self, access_key_id: str, region: str) -> Key | None:
+        """What an access key opens and with which secret; None for a key nobody has, or an inactive one."""
         if access_key_id in self._own_keys:
-            return self._own_keys[access_key_id]
+            account_id = self._own_keys[access_key_id]
+            return Key(account_id, credentials_of(account_id).secret_access_key)
         partition = get_partition(region)
         for account_id, backends in list(iam_backends.items()):
             key = backends[partition].access_keys.get(access_key_id)
             if key is not None:
-                return account_id if key.status == "Active" else None
+                return Key(account_id, key.secret_access_key) if key.status == "Active" else None
         return None
 
 

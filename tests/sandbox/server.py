@@ -15,8 +15,6 @@ from .control import PREFIX, Control
 from .shell import Shell
 from .wire import Answer, ConnectionLostError, Request
 
-FORM = "application/x-www-form-urlencoded; charset=utf-8"
-
 
 class Server(ThreadingHTTPServer):
     # botocore opens ten connections at once and Ansible forks many clients; the default backlog of five refuses some.
@@ -61,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
             if url.path.startswith(PREFIX):
                 answer = self._control(url.path.removeprefix(PREFIX), url.query, body)
             else:
-                answer = self.server.shell.answer(self._request(body or url.query.encode()))
+                answer = self.server.shell.answer(Request(self.command, self.path, self.headers, body))
         except ConnectionLostError:
             self.close_connection = True
             return
@@ -73,15 +71,6 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError as error:
             return Answer(400, json.dumps({"error": f"not JSON: {error}"}).encode(), "application/json")
         return self.server.control.answer(self.command, name, given)
-
-    def _request(self, body: bytes) -> Request:
-        return Request(
-            body=body,
-            content_type=FORM,
-            authorization=self.headers.get("Authorization", ""),
-            user_agent=self.headers.get("User-Agent", ""),
-            host=self.headers.get("Host", "127.0.0.1"),
-        )
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

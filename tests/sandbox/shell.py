@@ -8,14 +8,20 @@ from __future__ import annotations
 import threading
 import time
 
+from . import signature
 from .backend import SERVICES, Backend
 from .behaviour import quotas
 from .calls import CallLog
 from .gate import Gate
-from .identity import DEFAULT_REGION, Accounts, face_of_fixed_caller
+from .identity import Accounts, face_of_fixed_caller
 from .switches import ErrorRule, Switches
 from .visibility import Visibility
-from .wire import CREDENTIAL_SCOPE, Answer, Call, ConnectionLostError, Request, error_answer, parse_body
+from .wire import Answer, Call, ConnectionLostError, Request, error_answer, parse_body
+
+WRONG_SIGNATURE = (
+    "The request signature we calculated does not match the signature you provided. "
+    "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
+)
 
 
 class Shell:
@@ -53,26 +59,27 @@ class Shell:
         return answer
 
     def _identify(self, request: Request) -> Call | Answer:
-        parameters = parse_body(request.body)
-        operation = parameters.get("Action", "")
-        scope = CREDENTIAL_SCOPE.search(request.authorization)
+        scope = request.scope
         if scope is None:
             return error_answer("iam", "MissingAuthenticationToken", "Request is missing Authentication Token")
-        service = scope["service"]
-        if service not in SERVICES:
-            return error_answer(service, "NotImplemented", f"the sandbox knows iam and sts, not {service}", 501)
-        account_id = self.accounts.account_of(scope["key"], scope["region"])
+        if scope.service not in SERVICES:
+            message = f"the sandbox knows iam and sts, not {scope.service}"
+            return error_answer(scope.service, "NotImplemented", message, 501)
+        parameters = parse_body(request.body)
+        key = self.accounts.key(scope.access_key_id, scope.region)
         call = Call(
-            service=service,
-            operation=operation,
+            service=scope.service,
+            operation=parameters.get("Action", ""),
             parameters=parameters,
-            access_key_id=scope["key"],
-            account_id=account_id or "",
-            region=scope["region"] or DEFAULT_REGION,
+            access_key_id=scope.access_key_id,
+            account_id=key.account_id if key else "",
+            region=scope.region,
             request=request,
         )
-        if account_id is None:
+        if key is None:
             return self._refuse(call, "InvalidClientTokenId", "The security token included in the request is invalid.")
+        if not signature.is_right(request, scope, key.secret_access_key):
+            return self._refuse(call, "SignatureDoesNotMatch", WRONG_SIGNATURE)
         if self.switches.expired_credentials:
             return self._refuse(call, "ExpiredToken", "The security token included in the request is expired")
         return call

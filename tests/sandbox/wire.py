@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from functools import cache
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
@@ -40,14 +41,41 @@ class ConnectionLostError(Exception):
 
 
 @dataclass(frozen=True)
+class CredentialScope:
+    """What a signature says about itself: the key, and the region and service it is for."""
+
+    access_key_id: str
+    region: str
+    service: str
+
+
+@dataclass(frozen=True)
 class Request:
     """An HTTP request of an AWS client, not yet attributed to anybody."""
 
-    body: bytes
-    content_type: str
-    authorization: str
-    user_agent: str
-    host: str
+    method: str
+    # The path with its query, as it came.
+    target: str
+    headers: Mapping[str, str] | Message
+    content: bytes
+
+    @property
+    def body(self) -> bytes:
+        """The parameters: AWS's query protocol takes them in the body or in the query."""
+        return self.content or self.target.partition("?")[2].encode()
+
+    @property
+    def authorization(self) -> str:
+        return self.headers.get("Authorization", "")
+
+    @property
+    def user_agent(self) -> str:
+        return self.headers.get("User-Agent", "")
+
+    @property
+    def scope(self) -> CredentialScope | None:
+        found = CREDENTIAL_SCOPE.search(self.authorization)
+        return CredentialScope(found["key"], found["region"], found["service"]) if found else None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import boto3
 import pytest
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.parsers import ResponseParserError
@@ -182,6 +183,11 @@ def test_the_key_of_a_user_shows_that_user_until_it_is_inactive(sandbox: Sandbox
 def test_credentials_that_do_not_open_anything(sandbox: Sandbox, iam: Any) -> None:
     stranger = boto3.session.Session("AKIAAAAAAAAAAAAAAAAA", "x" * 40, region_name="us-east-1")
     assert code_of(stranger.client("iam", endpoint_url=sandbox.endpoint_url).list_users) == "InvalidClientTokenId"
+    right = sandbox.credentials()
+    forger = boto3.session.Session(right["access_key_id"], right["secret_access_key"] + "x", region_name="us-east-1")
+    assert code_of(forger.client("iam", endpoint_url=sandbox.endpoint_url).list_users) == "SignatureDoesNotMatch"
+    unsigned = Config(signature_version=UNSIGNED)
+    assert code_of(sandbox.boto(config=unsigned).list_users) == "MissingAuthenticationToken"
     sandbox.switch(expired_credentials=True)
     assert code_of(iam.list_users) == "ExpiredToken"
     assert code_of(sandbox.boto("sts").get_caller_identity) == "ExpiredToken"

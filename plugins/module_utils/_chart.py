@@ -84,13 +84,16 @@ class Chart:
     """The lists, read. ``people`` are the employees of ``desired``, by key.
 
     ``listed`` are the keys of every employee in the list; ``None`` when nobody may be called missing from it: the run
-    is limited to some employees, or the list cannot be read to its end.
+    is limited to some employees, or the list cannot be read to its end. ``departments`` and ``employees`` count the
+    entries that the run is about, good and bad.
     """
 
     desired: Desired
     faults: tuple[Fault, ...]
     people: t.Mapping[str, Person]
     listed: frozenset[str] | None
+    departments: int = 0
+    employees: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,6 +133,8 @@ def read_chart(departments: object, employees: object, settings: ChartSettings) 
         faults=tuple(faults),
         people={row.key: person for row, person in reversed(chosen) if row.valid},
         listed=frozenset(row.key for row, _person in read) if complete else None,
+        departments=len(department_rows or ()) if settings.only is None else 0,
+        employees=len(chosen),
     )
 
 

@@ -71,7 +71,7 @@ class Entry:
                 continue
             if nearest(str(key), (*known, "password")) == "password":
                 self.fault(
-                    f"has {shown(key)}; a password in a list would be readable in the inventory. "
+                    f"has the key {shown(key)}; a password in a list would be readable in the inventory. "
                     "Leave it out: the collection issues the account's own first password"
                 )
             else:

@@ -118,10 +118,11 @@ def run_newest(done: Places) -> list[Outcome]:
     if python is None:
         print(f"== Python {NEWEST} not found: unit tests and journey on {NEWEST} skipped", flush=True)
         return [Outcome(f"everything on {NEWEST}", 0, skipped=1)]
+    started = time.monotonic()
     places = ensure_venv(python)
     build_tree(places)
     places.reports.mkdir(parents=True, exist_ok=True)
-    return run_checks(newest(places), places)
+    return [Outcome(f"setup on {NEWEST}", time.monotonic() - started), *run_checks(newest(places), places)]
 
 
 def summary(outcomes: list[Outcome], seconds: float) -> int:

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 # Python put this folder itself on the path; its files are a package's modules and must not be importable by bare name.
-sys.path[0] = str(Path(__file__).resolve().parent.parent)
+sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from sandbox.cli import main  # noqa: E402 - the path has to be right before this import
+from tests.sandbox.cli import main  # noqa: E402 - the path has to be right before this import
 
 if __name__ == "__main__":
     sys.exit(main())

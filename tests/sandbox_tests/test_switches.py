@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,25 +24,14 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.parsers import ResponseParserError
-from sandbox.client import Sandbox, SandboxError
+
+from tests.sandbox.client import Sandbox, SandboxError
 
 SANDBOX = Path(__file__).parent.parent / "sandbox"
 ACCOUNT = "123456789012"
 OTHER_ACCOUNT = "210987654321"
 ONCE = Config(retries={"total_max_attempts": 1}, max_pool_connections=16)
 PASSWORD = "Correct-Horse-Battery-9"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox.start() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox(running: Sandbox) -> Sandbox:
-    running.reset()
-    return running
 
 
 @pytest.fixture
@@ -104,8 +93,8 @@ def test_it_listens_on_loopback_only_and_prints_its_exports() -> None:
     assert lines[4] == f"sandbox ready on {exports['AWS_ENDPOINT_URL']}"
 
 
-def test_a_taken_port_is_told(running: Sandbox) -> None:
-    port = str(urlsplit(running.endpoint_url).port)
+def test_a_taken_port_is_told(sandbox: Sandbox) -> None:
+    port = str(urlsplit(sandbox.endpoint_url).port)
     ended = subprocess.run(
         [sys.executable, str(SANDBOX), "--port", port], capture_output=True, text=True, check=False, timeout=30
     )

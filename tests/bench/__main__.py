@@ -1,0 +1,111 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures everything in one run against one sandbox, prints the table, and fails if a figure misses its bar."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.company import Company, company
+from tests.bench.figures import Measured, PerPerson, figures
+from tests.bench.measure import Run, measure, median
+from tests.bench.page import page
+from tests.bench.sides import Sides
+from tests.bench.versions import versions
+from tests.sandbox.client import Sandbox
+from tests.tools.places import Places
+
+SIZES = (100, 1000)
+SAMPLES = (4, 20)
+# A call to AWS from the same continent.
+LATENCY_MS = 30
+REPEATS = 3
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The sides and the sandbox that they share."""
+
+    sides: Sides
+
+    def run(self) -> Measured:
+        companies = {size: company(size) for size in SIZES}
+        create, no_op = {}, {}
+        for size in SIZES[:-1]:
+            create[size] = self._create(self.sides.ours, companies[size])
+            no_op[size] = self._no_op(self.sides.ours, companies[size], REPEATS)
+        # Side by side in time too: what else the machine does meets both.
+        largest, ours, bare = companies[SIZES[-1]], [], []
+        for _repeat in range(REPEATS):
+            bare.append(self._create(self.sides.bare, largest))
+            ours.append(self._create(self.sides.ours, largest))
+        create[SIZES[-1]] = median(ours)
+        no_op[SIZES[-1]] = self._no_op(self.sides.ours, largest, REPEATS)
+        one_user, amazon_one_user = self._one_user()
+        amazon_create, amazon_no_op = self._amazon()
+        return Measured(companies, create, no_op, median(bare), amazon_create, amazon_no_op, one_user, amazon_one_user)
+
+    def _create(self, side: Callable[[Company], str], of: Company) -> Run:
+        """In an empty account."""
+        say(f"{side.__name__}: create {len(of.employees)}")
+        self.sides.sandbox.reset()
+        self.sides.sandbox.switch(latency_ms=LATENCY_MS)
+        run = measure(self.sides.sandbox, lambda: side(of))
+        self.sides.sandbox.switch(latency_ms=0)
+        return run
+
+    def _no_op(self, side: Callable[[Company], str], of: Company, repeats: int) -> Run:
+        """Once more, on what is there."""
+        say(f"{side.__name__}: no-op with {len(of.employees)}")
+        return median([measure(self.sides.sandbox, lambda: side(of)) for _repeat in range(repeats)])
+
+    def _amazon(self) -> tuple[PerPerson, PerPerson]:
+        create, no_op = [], []
+        for sample in map(company, SAMPLES):
+            create.append(self._create(self.sides.amazon, sample))
+            no_op.append(self._no_op(self.sides.amazon, sample, 1))
+        people = SAMPLES[1] - SAMPLES[0]
+        return PerPerson(create[0], create[1], people), PerPerson(no_op[0], no_op[1], people)
+
+    def _one_user(self) -> tuple[Run, Run]:
+        say("one user")
+        self.sides.sandbox.reset()
+        self.sides.one_user("workforce.aws")
+        ours, theirs = (
+            measure(self.sides.sandbox, lambda module=module: self.sides.one_user(module))  # type: ignore[misc]
+            for module in ("workforce.aws", "amazon.aws")
+        )
+        return ours, theirs
+
+
+def say(what: str) -> None:
+    """Tell who waits how far it is."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+def threads(places: Places) -> int:
+    """As many as the collection uses."""
+    sys.path.insert(0, str(places.tree))
+    pace = importlib.import_module("ansible_collections.workforce.aws.plugins.module_utils._pace")
+    return int(pace.THREADS)
+
+
+def main() -> int:
+    places = Places.here()
+    count = threads(places)
+    with tempfile.TemporaryDirectory() as folder, Sandbox.start() as sandbox:
+        measured = Bench(Sides(sandbox, Path(folder), count)).run()
+    found = figures(measured)
+    print(page(measured, found, versions(places), LATENCY_MS, count))
+    return 0 if all(figure.holds for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The figures that are promised, beside what was measured. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.bench.company import Company, writes_to_create
+from tests.bench.measure import Run
+
+NO_OP_CALLS = 12
+ONE_USER_CALLS = 2
+TIMES_FASTER = 100
+WHOLE_RATIO = 1.5
+WRITE_RATIO = 1.1
+OUTPUT = 10_000
+
+
+@dataclass(frozen=True)
+class PerPerson:
+    """What one more person costs in a loop: two samples' difference, so that starting costs nothing."""
+
+    small: Run
+    large: Run
+    people: int
+
+    @property
+    def seconds(self) -> float:
+        return (self.large.seconds - self.small.seconds) / self.people
+
+    @property
+    def read(self) -> float:
+        return (self.large.read - self.small.read) / self.people
+
+    @property
+    def write(self) -> float:
+        return (self.large.write - self.small.write) / self.people
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything that was measured: of this collection by the number of employees, and of the others."""
+
+    companies: Mapping[int, Company]
+    create: Mapping[int, Run]
+    no_op: Mapping[int, Run]
+    bare: Run
+    amazon_create: PerPerson
+    amazon_no_op: PerPerson
+    one_user: Run
+    amazon_one_user: Run
+
+    @property
+    def largest(self) -> int:
+        return max(self.companies)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One promise."""
+
+    name: str
+    found: str
+    bar: str
+    holds: bool
+
+
+def figures(of: Measured) -> list[Figure]:
+    """All promises."""
+    no_op = of.no_op[of.largest]
+    return [
+        Figure(
+            f"API calls of a no-op run, {of.largest:,} employees",
+            f"{no_op.total}, {_counted(no_op.write, 'write')}",
+            f"≤ {NO_OP_CALLS}, none of them a write",
+            no_op.total <= NO_OP_CALLS and no_op.write == 0,
+        ),
+        *(_exact_writes(of, size) for size in of.companies),
+        _one_user(of),
+        _against_amazon(of),
+        *_against_bare(of),
+        Figure(
+            f"JSON callback output of a no-op with {of.largest:,}",
+            f"{no_op.output / 1000:.1f} kB",
+            f"≤ {OUTPUT // 1000} kB",
+            no_op.output <= OUTPUT,
+        ),
+    ]
+
+
+def _exact_writes(of: Measured, size: int) -> Figure:
+    run, wanted = of.create[size], writes_to_create(of.companies[size])
+    return Figure(
+        f"writes when creating {size:,} employees",
+        f"{sum(run.writes.values()):,}",
+        f"exactly the differences: {sum(wanted.values()):,} "
+        f"({', '.join(f'{count:,} {name}' for name, count in wanted.items())})",
+        run.writes == wanted,
+    )
+
+
+def _one_user(of: Measured) -> Figure:
+    pages = of.one_user.by_operation.get("ListPolicies", 0)
+    others = of.one_user.total - pages
+    return Figure(
+        "API calls of a no-op of one user by name, friendly policy name given",
+        f"{others} + {_counted(pages, 'page')} of ListPolicies (amazon.aws: {of.amazon_one_user.total})",
+        f"≤ {ONE_USER_CALLS} + the pages of ListPolicies",
+        others <= ONE_USER_CALLS and of.one_user.write == 0,
+    )
+
+
+def _against_amazon(of: Measured) -> Figure:
+    each = of.no_op[of.largest].seconds / of.largest
+    ratio = of.amazon_no_op.seconds / each
+    return Figure(
+        f"time per employee of a no-op at {of.largest:,}, against the amazon.aws loop",
+        f"{ratio:.0f}x faster ({each * 1000:.1f} ms, {of.amazon_no_op.seconds * 1000:.0f} ms)",
+        f"≥ {TIMES_FASTER}x faster",
+        ratio >= TIMES_FASTER,
+    )
+
+
+def _against_bare(of: Measured) -> list[Figure]:
+    create = of.create[of.largest]
+    whole, write = create.seconds / of.bare.seconds, create.write_seconds / of.bare.write_seconds
+    name = f"create {of.largest:,} with memberships, against the bare boto3 script"
+    return [
+        Figure(f"{name}: whole run", f"{whole:.2f}x", f"≤ {WHOLE_RATIO}x", whole <= WHOLE_RATIO),
+        Figure(f"{name}: write phase alone", f"{write:.2f}x", f"≤ {WRITE_RATIO}x", write <= WRITE_RATIO),
+    ]
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count or 'no'} {word}s"

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures one run of anything against the sandbox: its seconds, its API calls, what it printed."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.sandbox.calls import LOGGED
+from tests.sandbox.client import Sandbox
+
+READS = ("Assume", "Get", "List")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run cost."""
+
+    seconds: float
+    read: int
+    write: int
+    by_operation: Mapping[str, int]
+    # From the first write to the last, as the sandbox saw them.
+    write_seconds: float
+    # What it printed.
+    output: int
+
+    @property
+    def total(self) -> int:
+        return self.read + self.write
+
+    @property
+    def writes(self) -> dict[str, int]:
+        """The writes by operation."""
+        return {name: count for name, count in self.by_operation.items() if not name.startswith(READS)}
+
+
+def measure(sandbox: Sandbox, run: Callable[[], str]) -> Run:
+    """Run it, and give what it cost. It gives what it printed."""
+    sandbox.clear_calls()
+    start = time.perf_counter()
+    printed = run()
+    seconds = time.perf_counter() - start
+    calls = sandbox.calls(log=LOGGED)
+    kinds = calls["by_kind"]
+    return Run(
+        seconds=seconds,
+        read=kinds["read"],
+        write=kinds["write"],
+        by_operation=calls["by_operation"],
+        write_seconds=seconds_of_writes(calls["log"]),
+        output=len(printed.encode()),
+    )
+
+
+def seconds_of_writes(log: Sequence[Mapping[str, Any]]) -> float:
+    """From the first write's answer to the last one's."""
+    times = [entry["at"] for entry in log if entry["kind"] == "write"]
+    return max(times) - min(times) if times else 0.0
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """The run of median seconds, with the median of the seconds of writes."""
+    middle = sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
+    write_seconds = statistics.median(run.write_seconds for run in runs)
+    return Run(
+        middle.seconds, middle.read, middle.write, middle.by_operation, write_seconds, max(run.output for run in runs)
+    )

@@ -1,0 +1,61 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table that goes into the README, as Markdown. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tests.bench.figures import Figure, Measured, PerPerson
+from tests.bench.measure import Run
+
+
+def page(of: Measured, figures: Sequence[Figure], versions: Mapping[str, str], latency_ms: int, threads: int) -> str:
+    """What was measured, what was promised, and with what."""
+    return "\n".join(
+        [
+            *table(
+                ("run", "employees", "latency", "reads", "writes", "seconds", "ms per employee"),
+                _runs(of, latency_ms, threads, versions),
+            ),
+            "",
+            *table(
+                ("figure", "measured", "bar", ""),
+                ((one.name, one.found, one.bar, "holds" if one.holds else "**MISSED**") for one in figures),
+            ),
+            "",
+            ", ".join(f"{name} {version}" for name, version in versions.items()),
+        ]
+    )
+
+
+def _runs(of: Measured, latency_ms: int, threads: int, versions: Mapping[str, str]) -> list[tuple[str, ...]]:
+    latency, loop = f"{latency_ms} ms", f"loop over amazon.aws {versions['amazon.aws']}"
+    return [
+        *(_row("workforce.aws, create", size, latency, run) for size, run in of.create.items()),
+        _row(f"bare boto3, {threads} threads, create", of.largest, latency, of.bare),
+        _each(f"{loop}, create, each", latency, of.amazon_create),
+        *(_row("workforce.aws, no-op", size, "none", run) for size, run in of.no_op.items()),
+        _each(f"{loop}, no-op, each", "none", of.amazon_no_op),
+    ]
+
+
+def _row(name: str, size: int, latency: str, run: Run) -> tuple[str, ...]:
+    each = f"{run.seconds * 1000 / size:.1f}"
+    return (name, f"{size:,}", latency, f"{run.read:,}", f"{run.write:,}", f"{run.seconds:.1f}", each)
+
+
+def _each(name: str, latency: str, of: PerPerson) -> tuple[str, ...]:
+    return (name, "1", latency, f"{of.read:.1f}", f"{of.write:.1f}", f"{of.seconds:.2f}", f"{of.seconds * 1000:.0f}")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a Markdown table, its columns as wide as they must be."""
+    every = [head, *rows]
+    widths = [max(len(row[column]) for row in every) for column in range(len(head))]
+    lines = [
+        "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) + " |" for row in every
+    ]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return lines

@@ -22,12 +22,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Quartet(Generic[T]):
-    """What each of the four gave."""
+    """What each of the four gave, and the account's state after them."""
 
     check: T
     run: T
     check_again: T
     run_again: T
+    state: Any = None
 
 
 def task_quartet(
@@ -44,19 +45,40 @@ def task_quartet(
     The first check and run report a change (unless `changed` is false) and the same diff, the second pair report none;
     no check, and neither of the second pair, alters the account. The four results are for more assertions.
     """
+    options = {"sandbox": sandbox, "tmp_path": tmp_path, "changed": changed, "account_id": account_id, **options}
+    return task_quartets([task], **options)[0]
+
+
+def task_quartets(
+    tasks: Sequence[Mapping[str, Any]],
+    *,
+    sandbox: Sandbox,
+    tmp_path: Path,
+    changed: bool = True,
+    account_id: str | None = None,
+    **options: Any,
+) -> list[Quartet[dict[str, Any]]]:
+    """Run tasks one after the other, each in the quartet, in one `ansible-playbook`: starting it takes a second."""
     look = _look(sandbox, account_id)
-    tasks: list[Mapping[str, Any]] = [{**look, "name": "before"}]
-    for phase in PHASES:
-        mode = {"check_mode": phase.startswith("check"), "diff": True}
-        tasks += [{**task, "name": phase, **mode}, {**look, "name": f"after {phase}"}]
+    plays: list[Mapping[str, Any]] = []
+    for place, task in enumerate(tasks):
+        plays.append({**look, "name": f"{place}: before"})
+        for phase in PHASES:
+            mode = {"check_mode": phase.startswith("check"), "diff": True}
+            plays += [{**task, "name": f"{place}: {phase}", **mode}, {**look, "name": f"{place}: after {phase}"}]
     options = {"sandbox": sandbox, "tmp_path": tmp_path, "account_id": account_id, **options}
-    outcome = run_playbook(tasks, **options).succeeded()
-    states = [_state(outcome.result(name)) for name in ("before", *(f"after {phase}" for phase in PHASES))]
-    results = [outcome.result(phase) for phase in PHASES]
+    outcome = run_playbook(plays, **options).succeeded()
+    return [_quartet(outcome, place, changed=changed) for place in range(len(tasks))]
+
+
+def _quartet(outcome: PlaybookResult, place: int, *, changed: bool) -> Quartet[dict[str, Any]]:
+    looks = ("before", *(f"after {phase}" for phase in PHASES))
+    states = [_state(outcome.result(f"{place}: {name}")) for name in looks]
+    results = [outcome.result(f"{place}: {phase}") for phase in PHASES]
     _assert_states(states)
     _assert_changes([result["changed"] for result in results], changed, outcome)
     _assert_diffs([result.get("diff") for result in results])
-    return Quartet(*results)
+    return Quartet(*results, state=states[-1])
 
 
 def playbook_quartet(
@@ -80,7 +102,7 @@ def playbook_quartet(
     _assert_changes(changes, changed, results[-1])
     for diffs in zip(*(_all_diffs(outcome) for outcome in results), strict=True):
         _assert_diffs(list(diffs))
-    return Quartet(*results)
+    return Quartet(*results, state=states[-1])
 
 
 def _look(sandbox: Sandbox, account_id: str | None) -> dict[str, Any]:

@@ -1,0 +1,147 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""iam_group by real playbooks: each behaviour in the quartet, the account read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.sandbox.client import Sandbox
+from tests.support.modules import Quartets, document, task
+from tests.support.playbooks import PlaybookResult
+
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+BILLING = "arn:aws:iam::aws:policy/job-function/Billing"
+S3 = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+
+
+def test_life_of_a_group(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
+    sandbox.seed(users=[{"name": "asha.rao"}, {"name": "li.wei"}, {"name": "Kim"}])
+    own = iam.create_policy(PolicyName="own", Path="/team/", PolicyDocument=_text())["Policy"]["Arn"]
+    four = quartets(
+        [
+            task("iam_group", name="data-science"),
+            task("iam_group", name="data-science", managed_policies=["ReadOnlyAccess", "job-function/Billing", own]),
+            task("iam_group", name="data-science", managed_policies=[S3, READ_ONLY], purge_policies=True),
+            task("iam_group", name="data-science", inline_policies={"a": document("s3:Get*"), "b": _text()}),
+            task(
+                "iam_group",
+                name="data-science",
+                inline_policies={"b": document("s3:List*")},
+                purge_inline_policies=True,
+            ),
+            task("iam_group", name="data-science", users=["asha.rao", "LI.WEI"]),
+            task("iam_group", name="data-science", users=["Kim", "li.wei"], purge_users=True),
+            task("iam_group", name="data-science", path="/workforce/"),
+            task("iam_group", name="data-science", managed_policies=[], purge_policies=True),
+            task("iam_group", name="data-science", users=[], purge_users=True),
+        ]
+    )
+    states = [each.state["groups"]["data-science"] for each in four]
+    assert states[0]["path"] == "/"
+    assert states[1]["attached_policies"] == sorted([READ_ONLY, BILLING, own])
+    assert states[2]["attached_policies"] == sorted([READ_ONLY, S3])
+    assert states[3]["inline_policies"] == {"a": document("s3:Get*"), "b": document("iam:ListUsers")}
+    assert states[4]["inline_policies"] == {"b": document("s3:List*")}
+    assert states[5]["users"] == ["asha.rao", "li.wei"]
+    assert states[6]["users"] == ["Kim", "li.wei"]
+    assert states[7]["path"] == "/workforce/"
+    assert states[7]["arn"] == iam.get_group(GroupName="data-science")["Group"]["Arn"]
+    assert states[8]["attached_policies"] == []
+    assert states[9]["users"] == []
+    # What a task does not speak of is as it was.
+    assert states[9]["inline_policies"] == states[4]["inline_policies"]
+    assert [each.run["api_calls"]["write"] for each in four] == [1, 3, 3, 2, 2, 2, 2, 1, 2, 2]
+    assert all(each.run_again["api_calls"]["write"] == 0 for each in four)
+    assert all(each.check["api_calls"]["write"] == 0 for each in four)
+
+
+def test_results_are_those_of_the_account(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
+    sandbox.seed(users=[{"name": "asha.rao"}])
+    options = {"name": "finance", "path": "/workforce/", "managed_policies": [BILLING], "users": ["asha.rao"]}
+    (four,) = quartets([task("iam_group", **options, inline_policies={"a": document("s3:Get*")})])
+    group, user = iam.get_group(GroupName="finance")["Group"], iam.get_user(UserName="asha.rao")["User"]
+    assert (
+        four.run["iam_group"]
+        == four.run_again["iam_group"]
+        == {
+            "group": {
+                "arn": group["Arn"],
+                "create_date": group["CreateDate"].isoformat(),
+                "group_id": group["GroupId"],
+                "group_name": "finance",
+                "path": "/workforce/",
+            },
+            "users": [
+                {
+                    "arn": user["Arn"],
+                    "create_date": user["CreateDate"].isoformat(),
+                    "path": "/",
+                    "user_id": user["UserId"],
+                    "user_name": "asha.rao",
+                }
+            ],
+            "attached_policies": [{"policy_arn": BILLING, "policy_name": "Billing"}],
+            "inline_policies": {"a": document("s3:Get*")},
+        }
+    )
+    # Check mode knows all but what only IAM gives.
+    predicted = four.check["iam_group"]
+    assert predicted["group"] == {"group_name": "finance", "path": "/workforce/"}
+    assert {**predicted, "group": {}} == {**four.run["iam_group"], "group": {}}
+    assert four.run["diff"] == {
+        "before": {},
+        "after": {
+            "group_name": "finance",
+            "path": "/workforce/",
+            "users": ["asha.rao"],
+            "attached_policies": [{"policy_arn": BILLING, "policy_name": "Billing"}],
+            "inline_policies": {"a": document("s3:Get*")},
+        },
+    }
+
+
+def test_deletion_with_everything_in_its_way(quartets: Quartets, sandbox: Sandbox) -> None:
+    group = {"name": "old", "managed_policies": [READ_ONLY, BILLING], "inline_policies": {"a": document("s3:Get*")}}
+    users = [{"name": f"user-{number}", "groups": ["old"]} for number in range(3)]
+    sandbox.seed(groups=[group, {"name": "kept"}], users=users)
+    gone, nothing = quartets([task("iam_group", name="OLD", state="absent")]), sandbox.state()
+    assert list(nothing["groups"]) == ["kept"]
+    assert len(nothing["users"]) == 3
+    assert gone[0].run["api_calls"]["write"] == 3 + 2 + 1 + 1
+    assert gone[0].run["diff"]["after"] == {}
+    assert gone[0].run["diff"]["before"]["users"] == ["user-0", "user-1", "user-2"]
+    assert gone[0].run_again["api_calls"]["by_operation"] == {"GetGroup": 1}
+    assert "iam_group" not in gone[0].run
+
+
+def test_nothing_to_do(playbook: Callable[..., PlaybookResult], sandbox: Sandbox) -> None:
+    stored = document(["s3:GetObject", "s3:ListBucket"])
+    sandbox.seed(groups=[{"name": "data-science", "inline_policies": {"Own": stored}}])
+    other_words = {
+        "Statement": {"Resource": ["*"], "Action": ["s3:ListBucket", "s3:GetObject"], "Effect": "Allow"},
+        "Version": "2012-10-17",
+    }
+    before = sandbox.state()
+    same = {"name": "Data-Science", "inline_policies": {"own": other_words}, "purge_inline_policies": True}
+    tasks = [task("iam_group", **same), task("iam_group", name="data-science")]
+    assert playbook(tasks).succeeded().changed() == 0
+    assert sandbox.state() == before
+
+
+def test_members_and_policies_beyond_a_page(
+    playbook: Callable[..., PlaybookResult], sandbox: Sandbox, iam: Any
+) -> None:
+    names = [f"user-{number:03}" for number in range(150)]
+    sandbox.seed(groups=[{"name": "large"}], users=[{"name": name, "groups": ["large"]} for name in names])
+    run = playbook([{**task("iam_group", name="large", users=names, purge_users=True), "name": "same"}]).succeeded()
+    assert run.result("same")["changed"] is False
+    assert len(run.result("same")["iam_group"]["users"]) == 150
+    playbook([task("iam_group", name="large", state="absent")]).succeeded()
+    assert iam.list_groups()["Groups"] == []
+
+
+def _text() -> str:
+    return '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:ListUsers", "Resource": "*"}]}'

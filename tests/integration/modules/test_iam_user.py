@@ -1,0 +1,159 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""iam_user by real playbooks: each behaviour in the quartet, the account read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.sandbox.behaviour.state import password_hash
+from tests.sandbox.client import Sandbox
+from tests.support.modules import Quartets, document, task
+from tests.support.playbooks import PlaybookResult
+
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+BILLING = "arn:aws:iam::aws:policy/job-function/Billing"
+POWER = "arn:aws:iam::aws:policy/PowerUserAccess"
+FIRST = "First-Password-2026"
+SECOND = "Second-Password-2026"
+
+
+def test_life_of_a_user(quartets: Quartets, iam: Any) -> None:
+    four = quartets(
+        [
+            task("iam_user", name="asha.rao", tags={"Team": "data", "Site": "Pune"}, boundary="PowerUserAccess"),
+            task("iam_user", name="asha.rao", managed_policies=["ReadOnlyAccess", "job-function/Billing"]),
+            task("iam_user", name="ASHA.RAO", managed_policies=[READ_ONLY], purge_policies=True),
+            task("iam_user", name="asha.rao", tags={"team": "ops"}),
+            task("iam_user", name="asha.rao", tags={"Floor": 3}, purge_tags=False),
+            task("iam_user", name="asha.rao", tags={}),
+            task("iam_user", name="asha.rao", inline_policies={"a": document("s3:Get*"), "b": document("s3:Put*")}),
+            task("iam_user", name="asha.rao", inline_policies={"a": document("s3:*")}, purge_inline_policies=True),
+            task("iam_user", name="asha.rao", path="/people/", boundary=READ_ONLY),
+            task("iam_user", name="asha.rao", boundary=""),
+        ]
+    )
+    states = [each.state["users"]["asha.rao"] for each in four]
+    assert states[0]["tags"] == {"Team": "data", "Site": "Pune"}
+    assert states[0]["permissions_boundary"] == POWER
+    assert states[1]["attached_policies"] == sorted([READ_ONLY, BILLING])
+    assert states[2]["attached_policies"] == [READ_ONLY]
+    assert states[3]["tags"] == {"team": "ops"}
+    assert states[4]["tags"] == {"team": "ops", "Floor": "3"}
+    assert states[5]["tags"] == {}
+    assert states[6]["inline_policies"] == {"a": document("s3:Get*"), "b": document("s3:Put*")}
+    assert states[7]["inline_policies"] == {"a": document("s3:*")}
+    assert (states[8]["path"], states[8]["permissions_boundary"]) == ("/people/", READ_ONLY)
+    assert states[9]["permissions_boundary"] is None
+    found = iam.get_user(UserName="asha.rao")["User"]
+    assert four[9].run["user"]["arn"] == found["Arn"] == states[9]["arn"]
+    assert [each.run["api_calls"]["write"] for each in four] == [1, 2, 1, 2, 1, 1, 2, 2, 2, 1]
+    assert all(each.run_again["api_calls"]["write"] == 0 for each in four)
+    assert all(each.check["api_calls"]["write"] == 0 for each in four)
+
+
+def test_results_are_those_of_the_account(quartets: Quartets, iam: Any) -> None:
+    options = {"name": "li.wei", "path": "/people/", "managed_policies": [BILLING], "boundary": POWER}
+    (four,) = quartets([task("iam_user", **options, tags={"Team": "data"}, inline_policies={"a": document("s3:*")})])
+    user = iam.get_user(UserName="li.wei")["User"]
+    assert four.run["iam_user"] == {"user": four.run["user"]}
+    assert (
+        four.run["user"]
+        == four.run_again["user"]
+        == {
+            "arn": user["Arn"],
+            "create_date": user["CreateDate"].isoformat(),
+            "user_id": user["UserId"],
+            "user_name": "li.wei",
+            "path": "/people/",
+            "tags": {"Team": "data"},
+            "permissions_boundary": {"permissions_boundary_arn": POWER, "permissions_boundary_type": "Policy"},
+            "attached_policies": [{"policy_arn": BILLING, "policy_name": "Billing"}],
+            "inline_policies": {"a": document("s3:*")},
+        }
+    )
+    known = {key: value for key, value in four.run["user"].items() if key not in ("arn", "create_date", "user_id")}
+    assert four.check["user"] == known
+    assert four.run["diff"]["before"] == {}
+
+
+def test_passwords(quartets: Quartets) -> None:
+    first = {"name": "asha.rao", "password": FIRST, "password_reset_required": True}
+    four = quartets(
+        [
+            task("iam_user", name="asha.rao"),
+            # The user is not new, but has no password yet.
+            task("iam_user", **first),
+            task("iam_user", name="asha.rao", remove_password=True),
+            task("iam_user", **{**first, "password_reset_required": False}),
+        ]
+    )
+    profiles = [each.state["users"]["asha.rao"]["login_profile"] for each in four]
+    assert profiles[0] is None
+    assert profiles[1]["password_sha256"] == password_hash(FIRST)
+    assert profiles[1]["password_reset_required"] is True
+    assert four[1].run["user"]["password_reset_required"] is True
+    assert four[1].run_again["user"]["password_reset_required"] is True
+    assert profiles[2] is None
+    assert "password_reset_required" not in four[2].run["user"]
+    assert profiles[3]["password_reset_required"] is False
+    assert four[3].run["user"]["password_reset_required"] is False
+
+
+def test_password_of_one_who_has_one(playbook: Callable[..., PlaybookResult], sandbox: Sandbox) -> None:
+    sandbox.seed(users=[{"name": "asha.rao", "password": FIRST}])
+    always = {"name": "asha.rao", "password": SECOND, "update_password": "always", "password_reset_required": True}
+    run = playbook(
+        [
+            {**task("iam_user", name="asha.rao", password=SECOND), "name": "kept"},
+            {**task("iam_user", **always), "name": "checked", "check_mode": True},
+            {**task("iam_user", **always), "name": "replaced"},
+        ],
+        diff=True,
+        verbosity=3,
+    ).succeeded()
+    assert run.result("kept")["changed"] is False
+    assert run.result("checked")["changed"] is True
+    assert run.result("replaced")["user"]["password_reset_required"] is True
+    profile = sandbox.state()["users"]["asha.rao"]["login_profile"]
+    assert profile["password_sha256"] == password_hash(SECOND)
+    assert profile["password_reset_required"] is True
+    assert SECOND not in run.text()
+
+
+def test_deletion_of_all_that_stands_in_its_way(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
+    _leaver_with_everything(sandbox, iam)
+    (gone,) = quartets([task("iam_user", name="Leaver", state="absent")])
+    assert list(gone.state["users"]) == ["stays"]
+    # A virtual device that was left behind would block the name.
+    assert gone.state["virtual_mfa_devices"] == {}
+    assert gone.run["diff"]["after"] == {}
+    assert gone.run["diff"]["before"]["credentials"]["service_specific_credentials"] == 1
+    assert gone.run_again["api_calls"]["by_operation"] == {"GetUser": 1}
+    assert "user" not in gone.run
+    order = [call["operation"] for call in sandbox.calls(log=1000)["log"]]
+    writes = [operation for operation in order if operation.startswith(("De", "Remove"))][-12:]
+    assert writes[-1] == "DeleteUser"
+    assert writes[:3] == ["DeleteLoginProfile", "DeleteAccessKey", "DeleteAccessKey"]
+
+
+def _leaver_with_everything(sandbox: Sandbox, iam: Any) -> None:
+    leaver = {
+        "name": "leaver",
+        "groups": ["staff"],
+        "managed_policies": [READ_ONLY],
+        "inline_policies": {"own": document("s3:Get*")},
+        "permissions_boundary": POWER,
+        "password": FIRST,
+        "tags": {"Team": "data"},
+    }
+    sandbox.seed(groups=[{"name": "staff"}], users=[leaver, {"name": "stays", "groups": ["staff"]}])
+    for _number in range(2):
+        iam.create_access_key(UserName="leaver")
+    iam.create_service_specific_credential(UserName="leaver", ServiceName="codecommit.amazonaws.com")
+    serial = iam.create_virtual_mfa_device(VirtualMFADeviceName="leaver")["VirtualMFADevice"]["SerialNumber"]
+    iam.enable_mfa_device(
+        UserName="leaver", SerialNumber=serial, AuthenticationCode1="123456", AuthenticationCode2="654321"
+    )

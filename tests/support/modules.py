@@ -1,0 +1,69 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Our modules in tests: as tasks of playbooks, and in this process.
+
+In this process a module runs as Ansible's own test support does it: for the many cases that differ in a parameter.
+The module's code is the real one from its options to its JSON; only `ansible-playbook` and the module's own process are
+spared. Every module is also run by real playbooks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+from ansible.module_utils.testing import patch_module_args
+
+from tests.sandbox.client import Sandbox
+from tests.support.quartet import Quartet
+
+Result = dict[str, Any]
+Quartets = Callable[..., list[Quartet[Result]]]
+Run = Callable[..., Result]
+
+
+def task(module: str, **options: Any) -> dict[str, Any]:
+    """A task of one of our modules."""
+    return {f"workforce.aws.{module}": options}
+
+
+def document(action: str | list[str], resource: str = "*") -> dict[str, Any]:
+    """A small policy document."""
+    statement = {"Effect": "Allow", "Action": action, "Resource": resource}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def run_in_process(
+    name: str,
+    options: dict[str, Any],
+    *,
+    sandbox: Sandbox,
+    check: bool = False,
+    diff: bool = False,
+    env: dict[str, str] | None = None,
+    account_id: str | None = None,
+) -> dict[str, Any]:
+    """The result of `workforce.aws.<name>` with these options; `env` adds to the sandbox's variables."""
+    module = importlib.import_module(f"ansible_collections.workforce.aws.plugins.modules.{name}")
+    environment = sandbox.variables(account_id) if env is None else {**sandbox.variables(account_id), **env}
+    arguments = {**options, "_ansible_check_mode": check, "_ansible_diff": diff}
+    printed = io.StringIO()
+    with (
+        patch_module_args(arguments),
+        mock.patch.dict(os.environ, {name: value for name, value in environment.items() if value}),
+        contextlib.redirect_stdout(printed),
+        contextlib.suppress(SystemExit),
+    ):
+        for variable, value in environment.items():
+            if not value:
+                os.environ.pop(variable, None)
+        module.main()
+    result: dict[str, Any] = json.loads(printed.getvalue().splitlines()[-1])
+    return result

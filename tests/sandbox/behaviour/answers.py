@@ -33,6 +33,14 @@ def xml(operation: OperationModel, answer: Answer | None) -> str:
     return "".join(out)
 
 
+def error_xml(code: str, message: str) -> str:
+    """The body of a refusal."""
+    return (
+        f'<ErrorResponse xmlns="{NAMESPACE}"><Error><Type>Sender</Type><Code>{code}</Code>'
+        f"<Message>{_string(message)}</Message></Error><RequestId></RequestId></ErrorResponse>"
+    )
+
+
 @cache
 def _writer(shape: Shape, tag: str) -> Writer:
     if isinstance(shape, StructureShape):
@@ -92,9 +100,13 @@ def _map_writer(shape: MapShape, tag: str) -> Writer:
     return write
 
 
+# XML has no way to carry these; a refusal that repeats what was sent shows a question mark.
+UNSPEAKABLE = {code: "?" for code in range(32) if chr(code) not in "\t\n\r"}
+
+
 def _string(value: Any) -> str:
     # A bare carriage return would come back from an XML parser as a newline.
-    return escape(str(value), {"\r": "&#xD;"})
+    return escape(str(value).translate(UNSPEAKABLE), {"\r": "&#xD;"})
 
 
 def _timestamp(value: datetime) -> str:

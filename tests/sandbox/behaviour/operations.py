@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from botocore import xform_name
+from moto.core.exceptions import ServiceException
 from moto.core.responses import BaseResponse
 from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.iam.responses import IamResponse
@@ -67,14 +68,17 @@ def _params(response: BaseResponse) -> dict[str, Any]:
     return cast("dict[str, Any]", params.original_dict() if hasattr(params, "original_dict") else params)
 
 
-def _answering(name: str, taught: Operation) -> Callable[[IamResponse], str]:
+def _answering(name: str, taught: Operation) -> Callable[[IamResponse], Any]:
     model = get_service_model("iam").operation_model(name)
 
-    def answer(response: IamResponse) -> str:
+    def answer(response: IamResponse) -> Any:
         params = _params(response)
-        validation.check(name, model.input_shape, params)
-        account = cast(Account, response.backend)
-        return answers.xml(model, taught(Call(name, account, params, response.get_access_key())))
+        try:
+            validation.check(name, model.input_shape, params)
+            account = cast(Account, response.backend)
+            return answers.xml(model, taught(Call(name, account, params, response.get_access_key())))
+        except ServiceException as error:
+            return _refusal(error)
 
     answer.__name__ = xform_name(name)
     return answer
@@ -85,7 +89,22 @@ def _validating(name: str, theirs: Callable[[IamResponse], Any]) -> Callable[[Ia
 
     @functools.wraps(theirs)
     def answer(response: IamResponse) -> Any:
-        validation.check(name, model.input_shape, _params(response))
-        return theirs(response)
+        try:
+            validation.check(name, model.input_shape, _params(response))
+            return theirs(response)
+        except ServiceException as error:
+            return _refusal(error)
 
     return answer
+
+
+def _refusal(error: ServiceException) -> tuple[str, dict[str, Any]]:
+    """What moto's dispatch takes as body and headers. Its own serializer answers AccessDenied with 400."""
+    return answers.error_xml(error.code, error.message), {"status": _statuses().get(error.code, 400)}
+
+
+@functools.cache
+def _statuses() -> dict[str, int]:
+    """The HTTP status of each error code of IAM's model, and of those that any AWS service may answer."""
+    traits = (shape.metadata.get("error", {}) for shape in get_service_model("iam").error_shapes)
+    return {trait["code"]: trait["httpStatusCode"] for trait in traits if "code" in trait} | {"AccessDenied": 403}

@@ -23,7 +23,7 @@ from tests.sandbox.client import Sandbox
 from tests.tools.places import Places
 
 SIZES = (100, 1000)
-SAMPLES = (4, 20)
+SAMPLES = (4, 14)
 # A call to AWS from the same continent.
 LATENCY_MS = 30
 REPEATS = 3

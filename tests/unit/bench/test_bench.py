@@ -1,0 +1,154 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The bench's pure parts: a figure that misses its bar is said to, and the table is one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bench.company import DEPARTMENTS, company, writes_to_create
+from tests.bench.figures import Measured, PerPerson, figures
+from tests.bench.measure import Run, median, seconds_of_writes
+from tests.bench.page import page, table
+from tests.bench.versions import version_in_manifest
+
+SMALL, LARGE = 10, 1000
+VERSIONS = {"workforce.aws": "0.1.0", "amazon.aws": "10.1.2"}
+
+
+def a_run(seconds: float = 1.0, *, write_seconds: float = 0.0, output: int = 0, **by_operation: int) -> Run:
+    write = sum(count for name, count in by_operation.items() if not name.startswith(("Get", "List")))
+    return Run(seconds, sum(by_operation.values()) - write, write, by_operation, write_seconds, output)
+
+
+def measured(**replaced: Any) -> Measured:
+    """Measurements with which every figure just holds."""
+    companies = {size: company(size) for size in (SMALL, LARGE)}
+    create = {size: a_run(15, write_seconds=11, **writes_to_create(of)) for size, of in companies.items()}
+    no_op = a_run(5, output=10_000, GetAccountAuthorizationDetails=2, ListPolicies=10)
+    good = Measured(
+        companies=companies,
+        create=create,
+        no_op={SMALL: no_op, LARGE: no_op},
+        bare=a_run(10, write_seconds=10, CreateUser=LARGE),
+        amazon_create=PerPerson(a_run(3, CreateUser=4, GetUser=8), a_run(13, CreateUser=14, GetUser=28), 10),
+        amazon_no_op=PerPerson(a_run(3, GetUser=16), a_run(8, GetUser=56), 10),
+        one_user=a_run(GetUser=1, ListAttachedUserPolicies=1, ListPolicies=2),
+        amazon_one_user=a_run(GetUser=2, ListAttachedUserPolicies=2, ListPolicies=16),
+    )
+    return dataclasses.replace(good, **replaced)
+
+
+def missed(of: Measured) -> list[str]:
+    return [figure.name for figure in figures(of) if not figure.holds]
+
+
+def with_large(of: dict[int, Run], run: Run) -> dict[int, Run]:
+    return {**of, LARGE: run}
+
+
+def test_all_hold_at_their_bars() -> None:
+    assert missed(measured()) == []
+    assert len(figures(measured())) == 8
+
+
+@pytest.mark.parametrize(
+    ("run", "figure"),
+    [
+        (a_run(5, GetUser=13), "API calls of a no-op run, 1,000 employees"),
+        (a_run(5, GetUser=1, TagUser=1), "API calls of a no-op run, 1,000 employees"),
+        (a_run(5.1, GetUser=1), "time per employee of a no-op at 1,000, against the amazon.aws loop"),
+        (a_run(5, output=10_001, GetUser=1), "JSON callback output of a no-op with 1,000"),
+    ],
+)
+def test_no_op_that_misses(run: Run, figure: str) -> None:
+    assert missed(measured(no_op=with_large(dict(measured().no_op), run))) == [figure]
+
+
+@pytest.mark.parametrize(
+    ("change", "figure"),
+    [
+        ({"seconds": 15.1}, "create 1,000 with memberships, against the bare boto3 script: whole run"),
+        ({"write_seconds": 11.1}, "create 1,000 with memberships, against the bare boto3 script: write phase alone"),
+        ({"by_operation": {"CreateUser": LARGE}}, "writes when creating 1,000 employees"),
+    ],
+)
+def test_creation_that_misses(change: dict[str, Any], figure: str) -> None:
+    create = dict(measured().create)
+    assert missed(measured(create=with_large(create, dataclasses.replace(create[LARGE], **change)))) == [figure]
+
+
+@pytest.mark.parametrize("one_user", [a_run(GetUser=2, ListAttachedUserPolicies=1), a_run(GetUser=1, TagUser=1)])
+def test_one_user_that_misses(one_user: Run) -> None:
+    assert missed(measured(one_user=one_user)) == [
+        "API calls of a no-op of one user by name, friendly policy name given"
+    ]
+
+
+def test_the_pages_of_policies_are_not_held_against_one_user() -> None:
+    found = figures(measured(one_user=a_run(GetUser=1, ListPolicies=50)))
+    assert all(figure.holds for figure in found)
+    assert "1 + 50 pages of ListPolicies (amazon.aws: 20)" in [figure.found for figure in found]
+
+
+def test_per_person_is_the_difference_of_two_samples() -> None:
+    each = PerPerson(a_run(4, GetUser=10, CreateUser=2), a_run(9, GetUser=50, CreateUser=12), people=10)
+    assert (each.seconds, each.read, each.write) == (0.5, 4.0, 1.0)
+
+
+def test_company_has_every_department_and_second_departments() -> None:
+    of = company(20)
+    assert [department["name"] for department in of.departments] == list(DEPARTMENTS)
+    assert len({employee["name"] for employee in of.employees}) == 20
+    assert all(of.members(name) for name in DEPARTMENTS)
+    sizes = Counter(len(set(employee["departments"])) for employee in of.employees)
+    assert sizes == {1: 16, 2: 4}
+    assert of.memberships == 24
+
+
+def test_writes_to_create_are_one_for_each_thing() -> None:
+    assert writes_to_create(company(20)) == {
+        "AddUserToGroup": 24,
+        "AttachGroupPolicy": 18,
+        "CreateGroup": 9,
+        "CreateUser": 20,
+        "PutGroupPolicy": 9,
+    }
+
+
+def test_seconds_of_writes_leave_the_reads_out() -> None:
+    log = [{"kind": kind, "at": at} for kind, at in (("read", 1.0), ("write", 3.0), ("write", 4.5), ("read", 9.0))]
+    assert seconds_of_writes(log) == 1.5
+    assert seconds_of_writes(log[:1]) == 0
+
+
+def test_median_takes_each_time_by_itself_and_the_longest_output() -> None:
+    runs = [a_run(3, write_seconds=1, output=7), a_run(1, write_seconds=2), a_run(2, write_seconds=3)]
+    middle = median(runs)
+    assert (middle.seconds, middle.write_seconds, middle.output) == (2, 2, 7)
+
+
+def test_table_is_markdown_with_even_columns() -> None:
+    assert table(("a", "long"), [("wide", "b")]) == ["| a    | long |", "|------|------|", "| wide | b    |"]
+
+
+def test_page_tells_runs_figures_and_versions() -> None:
+    of = measured(one_user=a_run(GetUser=3))
+    text = page(of, figures(of), VERSIONS, latency_ms=30, threads=8)
+    assert "loop over amazon.aws 10.1.2, no-op, each" in text
+    assert "bare boto3, 8 threads, create" in text
+    assert text.count("| holds") == 7
+    assert text.count("**MISSED**") == 1
+    assert text.endswith("workforce.aws 0.1.0, amazon.aws 10.1.2")
+
+
+def test_version_in_manifest(tmp_path: Path) -> None:
+    (tmp_path / "MANIFEST.json").write_text(json.dumps({"collection_info": {"version": "1.2.3"}}), encoding="utf-8")
+    assert version_in_manifest(tmp_path) == "1.2.3"

@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
     from ._ask import Client
 
 READ_PREFIXES = ("Get", "List", "Assume")
-SILENT_ATTEMPTS = 4
+SILENT_FAILURES = 4
 SILENT_SECONDS = 15.0
 DEFAULT_SESSION_NAME = "workforce.aws"
 
@@ -73,7 +73,7 @@ class _Silence:
         self._endpoint = client.meta.endpoint_url
         self._answered = False
         self._since: float | None = None
-        self._attempts = 0
+        self._failures = 0
         self._last: object = None
 
     def _before(self, **kwargs: t.Any) -> None:
@@ -81,15 +81,16 @@ class _Silence:
             return
         if self._since is None:
             self._since = self._clock()
-        if self._attempts >= SILENT_ATTEMPTS or (self._attempts and self._clock() - self._since > SILENT_SECONDS):
+        too_long = self._clock() - self._since > SILENT_SECONDS
+        if self._failures >= SILENT_FAILURES or (self._failures and too_long):
             raise SilentEndpointError(f"{self._endpoint} does not answer ({self._last})")
-        self._attempts += 1
 
     def _after(self, exception: Exception | None = None, **kwargs: t.Any) -> None:
         if exception is None:
             self._answered = True
-        else:
+        elif not isinstance(exception, SilentEndpointError):
             self._last = exception
+            self._failures += 1
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -212,6 +213,13 @@ def test_the_real_limits_end_within_half_a_minute() -> None:
     assert _connection.SILENT_SECONDS + _pace.CONNECT_TIMEOUT < 30
     assert _pace.READ_TIMEOUT < 30
     assert _pace.READ_TIMEOUT > _connection.SILENT_SECONDS
+
+
+def test_many_first_calls_at_once_are_no_silence(sandbox: Sandbox) -> None:
+    sandbox.switch(latency_ms=100)
+    connection = connected(module_for(sandbox))
+    with ThreadPoolExecutor(2 * _connection.SILENT_FAILURES) as pool:
+        list(pool.map(lambda _: connection.iam.list_account_aliases(), range(2 * _connection.SILENT_FAILURES)))
 
 
 def test_an_endpoint_that_answered_once_is_given_every_attempt(sandbox: Sandbox) -> None:

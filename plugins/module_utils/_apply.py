@@ -1,0 +1,209 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This module util is PRIVATE to the collection: it can change in any release.
+"""Apply: the steps of one subject in order, subjects side by side. One subject's failure stays its own."""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import contextlib
+import dataclasses
+import signal
+import threading
+import typing as t
+
+with contextlib.suppress(ImportError):  # AnsibleAWSModule tells it.
+    from botocore import xform_name
+
+from ._errors import failure, not_tried
+from ._model import Failure, Step, Subject, fold
+from ._pace import THREADS, Pace
+from ._recovery import CREATIONS, Made, absent_is_done, passes, success_of
+
+if t.TYPE_CHECKING:
+    from ._ask import Client
+
+Answer = t.Mapping[str, t.Any]
+Chain = list[tuple[int, Step]]
+
+NOTHING: Answer = {}
+HEARTBEAT_SECONDS = 0.1
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What came of the steps, in the order of the plan; an answer is kept of CreateUser and CreateGroup alone."""
+
+    done: t.Sequence[tuple[Step, Answer]] = ()
+    failures: t.Sequence[Failure] = ()
+    skipped: t.Sequence[Step] = ()
+
+
+class StoppedError(Exception):
+    """The run was interrupted before this request."""
+
+
+def apply(iam: Client, steps: t.Sequence[Step], threads: int = THREADS, pace: Pace | None = None) -> Outcome:
+    """Write the steps, phase after phase. What fails is in the outcome; only an interruption is raised."""
+    run = _Run(iam, len(steps), pace)
+    with _interruptions(run.stop), run.refusing_when_stopped():
+        pool = concurrent.futures.ThreadPoolExecutor(threads)
+        try:
+            for chains in _phases(steps):
+                _await([pool.submit(run.chain, chain) for chain in chains])
+        except BaseException:
+            run.stop()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    return run.outcome(steps)
+
+
+def _await(futures: t.Iterable[concurrent.futures.Future[None]]) -> None:
+    """Until all are done. A signal that reaches another thread does not wake this one: it looks up now and then."""
+    for future in futures:
+        while not future.done():
+            concurrent.futures.wait([future], timeout=HEARTBEAT_SECONDS)
+        future.result()
+
+
+def _phases(steps: t.Sequence[Step]) -> t.Iterator[list[Chain]]:
+    """The chains of each phase: what is to be done for one subject, with each step's place in the plan."""
+    phases: dict[int, dict[Made, Chain]] = collections.defaultdict(dict)
+    for place, step in enumerate(steps):
+        phases[step.phase].setdefault(_key(step.subject), []).append((place, step))
+    for phase in sorted(phases):
+        yield list(phases[phase].values())
+
+
+def _key(subject: Subject) -> Made:
+    return subject.kind, fold(subject.name)
+
+
+class _Run:
+    """One apply: what its threads share."""
+
+    def __init__(self, iam: Client, count: int, pace: Pace | None) -> None:
+        self._iam = iam
+        self._stopped = threading.Event()
+        self._pace = pace or Pace(wait=self._stopped.wait)
+        self._made: set[Made] = set()
+        self._unmade: set[Made] = set()
+        # One place for each step, each written by one thread: the outcome is in the plan's order whatever they do.
+        self._results: list[Answer | Failure | None] = [None] * count
+
+    def stop(self) -> None:
+        """Start nothing more, neither steps nor further attempts."""
+        self._stopped.set()
+
+    @contextlib.contextmanager
+    def refusing_when_stopped(self) -> t.Iterator[None]:
+        """Botocore's own attempts, which can take minutes, end with the run too."""
+        events = self._iam.meta.events
+        events.register_first("before-send.iam", self._refuse)
+        try:
+            yield
+        finally:
+            events.unregister("before-send.iam", self._refuse)
+
+    def _refuse(self, **kwargs: t.Any) -> None:
+        if self._stopped.is_set():
+            raise StoppedError
+
+    def chain(self, chain: Chain) -> None:
+        """The steps of one subject. After a failure nothing more is given, and what cuts goes on."""
+        failed = False
+        for place, step in chain:
+            if self._stopped.is_set():
+                return
+            if failed and (step.closing or not step.cutting):
+                self._mark_unmade(step)
+                continue
+            result = self._result(step)
+            self._results[place] = result
+            if isinstance(result, Failure):
+                failed = True
+                self._mark_unmade(step)
+
+    def _mark_unmade(self, step: Step) -> None:
+        if step.operation in CREATIONS:
+            self._unmade.add(_key(step.subject))
+
+    def _result(self, step: Step) -> Answer | Failure:
+        for need in step.needs:
+            if _key(need) in self._unmade:
+                return not_tried(step, need)
+        try:
+            return self._kept(step, self._write(step))
+        # Whatever a thread meets must be told with the step that met it.
+        except Exception as error:
+            return failure(step, error)
+
+    def _kept(self, step: Step, answer: Answer) -> Answer:
+        """What is worth keeping of an answer."""
+        if step.operation not in CREATIONS:
+            return NOTHING
+        self._made.add(_key(step.subject))
+        entity = step.operation[len("Create") :]
+        return {entity: answer[entity]}
+
+    def _write(self, step: Step) -> Answer:
+        method = getattr(self._iam, xform_name(step.operation))
+
+        def call() -> Answer:
+            answer: Answer = method(**step.params, **step.secrets)
+            return answer
+
+        try:
+            return self._pace.retrying(call, lambda error: passes(self._iam, step, error, self._made))
+        except Exception as error:
+            if absent_is_done(step, error):
+                return NOTHING
+            answer = success_of(self._iam, step, error, self._pace)
+            if answer is None:
+                raise
+            return answer
+
+    def outcome(self, steps: t.Sequence[Step]) -> Outcome:
+        """The results, in the order of the plan."""
+        pairs = [(step, self._results[place]) for place, step in enumerate(steps)]
+        return Outcome(
+            done=[(step, result) for step, result in pairs if isinstance(result, dict)],
+            failures=[result for _step, result in pairs if isinstance(result, Failure)],
+            skipped=[step for step, result in pairs if result is None],
+        )
+
+
+@contextlib.contextmanager
+def _interruptions(stop: t.Callable[[], None]) -> t.Iterator[None]:
+    """Ctrl-C and SIGTERM stop the run: requests that were sent are awaited, then it ends as it would have at once.
+
+    A second one is handled as ever. Signals that are ignored stay ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    received: list[int] = []
+    numbers = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN]
+    previous = {number: signal.getsignal(number) or signal.SIG_DFL for number in numbers}
+
+    def interrupt(number: int, frame: object) -> None:
+        received.append(number)
+        stop()
+        restore()
+
+    def restore() -> None:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+    for number in numbers:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        restore()
+    if received:
+        raise KeyboardInterrupt if received[0] == signal.SIGINT else SystemExit(128 + received[0])

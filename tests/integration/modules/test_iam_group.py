@@ -20,42 +20,48 @@ S3 = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
 def test_life_of_a_group(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
     sandbox.seed(users=[{"name": "asha.rao"}, {"name": "li.wei"}, {"name": "Kim"}])
     own = iam.create_policy(PolicyName="own", Path="/team/", PolicyDocument=_text())["Policy"]["Arn"]
-    four = quartets(
+    purge = {"purge_policies": True, "purge_inline_policies": True, "purge_users": True}
+    created, added, replaced, emptied = quartets(
         [
-            task("iam_group", name="data-science"),
-            task("iam_group", name="data-science", managed_policies=["ReadOnlyAccess", "job-function/Billing", own]),
-            task("iam_group", name="data-science", managed_policies=[S3, READ_ONLY], purge_policies=True),
-            task("iam_group", name="data-science", inline_policies={"a": document("s3:Get*"), "b": _text()}),
+            task("iam_group", name="data-science", managed_policies=["ReadOnlyAccess", "job-function/Billing"]),
             task(
                 "iam_group",
                 name="data-science",
-                inline_policies={"b": document("s3:List*")},
-                purge_inline_policies=True,
+                managed_policies=[own],
+                inline_policies={"a": document("s3:Get*"), "b": _text()},
+                users=["asha.rao", "LI.WEI"],
             ),
-            task("iam_group", name="data-science", users=["asha.rao", "LI.WEI"]),
-            task("iam_group", name="data-science", users=["Kim", "li.wei"], purge_users=True),
-            task("iam_group", name="data-science", path="/workforce/"),
-            task("iam_group", name="data-science", managed_policies=[], purge_policies=True),
-            task("iam_group", name="data-science", users=[], purge_users=True),
+            task(
+                "iam_group",
+                name="DATA-science",
+                path="/workforce/",
+                managed_policies=[S3, READ_ONLY],
+                inline_policies={"b": document("s3:List*")},
+                users=["Kim", "li.wei"],
+                **purge,
+            ),
+            task("iam_group", name="data-science", managed_policies=[], inline_policies={}, users=[], **purge),
         ]
     )
-    states = [each.state["groups"]["data-science"] for each in four]
-    assert states[0]["path"] == "/"
-    assert states[1]["attached_policies"] == sorted([READ_ONLY, BILLING, own])
-    assert states[2]["attached_policies"] == sorted([READ_ONLY, S3])
-    assert states[3]["inline_policies"] == {"a": document("s3:Get*"), "b": document("iam:ListUsers")}
-    assert states[4]["inline_policies"] == {"b": document("s3:List*")}
-    assert states[5]["users"] == ["asha.rao", "li.wei"]
-    assert states[6]["users"] == ["Kim", "li.wei"]
-    assert states[7]["path"] == "/workforce/"
-    assert states[7]["arn"] == iam.get_group(GroupName="data-science")["Group"]["Arn"]
-    assert states[8]["attached_policies"] == []
-    assert states[9]["users"] == []
-    # What a task does not speak of is as it was.
-    assert states[9]["inline_policies"] == states[4]["inline_policies"]
-    assert [each.run["api_calls"]["write"] for each in four] == [1, 3, 3, 2, 2, 2, 2, 1, 2, 2]
-    assert all(each.run_again["api_calls"]["write"] == 0 for each in four)
-    assert all(each.check["api_calls"]["write"] == 0 for each in four)
+    group = created.state["groups"]["data-science"]
+    assert (group["path"], group["attached_policies"]) == ("/", sorted([READ_ONLY, BILLING]))
+    group = added.state["groups"]["data-science"]
+    assert group["attached_policies"] == sorted([READ_ONLY, BILLING, own])
+    assert group["inline_policies"] == {"a": document("s3:Get*"), "b": document("iam:ListUsers")}
+    assert group["users"] == ["asha.rao", "li.wei"]
+    group = replaced.state["groups"]["data-science"]
+    assert group["path"] == "/workforce/"
+    assert group["attached_policies"] == sorted([READ_ONLY, S3])
+    assert group["inline_policies"] == {"b": document("s3:List*")}
+    assert group["users"] == ["Kim", "li.wei"]
+    assert group["arn"] == iam.get_group(GroupName="data-science")["Group"]["Arn"]
+    group = emptied.state["groups"]["data-science"]
+    assert (group["attached_policies"], group["inline_policies"], group["users"]) == ([], {}, [])
+    four = [created, added, replaced, emptied]
+    # Exactly the differences: one write each.
+    assert [each.run["api_calls"]["write"] for each in four] == [3, 5, 1 + 3 + 2 + 2, 2 + 1 + 2]
+    assert [each.run_again["api_calls"]["write"] for each in four] == [0] * 4
+    assert [each.check["api_calls"]["write"] for each in four] == [0] * 4
 
 
 def test_results_are_those_of_the_account(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:

@@ -21,37 +21,51 @@ SECOND = "Second-Password-2026"
 
 
 def test_life_of_a_user(quartets: Quartets, iam: Any) -> None:
-    four = quartets(
+    purge = {"purge_policies": True, "purge_inline_policies": True}
+    created, added, replaced, emptied = quartets(
         [
             task("iam_user", name="asha.rao", tags={"Team": "data", "Site": "Pune"}, boundary="PowerUserAccess"),
-            task("iam_user", name="asha.rao", managed_policies=["ReadOnlyAccess", "job-function/Billing"]),
-            task("iam_user", name="ASHA.RAO", managed_policies=[READ_ONLY], purge_policies=True),
-            task("iam_user", name="asha.rao", tags={"team": "ops"}),
-            task("iam_user", name="asha.rao", tags={"Floor": 3}, purge_tags=False),
-            task("iam_user", name="asha.rao", tags={}),
-            task("iam_user", name="asha.rao", inline_policies={"a": document("s3:Get*"), "b": document("s3:Put*")}),
-            task("iam_user", name="asha.rao", inline_policies={"a": document("s3:*")}, purge_inline_policies=True),
-            task("iam_user", name="asha.rao", path="/people/", boundary=READ_ONLY),
-            task("iam_user", name="asha.rao", boundary=""),
+            task(
+                "iam_user",
+                name="asha.rao",
+                tags={"Floor": 3},
+                purge_tags=False,
+                managed_policies=["ReadOnlyAccess", "job-function/Billing"],
+                inline_policies={"a": document("s3:Get*"), "b": document("s3:Put*")},
+            ),
+            task(
+                "iam_user",
+                name="ASHA.RAO",
+                path="/people/",
+                tags={"team": "ops"},
+                boundary=READ_ONLY,
+                managed_policies=[READ_ONLY],
+                inline_policies={"a": document("s3:*")},
+                **purge,
+            ),
+            task("iam_user", name="asha.rao", tags={}, boundary="", managed_policies=[], inline_policies={}, **purge),
         ]
     )
-    states = [each.state["users"]["asha.rao"] for each in four]
-    assert states[0]["tags"] == {"Team": "data", "Site": "Pune"}
-    assert states[0]["permissions_boundary"] == POWER
-    assert states[1]["attached_policies"] == sorted([READ_ONLY, BILLING])
-    assert states[2]["attached_policies"] == [READ_ONLY]
-    assert states[3]["tags"] == {"team": "ops"}
-    assert states[4]["tags"] == {"team": "ops", "Floor": "3"}
-    assert states[5]["tags"] == {}
-    assert states[6]["inline_policies"] == {"a": document("s3:Get*"), "b": document("s3:Put*")}
-    assert states[7]["inline_policies"] == {"a": document("s3:*")}
-    assert (states[8]["path"], states[8]["permissions_boundary"]) == ("/people/", READ_ONLY)
-    assert states[9]["permissions_boundary"] is None
-    found = iam.get_user(UserName="asha.rao")["User"]
-    assert four[9].run["user"]["arn"] == found["Arn"] == states[9]["arn"]
-    assert [each.run["api_calls"]["write"] for each in four] == [1, 2, 1, 2, 1, 1, 2, 2, 2, 1]
-    assert all(each.run_again["api_calls"]["write"] == 0 for each in four)
-    assert all(each.check["api_calls"]["write"] == 0 for each in four)
+    user = created.state["users"]["asha.rao"]
+    assert (user["path"], user["tags"]) == ("/", {"Team": "data", "Site": "Pune"})
+    assert user["permissions_boundary"] == POWER
+    user = added.state["users"]["asha.rao"]
+    assert user["tags"] == {"Team": "data", "Site": "Pune", "Floor": "3"}
+    assert user["attached_policies"] == sorted([READ_ONLY, BILLING])
+    assert user["inline_policies"] == {"a": document("s3:Get*"), "b": document("s3:Put*")}
+    user = replaced.state["users"]["asha.rao"]
+    assert (user["path"], user["tags"], user["permissions_boundary"]) == ("/people/", {"team": "ops"}, READ_ONLY)
+    assert user["attached_policies"] == [READ_ONLY]
+    assert user["inline_policies"] == {"a": document("s3:*")}
+    assert user["arn"] == replaced.run["user"]["arn"] == iam.get_user(UserName="asha.rao")["User"]["Arn"]
+    user = emptied.state["users"]["asha.rao"]
+    assert (user["tags"], user["permissions_boundary"]) == ({}, None)
+    assert (user["attached_policies"], user["inline_policies"]) == ([], {})
+    four = [created, added, replaced, emptied]
+    # Exactly the differences: one write each, tags in one for those set and one for those taken away.
+    assert [each.run["api_calls"]["write"] for each in four] == [1, 1 + 2 + 2, 1 + 2 + 1 + 1 + 2, 1 + 1 + 1 + 1]
+    assert [each.run_again["api_calls"]["write"] for each in four] == [0] * 4
+    assert [each.check["api_calls"]["write"] for each in four] == [0] * 4
 
 
 def test_results_are_those_of_the_account(quartets: Quartets, iam: Any) -> None:
@@ -79,27 +93,21 @@ def test_results_are_those_of_the_account(quartets: Quartets, iam: Any) -> None:
     assert four.run["diff"]["before"] == {}
 
 
-def test_passwords(quartets: Quartets) -> None:
-    first = {"name": "asha.rao", "password": FIRST, "password_reset_required": True}
-    four = quartets(
+def test_passwords(quartets: Quartets, sandbox: Sandbox) -> None:
+    # The user is not new, but has no password yet.
+    sandbox.seed(users=[{"name": "asha.rao"}])
+    given, taken = quartets(
         [
-            task("iam_user", name="asha.rao"),
-            # The user is not new, but has no password yet.
-            task("iam_user", **first),
+            task("iam_user", name="asha.rao", password=FIRST, password_reset_required=True),
             task("iam_user", name="asha.rao", remove_password=True),
-            task("iam_user", **{**first, "password_reset_required": False}),
         ]
     )
-    profiles = [each.state["users"]["asha.rao"]["login_profile"] for each in four]
-    assert profiles[0] is None
-    assert profiles[1]["password_sha256"] == password_hash(FIRST)
-    assert profiles[1]["password_reset_required"] is True
-    assert four[1].run["user"]["password_reset_required"] is True
-    assert four[1].run_again["user"]["password_reset_required"] is True
-    assert profiles[2] is None
-    assert "password_reset_required" not in four[2].run["user"]
-    assert profiles[3]["password_reset_required"] is False
-    assert four[3].run["user"]["password_reset_required"] is False
+    profile = given.state["users"]["asha.rao"]["login_profile"]
+    assert profile["password_sha256"] == password_hash(FIRST)
+    assert profile["password_reset_required"] is True
+    assert [each["user"]["password_reset_required"] for each in (given.run, given.run_again)] == [True, True]
+    assert taken.state["users"]["asha.rao"]["login_profile"] is None
+    assert "password_reset_required" not in taken.run["user"]
 
 
 def test_password_of_one_who_has_one(playbook: Callable[..., PlaybookResult], sandbox: Sandbox) -> None:

@@ -138,9 +138,8 @@ class Entry:
         items = self._items("managed_policies", "a list of policy names or ARNs")
         if items is None:
             return Value(None, whole="managed_policies" not in self.values)
-        good = [
-            item for item in items if not self.fault(_prefixed("in managed_policies, ", policy_reference_fault(item)))
-        ]
+        where = "in managed_policies"
+        good = [item for item in items if not self.fault(_prefixed(where, policy_reference_fault(item)))]
         return Value(tuple(dict.fromkeys(t.cast("list[str]", good))), whole=len(good) == len(items))
 
     def inline(self) -> Value[dict[str, Document]]:

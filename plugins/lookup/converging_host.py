@@ -1,0 +1,115 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which host of a play converges an AWS account."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.plugins.lookup import LookupBase
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+DOCUMENTATION = r"""
+name: converging_host
+author:
+  - workforce.aws contributors
+short_description: The host of a play that brings an AWS account in step for all hosts of that account
+description:
+  - Gives the name of one host of the play. The role P(workforce.aws.onboard#role) runs on it alone, so that a play over many hosts
+    touches an account once.
+  - Hosts with the same variable C(onboard_account) belong to one account; hosts without it share one.
+    Of an account's hosts the first in the order of the inventory is taken that is still up.
+  - A host that ran the role, failed by it and left the play still counts, so that no other host tries again what just failed.
+  - The variable belongs in the inventory. Where the play, the role or an include sets it, it is read as each of the other
+    hosts would see it.
+options:
+  _terms:
+    description: None are taken.
+notes:
+  - It looks at the variables of other hosts only up to the first one of the same account.
+seealso:
+  - plugin: workforce.aws.ignored_config
+    plugin_type: lookup
+    description: Another lookup plugin of the role.
+"""
+
+EXAMPLES = r"""
+- name: Say which host speaks for this host's account
+  ansible.builtin.debug:
+    msg: "{{ lookup('workforce.aws.converging_host') }}"
+
+- name: Do something once for each account
+  ansible.builtin.debug:
+    msg: Only on the first host of each account
+  when: lookup('workforce.aws.converging_host') == inventory_hostname
+"""
+
+RETURN = r"""
+_raw:
+  description: The name of the host, as in the inventory.
+  type: list
+  elements: str
+"""
+
+LABEL = "onboard_account"
+RESULT = "onboard_result"
+SHARED_ACCOUNT = "default"
+
+
+def converging_host(me: str, hosts: list[str], up: set[str], label: Callable[[str], str], tried: Callable[[str], bool]) -> str:
+    """The first of the hosts that shares the label of `me` and is up, or left the play by trying."""
+    mine = ""
+    for host in hosts:
+        if host == me:
+            break
+        if host not in up and not tried(host):
+            continue
+        mine = mine or label(me)
+        if label(host) == mine:
+            return host
+    return me
+
+
+class LookupModule(LookupBase):
+    """The lookup."""
+
+    def run(self, terms: list[str], variables: Mapping[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
+        """Find the host among those of the play."""
+        assert variables is not None
+        hostvars = variables["hostvars"]
+
+        def tried(host: str) -> bool:
+            result = hostvars[host].get(RESULT)
+            return bool(result and result.get("failed"))
+
+        return [
+            converging_host(
+                me=variables["inventory_hostname"],
+                hosts=list(variables["ansible_play_hosts_all"]),
+                up=set(variables["ansible_play_hosts"]),
+                label=self._label(variables),
+                tried=tried,
+            )
+        ]
+
+    def _label(self, variables: Mapping[str, t.Any]) -> Callable[[str], str]:
+        """How to read a host's label.
+
+        What a play, a role or an include sets is not among the variables that a host shows to others. Then the same
+        expression is read with the other host's variables, for all hosts of the play share it.
+        """
+        hostvars = variables["hostvars"]
+        shown = hostvars.raw_get(variables["inventory_hostname"]).get(LABEL)
+        own = variables.get(LABEL)
+
+        def of_play(host: str) -> str:
+            seen = {**variables, **hostvars.raw_get(host)}
+            return str(self._templar.copy_with_new_env(available_variables=seen).template(own) or SHARED_ACCOUNT)
+
+        def of_inventory(host: str) -> str:
+            return str(hostvars[host].get(LABEL) or SHARED_ACCOUNT)
+
+        return of_inventory if own == shown else of_play

@@ -48,6 +48,8 @@ def test_a_role_leads_into_another_account(sandbox: Sandbox, iam: Any) -> None:
         aws_secret_access_key=keys["SecretAccessKey"],
         aws_session_token=keys["SessionToken"],
     )
+    with refused("ValidationError", "Must specify userName when calling with non-User credentials"):
+        inside.get_user()
     inside.create_user(UserName="u")
     assert [user["UserName"] for user in other.list_users()["Users"]] == ["u"]
     assert iam.list_users()["Users"] == []

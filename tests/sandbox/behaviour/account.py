@@ -17,7 +17,7 @@ from moto.iam import models
 from moto.iam.exceptions import NotFoundException
 
 from . import aws_policies, quotas
-from .errors import EntityAlreadyExists, NoSuchEntity
+from .errors import EntityAlreadyExists, NoSuchEntity, ValidationError
 from .names import Names
 from .service_credential import ServiceSpecificCredential
 from .tags import Tag, merged
@@ -177,7 +177,7 @@ class Account(models.IAMBackend):
             key = self.access_keys.get(access_key_id)
             name = key and key.user_name
         if not name:
-            raise NoSuchEntity("The user that signed this request cannot be found.")
+            raise ValidationError("Must specify userName when calling with non-User credentials")
         return self.user(name)
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "NoSuchEntity",
     "NotSupportedService",
     "PasswordPolicyViolation",
+    "ReportNotPresent",
     "UnrecognizedPublicKeyEncoding",
     "ValidationError",
 ]
@@ -58,3 +59,7 @@ class DuplicateCertificate(IAMException):
 
 class UnrecognizedPublicKeyEncoding(IAMException):
     code = "UnrecognizedPublicKeyEncoding"
+
+
+class ReportNotPresent(IAMException):
+    code = "ReportNotPresent"

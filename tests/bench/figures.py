@@ -92,13 +92,18 @@ def figures(of: Measured) -> list[Figure]:
 
 
 def _exact_writes(of: Measured, size: int) -> Figure:
-    run, wanted = of.create[size], writes_to_create(of.companies[size])
+    found, wanted = of.create[size].writes, writes_to_create(of.companies[size])
+    wrong = [
+        f"{found.get(name, 0):,} {name} instead of {wanted.get(name, 0):,}"
+        for name in sorted({*found, *wanted})
+        if found.get(name, 0) != wanted.get(name, 0)
+    ]
     return Figure(
-        f"writes when creating {size:,} employees",
-        f"{sum(run.writes.values()):,}",
-        f"exactly the differences: {sum(wanted.values()):,} "
-        f"({', '.join(f'{count:,} {name}' for name, count in wanted.items())})",
-        run.writes == wanted,
+        f"writes when creating {size:,} employees: "
+        "1 per user, per membership, per group, per attachment or inline policy",
+        ", ".join([f"{sum(found.values()):,}", *wrong]),
+        f"exactly {sum(wanted.values()):,}",
+        not wrong,
     )
 
 

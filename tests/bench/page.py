@@ -10,6 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from tests.bench.figures import Figure, Measured, PerPerson
 from tests.bench.measure import Run
 
+NOTES = (
+    "Whole runs of `ansible-playbook`, its start included, against the sandbox on the same machine; where it was run "
+    "several times, the median. "
+    "For the loops, what one more person costs: the difference of two samples, so that starting costs nothing."
+)
+
 
 def page(of: Measured, figures: Sequence[Figure], versions: Mapping[str, str], latency_ms: int, threads: int) -> str:
     """What was measured, what was promised, and with what."""
@@ -25,7 +31,8 @@ def page(of: Measured, figures: Sequence[Figure], versions: Mapping[str, str], l
                 ((one.name, one.found, one.bar, "holds" if one.holds else "**MISSED**") for one in figures),
             ),
             "",
-            ", ".join(f"{name} {version}" for name, version in versions.items()),
+            f"Measured with {', '.join(f'{name} {version}' for name, version in versions.items())}.",
+            NOTES,
         ]
     )
 

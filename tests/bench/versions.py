@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,7 @@ def versions(places: Places) -> dict[str, str]:
         "botocore": version("botocore"),
         "moto": version("moto"),
         "Python": platform.python_version(),
+        "CPU cores": str(os.cpu_count()),
     }
 
 

@@ -20,6 +20,7 @@ from tests.bench.page import page, table
 from tests.bench.versions import version_in_manifest
 
 SMALL, LARGE = 10, 1000
+WRITES = "writes when creating 1,000 employees: 1 per user, per membership, per group, per attachment or inline policy"
 VERSIONS = {"workforce.aws": "0.1.0", "amazon.aws": "10.1.2"}
 
 
@@ -77,12 +78,21 @@ def test_no_op_that_misses(run: Run, figure: str) -> None:
     [
         ({"seconds": 15.1}, "create 1,000 with memberships, against the bare boto3 script: whole run"),
         ({"write_seconds": 11.1}, "create 1,000 with memberships, against the bare boto3 script: write phase alone"),
-        ({"by_operation": {"CreateUser": LARGE}}, "writes when creating 1,000 employees"),
+        ({"by_operation": {"CreateUser": LARGE}}, WRITES),
     ],
 )
 def test_creation_that_misses(change: dict[str, Any], figure: str) -> None:
     create = dict(measured().create)
     assert missed(measured(create=with_large(create, dataclasses.replace(create[LARGE], **change)))) == [figure]
+
+
+def test_writes_that_differ_are_told() -> None:
+    create = dict(measured().create)
+    writes = {**writes_to_create(company(LARGE)), "CreateUser": LARGE - 1, "TagUser": 1}
+    of = measured(create=with_large(create, dataclasses.replace(create[LARGE], by_operation=writes)))
+    found = next(figure for figure in figures(of) if figure.name == WRITES)
+    assert found.found == "2,236, 999 CreateUser instead of 1,000, 1 TagUser instead of 0"
+    assert not found.holds
 
 
 @pytest.mark.parametrize("one_user", [a_run(GetUser=2, ListAttachedUserPolicies=1), a_run(GetUser=1, TagUser=1)])
@@ -146,7 +156,7 @@ def test_page_tells_runs_figures_and_versions() -> None:
     assert "bare boto3, 8 threads, create" in text
     assert text.count("| holds") == 7
     assert text.count("**MISSED**") == 1
-    assert text.endswith("workforce.aws 0.1.0, amazon.aws 10.1.2")
+    assert "Measured with workforce.aws 0.1.0, amazon.aws 10.1.2." in text
 
 
 def test_version_in_manifest(tmp_path: Path) -> None:

@@ -35,18 +35,9 @@ class Sides:
     threads: int
 
     def ours(self, of: Company) -> str:
-        """`ansible-playbook` with the lists beside the inventory, as in the example company."""
-        tasks = [
-            {
-                "name": "Converge",
-                "workforce.aws.iam_workforce": {
-                    "departments": "{{ departments }}",
-                    "employees": "{{ employees }}",
-                },
-            }
-        ]
+        """The daily run, with the lists beside the inventory as in the example company."""
         lists = {"departments": of.departments, "employees": of.employees}
-        return self._play(tasks, self._inventory(f"ours-{len(of.employees)}", lists))
+        return self._play("workforce.aws.onboard", self._inventory(f"ours-{len(of.employees)}", lists))
 
     def amazon(self, of: Company) -> str:
         """A loop for the users and one for the groups with their members; inline policies would be a third.
@@ -95,9 +86,9 @@ class Sides:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
         return done.stdout
 
-    def _play(self, tasks: Sequence[Mapping[str, Any]], inventory: Path) -> str:
+    def _play(self, playbook: str | Sequence[Mapping[str, Any]], inventory: Path) -> str:
         outcome = run_playbook(
-            tasks, sandbox=self.sandbox, tmp_path=self.folder, inventory=inventory, env=CALLBACK
+            playbook, sandbox=self.sandbox, tmp_path=self.folder, inventory=inventory, env=CALLBACK
         ).succeeded()
         return outcome.stdout
 

@@ -26,6 +26,7 @@ from tests.tools.places import ROOT
 
 VARIABLE = "WORKFORCE_AWS_EMPLOYEES_CSV"
 BESIDE = ROOT.parent / "shared" / "data" / "employees.csv"
+ONBOARD = "workforce.aws.onboard"
 POLICY = "ReadOnlyAccess"
 Playbook = Callable[..., PlaybookResult]
 Stay = dict[str, str]
@@ -102,13 +103,9 @@ def test_people_of_the_data_set(
     people: list[Stay], playbook: Playbook, sandbox: Sandbox, iam: Any, tmp_path: Path
 ) -> None:
     assert len({user_name(one) for one in people}) == len(people), "two people of the data set share a name"
-    task = {
-        "name": "Converge",
-        "workforce.aws.iam_workforce": {"departments": "{{ departments }}", "employees": "{{ employees }}"},
-    }
     where = inventory(people, tmp_path)
 
-    playbook([task], inventory=where).succeeded()
+    playbook(ONBOARD, inventory=where).succeeded()
 
     assert members_in_account(iam) == members_in_data(people)
     ids = {user_name(one): one["employee_id"] for one in people}
@@ -119,7 +116,7 @@ def test_people_of_the_data_set(
 
     before = sandbox.state()
     sandbox.clear_calls()
-    again = playbook([task], inventory=where).succeeded()
+    again = playbook(ONBOARD, inventory=where).succeeded()
     assert again.changed() == 0
     assert sandbox.calls()["by_kind"]["write"] == 0
     assert sandbox.state() == before

@@ -263,6 +263,11 @@ def test_names_that_differ_in_case_are_told_together() -> None:
     assert read.people["asha"].name == "asha"
 
 
+def test_the_first_spelling_of_a_department_is_the_one_that_is_joined() -> None:
+    read = chart([SALES, {"name": "Sales"}], [{"name": "asha", "departments": ["SALES"]}])
+    assert read.desired.users[0].groups == ("sales",)
+
+
 def test_names_that_are_listed_twice() -> None:
     assert faults([SALES, SALES], [{"name": "asha"}, {"name": "ben"}, {"name": "asha"}]) == [
         "department sales: is listed more than once (entries 1 and 2)",

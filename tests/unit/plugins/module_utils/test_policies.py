@@ -111,6 +111,10 @@ def test_an_empty_listing_is_a_listing() -> None:
     assert resolved(READ, listing=())[1] == [f"group sales: names {READ}, which the account does not have"]
 
 
+def test_a_policy_listed_twice_is_not_ambiguous() -> None:
+    assert resolved("Edge", listing=(*LISTING, *LISTING)) == ((f"{OURS}Edge",), [])
+
+
 def test_duplicates_fold_and_order_stays() -> None:
     assert resolved("reports", READ, "ReadOnlyAccess", "REPORTS") == ((LOWER, READ), [])
 

@@ -34,12 +34,14 @@ class Shell:
         self.backend = Backend(self.accounts, self.switches)
         # AWS answers two calls about one name as if one came after the other; moto checks, then sets.
         self.lock = threading.RLock()
+        self._epoch = 0
 
     def reset(self) -> None:
-        """Everything back to new. A call that waits at the gate is dropped: it belongs to the past."""
-        self.switches.reset()
-        self.gate.open(drop=True)
+        """Everything back to new. A call that is on its way, or held, is dropped and not counted: it is of the past."""
         with self.lock:
+            self._epoch += 1
+            self.switches.reset()
+            self.gate.open(drop=True)
             self.backend.reset()
             quotas.reset()
             self.visibility.reset()
@@ -53,10 +55,15 @@ class Shell:
         try:
             answer = self._handle(call)
         except ConnectionLostError:
-            self.calls.add(call, None, None)
+            self._count(call, None)
             raise
-        self.calls.add(call, answer.status, answer.code)
+        self._count(call, answer)
         return answer
+
+    def _count(self, call: Call, answer: Answer | None) -> None:
+        with self.lock:
+            if call.epoch == self._epoch:
+                self.calls.add(call, answer.status if answer else None, answer.code if answer else None)
 
     def _identify(self, request: Request) -> Call | Answer:
         scope = request.scope
@@ -74,6 +81,7 @@ class Shell:
             access_key_id=scope.access_key_id,
             account_id=key.account_id if key else "",
             region=scope.region,
+            epoch=self._epoch,
             request=request,
         )
         if key is None:
@@ -86,7 +94,7 @@ class Shell:
 
     def _refuse(self, call: Call, code: str, message: str) -> Answer:
         answer = error_answer(call.service, code, message)
-        self.calls.add(call, answer.status, answer.code)
+        self._count(call, answer)
         return answer
 
     def _handle(self, call: Call) -> Answer:
@@ -113,6 +121,8 @@ class Shell:
 
     def _apply(self, call: Call) -> Answer:
         with self.lock:
+            if call.epoch != self._epoch:
+                raise ConnectionLostError
             missing = self.visibility.missing(call)
             if missing:
                 return error_answer(call.service, "NoSuchEntity", missing)

@@ -56,7 +56,7 @@ class Request:
     method: str
     # The path with its query, as it came.
     target: str
-    headers: Mapping[str, str] | Message
+    headers: Message
     content: bytes
 
     @property
@@ -88,6 +88,8 @@ class Call:
     access_key_id: str
     account_id: str
     region: str
+    # How often the sandbox had been reset when the call came.
+    epoch: int
     request: Request = field(repr=False)
 
     @property

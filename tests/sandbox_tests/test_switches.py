@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,11 +22,17 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 from botocore import UNSIGNED
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.parsers import ResponseParserError
 
 from tests.sandbox.client import Sandbox, SandboxError
+from tests.sandbox.identity import credentials_of
+from tests.sandbox.shell import Shell
+from tests.sandbox.wire import Answer, Call, Request
 
 SANDBOX = Path(__file__).parent.parent / "sandbox"
 ACCOUNT = "123456789012"
@@ -248,6 +255,35 @@ def test_one_of_many_who_create_the_same_name_wins(iam: Any) -> None:
     assert outcomes == ["EntityAlreadyExists"] * 23 + ["created"]
 
 
+def test_calls_are_answered_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = Shell([ACCOUNT])
+    inside: list[str] = []
+    crowds: list[int] = []
+
+    def slow_answer(call: Call) -> Answer:
+        inside.append(call.operation)
+        time.sleep(0.02)
+        crowds.append(len(inside))
+        inside.pop()
+        return Answer(200, b"")
+
+    monkeypatch.setattr(shell.backend, "answer", slow_answer)
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: shell.answer(signed_request("ListUsers")), range(6)))
+    assert crowds == [1] * 6
+
+
+def signed_request(operation: str) -> Request:
+    own = credentials_of(ACCOUNT)
+    body = f"Action={operation}&Version=2010-05-08"
+    request = AWSRequest("POST", "http://sandbox/", data=body)
+    SigV4Auth(Credentials(own.access_key_id, own.secret_access_key), "iam", "us-east-1").add_auth(request)
+    headers = Message()
+    for name, value in {**request.headers, "Host": "sandbox"}.items():
+        headers[name] = value
+    return Request("POST", "/", headers, body.encode())
+
+
 # Switches
 
 
@@ -422,6 +458,28 @@ def test_a_held_call_may_be_dropped(sandbox: Sandbox, iam: Any) -> None:
         sandbox.wait_paused(10)
         sandbox.resume(drop=True)
         assert isinstance(held.exception(10), ConnectionClosedError)
+    assert names(iam) == []
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {"pause": {"operation": "CreateUser", "when": "before"}},
+        {"pause": {"operation": "CreateUser", "when": "after"}},
+        {"latency_ms": 500},
+    ],
+)
+def test_a_reset_drops_what_is_on_its_way(sandbox: Sandbox, iam: Any, switches: dict[str, Any]) -> None:
+    sandbox.switch(**switches)
+    with ThreadPoolExecutor(1) as pool:
+        late: Future[Any] = pool.submit(iam.create_user, UserName="asha")
+        if "pause" in switches:
+            sandbox.wait_paused(10)
+        else:
+            time.sleep(0.25)
+        sandbox.reset()
+        assert isinstance(late.exception(10), ConnectionClosedError)
+    assert sandbox.calls()["total"] == 0
     assert names(iam) == []
 
 

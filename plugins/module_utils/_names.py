@@ -11,6 +11,7 @@ Every rule answers with the fault in words that follow the subject's name ("has 
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import typing as t
 import unicodedata
@@ -69,6 +70,12 @@ def described(value: object) -> str:
 
 def nearest(word: str, words: t.Iterable[str]) -> str | None:
     """The word that was probably meant, in its own spelling."""
+    return _nearest(word, tuple(words))
+
+
+# Thousands of employees may name the same department that was renamed yesterday.
+@functools.lru_cache(maxsize=256)
+def _nearest(word: str, words: tuple[str, ...]) -> str | None:
     spellings = {candidate.lower(): candidate for candidate in words}
     found = difflib.get_close_matches(word.lower(), spellings, n=1)
     return spellings[found[0]] if found else None

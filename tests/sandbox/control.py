@@ -71,6 +71,9 @@ class Control:
 
     def _set_switches(self, given: dict[str, Any]) -> dict[str, Any]:
         self._shell.switches.set(given)
+        if not self._shell.switches.visibility_delay:
+            with self._shell.lock:
+                self._shell.visibility.reset()
         return self._shell.switches.as_json()
 
     def _add_error(self, given: dict[str, Any]) -> dict[str, Any]:

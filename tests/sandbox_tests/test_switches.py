@@ -313,18 +313,17 @@ def test_quotas_are_set_for_all_or_one_account(sandbox: Sandbox, iam: Any) -> No
 
 
 def test_latency_is_slept_side_by_side(sandbox: Sandbox, iam: Any) -> None:
-    assert seconds_of(iam.list_users) < 0.2
-    sandbox.switch(latency_ms=300)
+    sandbox.switch(latency_ms=500)
 
     def eight_calls() -> None:
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda _: iam.list_users(), range(8)))
 
-    assert 0.3 <= seconds_of(eight_calls) < 1.2
+    assert 0.5 <= seconds_of(eight_calls) < 8 * 0.5
 
 
 def test_a_token_bucket_throttles_what_exceeds_it(sandbox: Sandbox, iam: Any) -> None:
-    sandbox.switch(throttle={"rate": 5, "burst": 3})
+    sandbox.switch(throttle={"rate": 0.5, "burst": 3})
     for _ in range(3):
         iam.list_users()
     with pytest.raises(ClientError, match=r"Throttling.*Rate exceeded") as raised:
@@ -332,7 +331,7 @@ def test_a_token_bucket_throttles_what_exceeds_it(sandbox: Sandbox, iam: Any) ->
     assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
     sandbox.boto("sts").get_caller_identity()
     sandbox.boto(account_id=OTHER_ACCOUNT, config=ONCE).list_users()
-    time.sleep(0.25)
+    time.sleep(2)
     iam.list_users()
     sandbox.switch(throttle=None)
     for _ in range(5):
@@ -398,7 +397,7 @@ def test_a_lost_answer_meets_its_own_success_when_tried_again(sandbox: Sandbox) 
 
 def test_what_was_just_created_is_not_seen_for_a_while(sandbox: Sandbox, iam: Any) -> None:
     iam.create_group(GroupName="old")
-    sandbox.switch(visibility_delay=0.6)
+    sandbox.switch(visibility_delay=60)
     iam.create_user(UserName="asha")
     iam.create_group(GroupName="new")
     assert code_of(iam.get_user, UserName="ASHA") == "NoSuchEntity"
@@ -409,15 +408,25 @@ def test_what_was_just_created_is_not_seen_for_a_while(sandbox: Sandbox, iam: An
     details = iam.get_account_authorization_details()
     assert details["UserDetailList"] == []
     assert [group["GroupName"] for group in details["GroupDetailList"]] == ["old"]
-    time.sleep(0.6)
+    sandbox.switch(visibility_delay=0)
     iam.add_user_to_group(UserName="asha", GroupName="new")
     assert names(iam) == ["asha"]
     assert [group["GroupName"] for group in iam.list_groups()["Groups"]] == ["new", "old"]
 
 
+def test_what_was_created_comes_to_sight_by_itself(sandbox: Sandbox, iam: Any) -> None:
+    sandbox.switch(visibility_delay=1)
+    start = time.monotonic()
+    iam.create_user(UserName="asha")
+    waiter = iam.get_waiter("user_exists")
+    waiter.wait(UserName="asha", WaiterConfig={"Delay": 0.1, "MaxAttempts": 300})
+    assert time.monotonic() - start >= 1
+    assert names(iam) == ["asha"]
+
+
 def test_policies_and_login_profiles_are_not_seen_either(sandbox: Sandbox, iam: Any) -> None:
     iam.create_user(UserName="asha")
-    sandbox.switch(visibility_delay=0.5)
+    sandbox.switch(visibility_delay=60)
     statement = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     arn = iam.create_policy(PolicyName="p", PolicyDocument=document)["Policy"]["Arn"]
@@ -428,7 +437,7 @@ def test_policies_and_login_profiles_are_not_seen_either(sandbox: Sandbox, iam: 
     assert code_of(iam.create_login_profile, UserName="asha", Password=PASSWORD) == "EntityAlreadyExists"
     assert code_of(iam.create_policy, PolicyName="p", PolicyDocument=document) == "EntityAlreadyExists"
     iam.get_user(UserName="asha")
-    time.sleep(0.5)
+    sandbox.switch(visibility_delay=0)
     iam.attach_user_policy(UserName="asha", PolicyArn=arn)
     iam.get_login_profile(UserName="asha")
     assert [policy["Arn"] for policy in iam.list_policies(Scope="Local")["Policies"]] == [arn]
@@ -466,7 +475,7 @@ def test_a_held_call_may_be_dropped(sandbox: Sandbox, iam: Any) -> None:
     [
         {"pause": {"operation": "CreateUser", "when": "before"}},
         {"pause": {"operation": "CreateUser", "when": "after"}},
-        {"latency_ms": 500},
+        {"latency_ms": 2000},
     ],
 )
 def test_a_reset_drops_what_is_on_its_way(sandbox: Sandbox, iam: Any, switches: dict[str, Any]) -> None:
@@ -476,7 +485,7 @@ def test_a_reset_drops_what_is_on_its_way(sandbox: Sandbox, iam: Any, switches: 
         if "pause" in switches:
             sandbox.wait_paused(10)
         else:
-            time.sleep(0.25)
+            time.sleep(1)
         sandbox.reset()
         assert isinstance(late.exception(10), ConnectionClosedError)
     assert sandbox.calls()["total"] == 0
@@ -488,7 +497,7 @@ def test_only_one_call_is_held(sandbox: Sandbox, iam: Any) -> None:
     held = threading.Thread(target=iam.list_users)
     held.start()
     sandbox.wait_paused(10)
-    assert seconds_of(iam.list_users) < 2
+    assert seconds_of(iam.list_users) < 10
     sandbox.resume()
     held.join(10)
     assert not held.is_alive()
@@ -599,6 +608,6 @@ def test_a_full_account_is_seeded_and_read_in_seconds(sandbox: Sandbox, iam: Any
     paginator = iam.get_paginator("get_account_authorization_details")
     start = time.monotonic()
     pages = list(paginator.paginate(Filter=["User", "Group"], PaginationConfig={"PageSize": 1000}))
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 20
     assert len(pages) == 6
     assert sum(len(user["GroupList"]) for page in pages for user in page["UserDetailList"]) == 15000

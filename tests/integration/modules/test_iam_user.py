@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.sandbox.behaviour.state import password_hash
 from tests.sandbox.client import Sandbox
+from tests.support.credentials import give_credentials
 from tests.support.modules import Quartets, document, task
 from tests.support.playbooks import PlaybookResult
 
@@ -142,7 +143,7 @@ def test_deletion_of_all_that_stands_in_its_way(quartets: Quartets, sandbox: San
     assert gone.run_again["api_calls"]["by_operation"] == {"GetUser": 1}
     assert "user" not in gone.run
     order = [call["operation"] for call in sandbox.calls(log=1000)["log"]]
-    writes = [operation for operation in order if operation.startswith(("De", "Remove"))][-12:]
+    writes = [operation for operation in order if operation.startswith(("De", "Remove"))][-14:]
     assert writes[-1] == "DeleteUser"
     assert writes[:3] == ["DeleteLoginProfile", "DeleteAccessKey", "DeleteAccessKey"]
 
@@ -158,10 +159,5 @@ def _leaver_with_everything(sandbox: Sandbox, iam: Any) -> None:
         "tags": {"Team": "data"},
     }
     sandbox.seed(groups=[{"name": "staff"}], users=[leaver, {"name": "stays", "groups": ["staff"]}])
-    for _number in range(2):
-        iam.create_access_key(UserName="leaver")
-    iam.create_service_specific_credential(UserName="leaver", ServiceName="codecommit.amazonaws.com")
-    serial = iam.create_virtual_mfa_device(VirtualMFADeviceName="leaver")["VirtualMFADevice"]["SerialNumber"]
-    iam.enable_mfa_device(
-        UserName="leaver", SerialNumber=serial, AuthenticationCode1="123456", AuthenticationCode2="654321"
-    )
+    give_credentials(iam, "leaver")
+    iam.create_access_key(UserName="leaver")

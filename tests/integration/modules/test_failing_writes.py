@@ -1,0 +1,177 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every write that a module makes fails once, in every way: refused, throttled, unheard, done but the answer lost.
+
+A refusal is told with its operation, code and advice, and the next run finishes. What passes by itself does so unseen,
+and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from ansible_collections.workforce.aws.plugins.module_utils import _pace
+
+from tests.sandbox.client import Sandbox
+from tests.support.credentials import give_credentials
+from tests.support.modules import Run, document
+
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+BILLING = "arn:aws:iam::aws:policy/job-function/Billing"
+PASSWORD = "A-Password-2026"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A module's options that lead to one operation, on an account that was filled so."""
+
+    module: str
+    options: dict[str, Any]
+    groups: list[dict[str, Any]] = field(default_factory=list)
+    users: list[dict[str, Any]] = field(default_factory=list)
+
+
+ASHA = {"name": "asha.rao"}
+SALES = {"name": "sales"}
+FULL_GROUP = {"name": "sales", "managed_policies": [READ_ONLY], "inline_policies": {"own": document("s3:*")}}
+MEMBER = {"name": "asha.rao", "groups": ["sales"]}
+LEAVER = {
+    **MEMBER,
+    "managed_policies": [READ_ONLY],
+    "inline_policies": {"own": document("s3:*")},
+    "password": PASSWORD,
+}
+ABSENT = {"name": "asha.rao", "state": "absent"}
+DELETION = Case("iam_user", ABSENT, groups=[SALES], users=[LEAVER])
+GROUP_DELETION = Case("iam_group", {"name": "sales", "state": "absent"}, groups=[FULL_GROUP], users=[MEMBER])
+NO_INLINE = {"inline_policies": {}, "purge_inline_policies": True}
+NO_MANAGED = {"managed_policies": [], "purge_policies": True}
+
+CASES = {
+    "CreateUser": Case("iam_user", {**ASHA, "path": "/people/", "tags": {"Team": "data"}, "boundary": READ_ONLY}),
+    "CreateGroup": Case("iam_group", {**SALES, "path": "/workforce/"}),
+    "UpdateUser": Case("iam_user", {**ASHA, "path": "/people/"}, users=[ASHA]),
+    "UpdateGroup": Case("iam_group", {**SALES, "path": "/workforce/"}, groups=[SALES]),
+    "TagUser": Case("iam_user", {**ASHA, "tags": {"Team": "data"}}, users=[ASHA]),
+    "UntagUser": Case("iam_user", {**ASHA, "tags": {}}, users=[{**ASHA, "tags": {"Team": "data"}}]),
+    "PutUserPermissionsBoundary": Case("iam_user", {**ASHA, "boundary": READ_ONLY}, users=[ASHA]),
+    "DeleteUserPermissionsBoundary": Case(
+        "iam_user", {**ASHA, "boundary": ""}, users=[{**ASHA, "permissions_boundary": READ_ONLY}]
+    ),
+    "AttachUserPolicy": Case("iam_user", {**ASHA, "managed_policies": [READ_ONLY]}, users=[ASHA]),
+    "AttachGroupPolicy": Case("iam_group", {**SALES, "managed_policies": [READ_ONLY]}, groups=[SALES]),
+    "DetachUserPolicy": Case("iam_user", {**ASHA, **NO_MANAGED}, users=[{**ASHA, "managed_policies": [READ_ONLY]}]),
+    "DetachGroupPolicy": Case("iam_group", {**SALES, **NO_MANAGED}, groups=[FULL_GROUP]),
+    "PutUserPolicy": Case("iam_user", {**ASHA, "inline_policies": {"a": document("s3:*")}}, users=[ASHA]),
+    "PutGroupPolicy": Case("iam_group", {**SALES, "inline_policies": {"a": document("s3:*")}}, groups=[SALES]),
+    "DeleteUserPolicy": Case("iam_user", {**ASHA, **NO_INLINE}, groups=[SALES], users=[LEAVER]),
+    "DeleteGroupPolicy": Case("iam_group", {**SALES, **NO_INLINE}, groups=[FULL_GROUP]),
+    "AddUserToGroup": Case("iam_membership", {"user": "asha.rao", "groups": ["sales"]}, groups=[SALES], users=[ASHA]),
+    "RemoveUserFromGroup": Case(
+        "iam_membership", {"group": "sales", "users": ["asha.rao"], "state": "absent"}, groups=[SALES], users=[MEMBER]
+    ),
+    "CreateLoginProfile": Case("iam_user", {**ASHA, "password": PASSWORD}, users=[ASHA]),
+    "UpdateLoginProfile": Case(
+        "iam_user",
+        {**ASHA, "password": PASSWORD, "update_password": "always", "password_reset_required": True},
+        users=[{**ASHA, "password": "Another-Password-1"}],
+    ),
+    "DeleteLoginProfile": Case("iam_user", {**ASHA, "remove_password": True}, groups=[SALES], users=[LEAVER]),
+    "DeleteAccessKey": DELETION,
+    "DeleteSigningCertificate": DELETION,
+    "DeleteSSHPublicKey": DELETION,
+    "DeleteServiceSpecificCredential": DELETION,
+    "DeactivateMFADevice": DELETION,
+    "DeleteVirtualMFADevice": DELETION,
+    "DeleteUser": DELETION,
+    "DeleteGroup": GROUP_DELETION,
+}
+_GOALS: dict[str, Any] = {}
+REFUSALS = ["AccessDenied", "LimitExceeded"]
+PASSING = [
+    {"code": "Throttling"},
+    {"code": "ServiceUnavailable", "status": 503},
+    {"code": "ConcurrentModification"},
+    {"mode": "lose_connection_before"},
+    {"mode": "lose_connection_after"},
+]
+
+
+@pytest.fixture(params=CASES)
+def operation(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Botocore's pauses and our own are not waited for."""
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(_pace, "FIRST_DELAY", 0.01)
+
+
+def test_refused(operation: str, run: Run, sandbox: Sandbox, iam: Any) -> None:
+    case = CASES[operation]
+    goal = _goal(case, run, sandbox, iam)
+    for code in REFUSALS:
+        _fill(case, sandbox, iam)
+        sandbox.fail(operation, code)
+        failed = run(case.module, case.options)
+        assert failed["failed"] is True
+        (told,) = failed["failures"]
+        assert (told["operation"], told["code"]) == (operation, code)
+        assert told["subject"] in failed["msg"]
+        assert code in failed["msg"]
+        assert told["advice"]
+        if code == "AccessDenied":
+            assert f"iam:{operation}" in told["advice"]
+        assert PASSWORD not in str(failed)
+        assert sandbox.calls()["by_operation"][operation] == 1
+        again = run(case.module, case.options)
+        assert again["changed"] is True, again
+        assert _comparable(sandbox) == goal
+
+
+@pytest.mark.parametrize("failure", PASSING, ids=lambda failure: failure.get("mode") or failure["code"])
+def test_passing(operation: str, failure: dict[str, Any], run: Run, sandbox: Sandbox, iam: Any) -> None:
+    case = CASES[operation]
+    goal = _goal(case, run, sandbox, iam)
+    _fill(case, sandbox, iam)
+    sandbox.fail(operation, **failure)
+    done = run(case.module, case.options)
+    assert done.get("failed") is not True, done
+    assert done["changed"] is True
+    assert _comparable(sandbox) == goal
+    assert sandbox.calls()["by_operation"][operation] == done["api_calls"]["by_operation"][operation]
+
+
+def _fill(case: Case, sandbox: Sandbox, iam: Any) -> None:
+    sandbox.reset()
+    sandbox.seed(groups=case.groups, users=case.users)
+    if case is DELETION:
+        give_credentials(iam, "asha.rao")
+    sandbox.clear_calls()
+
+
+def _goal(case: Case, run: Run, sandbox: Sandbox, iam: Any) -> Any:
+    """The account after a run in which nothing fails."""
+    found = str(case)
+    if found not in _GOALS:
+        _fill(case, sandbox, iam)
+        done = run(case.module, case.options)
+        assert done.get("changed") is True, done
+        _GOALS[found] = _comparable(sandbox)
+    return _GOALS[found]
+
+
+def _comparable(sandbox: Sandbox) -> Any:
+    """The state without what differs from one account to the next that was made alike."""
+    state = sandbox.state()
+    for entity in (*state["users"].values(), *state["groups"].values()):
+        entity.pop("id")
+        if entity.get("login_profile"):
+            entity["login_profile"].pop("create_date")
+    return state

@@ -70,7 +70,6 @@ def delete_login_profile(call: Call) -> Answer | None:
     user = _existing(call.account, call.account.user_of(call.params, call.access_key_id).name)
     user.password = None
     user.password_created = None
-    user.password_reset_required = False
     return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
+import functools
 import threading
 import time
 import typing as t
@@ -95,11 +96,16 @@ class _Silence:
 
 @dataclasses.dataclass(frozen=True)
 class Connection:
-    """Clients of one account, under one identity."""
+    """Clients of one account, under one identity. A client of STS takes 60 ms to make, and few tasks need it."""
 
     iam: Client
-    sts: Client
+    open_sts: t.Callable[[], Client]
     calls: Calls
+
+    @functools.cached_property
+    def sts(self) -> Client:
+        """The client of STS."""
+        return self.open_sts()
 
     @property
     def partition(self) -> str:
@@ -128,12 +134,11 @@ def connect(module: AnsibleAWSModule) -> Connection:
     What is wrong with the options themselves (an unknown profile, say) ends the module inside amazon.aws.
     """
     calls = Calls()
-    sts = _client(module, "sts", calls)
     keys: dict[str, str] = {}
     if module.params.get("assume_role_arn"):
-        keys = _assume_role(sts, module.params)
-        sts = _client(module, "sts", calls, **keys)
-    return Connection(_client(module, "iam", calls, **keys), sts, calls)
+        keys = _assume_role(_client(module, "sts", calls), module.params)
+    iam = _client(module, "iam", calls, **keys)
+    return Connection(iam, lambda: _client(module, "sts", calls, **keys), calls)
 
 
 def _client(module: AnsibleAWSModule, service: str, calls: Calls, **keys: str) -> Client:

@@ -98,7 +98,7 @@ def test_an_alias_that_may_not_be_read_is_done_without(sandbox: Sandbox) -> None
 def test_an_alias_that_cannot_be_read_is_an_error() -> None:
     sts = IamDouble(GetCallerIdentity={"Account": "1", "Arn": "arn:aws:iam::1:user/a"})
     with pytest.raises(ReadError, match="ListAccountAliases failed with ExpiredToken"):
-        Connection(IamDouble(ListAccountAliases=aws_error("ExpiredToken")), sts, Calls()).read_account()
+        Connection(IamDouble(ListAccountAliases=aws_error("ExpiredToken")), lambda: sts, Calls()).read_account()
 
 
 def test_a_role_is_assumed_once_and_both_clients_use_it(sandbox: Sandbox) -> None:
@@ -125,7 +125,7 @@ def test_what_is_asked_of_assume_role(monkeypatch: pytest.MonkeyPatch) -> None:
     connected(Module("", {}, assume_role_arn=ROLE))
     assert sts.calls == [("assume_role", {"RoleArn": ROLE, "RoleSessionName": "workforce.aws"})]
     options = {"aws_access_key_id": "AKIA", "aws_secret_access_key": "s", "aws_session_token": "t"}
-    assert made == [("sts", {}), ("sts", options), ("iam", options)]
+    assert made == [("sts", {}), ("iam", options)]
     connected(Module("", {}, assume_role_arn=ROLE, external_id="x", role_session_name="y"))
     assert sts.calls[1][1] == {"RoleArn": ROLE, "RoleSessionName": "y", "ExternalId": "x"}
 

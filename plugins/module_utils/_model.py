@@ -106,11 +106,13 @@ class Directory:
 
         Raises KeyError for a name that was never asked for: a partial read is never "absent".
         """
-        return self._known(self.users, self.asked_users, name)
+        found: User | None = self._known(self.users, self.asked_users, name)
+        return found
 
     def group(self, name: str) -> Group | None:
         """The group of that name; as :meth:`user`."""
-        return self._known(self.groups, self.asked_groups, name)
+        found: Group | None = self._known(self.groups, self.asked_groups, name)
+        return found
 
     def _known(self, entities: t.Mapping[str, t.Any], asked: frozenset[str], name: str) -> t.Any:
         key = fold(name)

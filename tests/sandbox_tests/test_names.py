@@ -18,7 +18,9 @@ def test_user_names_that_aws_takes(iam: Any, name: str) -> None:
     assert iam.create_user(UserName=name)["User"]["UserName"] == name
 
 
-@pytest.mark.parametrize("name", ["", "x" * 65, "a b", "é", "a\n", "a/b", "a:b", "a\x01", "<a&b>", "a\r", "\uff41", "\u0661"])
+@pytest.mark.parametrize(
+    "name", ["", "x" * 65, "a b", "é", "a\n", "a/b", "a:b", "a\x01", "<a&b>", "a\r", "\uff41", "\u0661"]
+)
 def test_user_names_that_aws_refuses(iam: Any, name: str) -> None:
     """Names: ASCII alone, no trailing newline (userNameType; a live probe of identity inputs got ValidationError)."""
     with refused("ValidationError", "userName"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -83,7 +84,12 @@ def test_it_ends_with_the_process_that_started_it() -> None:
         assert sandbox.process.wait(timeout=10) == 0
 
 
-def test_it_listens_on_loopback_only_and_prints_its_exports() -> None:
+def test_it_listens_on_one_loopback_address_only(sandbox: Sandbox) -> None:
+    with pytest.raises(OSError, match=r"refused|assign|unreachable"):
+        socket.create_connection(("127.0.0.2", urlsplit(sandbox.endpoint_url).port or 0), timeout=5)
+
+
+def test_it_prints_its_exports() -> None:
     command = [sys.executable, str(SANDBOX), "--port", "0", "--exports", "--account-id", OTHER_ACCOUNT]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
@@ -398,7 +404,7 @@ def test_a_lost_answer_meets_its_own_success_when_tried_again(sandbox: Sandbox) 
 def test_what_was_just_created_is_not_seen_for_a_while(sandbox: Sandbox, iam: Any) -> None:
     iam.create_group(GroupName="old")
     sandbox.switch(visibility_delay=60)
-    iam.create_user(UserName="asha")
+    iam.create_user(UserName="Asha")
     iam.create_group(GroupName="new")
     assert code_of(iam.get_user, UserName="ASHA") == "NoSuchEntity"
     assert code_of(iam.add_user_to_group, UserName="asha", GroupName="old") == "NoSuchEntity"
@@ -410,7 +416,7 @@ def test_what_was_just_created_is_not_seen_for_a_while(sandbox: Sandbox, iam: An
     assert [group["GroupName"] for group in details["GroupDetailList"]] == ["old"]
     sandbox.switch(visibility_delay=0)
     iam.add_user_to_group(UserName="asha", GroupName="new")
-    assert names(iam) == ["asha"]
+    assert names(iam) == ["Asha"]
     assert [group["GroupName"] for group in iam.list_groups()["Groups"]] == ["new", "old"]
 
 

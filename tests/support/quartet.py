@@ -78,7 +78,8 @@ def _quartet(outcome: PlaybookResult, place: int, *, changed: bool) -> Quartet[d
     _assert_states(states)
     _assert_changes([result["changed"] for result in results], changed, outcome)
     _assert_diffs([result.get("diff") for result in results])
-    return Quartet(*results, state=states[-1])
+    check, run, check_again, run_again = results
+    return Quartet(check, run, check_again, run_again, states[-1])
 
 
 def playbook_quartet(
@@ -102,7 +103,8 @@ def playbook_quartet(
     _assert_changes(changes, changed, results[-1])
     for diffs in zip(*(_all_diffs(outcome) for outcome in results), strict=True):
         _assert_diffs(list(diffs))
-    return Quartet(*results, state=states[-1])
+    check, run, check_again, run_again = results
+    return Quartet(check, run, check_again, run_again, states[-1])
 
 
 def _look(sandbox: Sandbox, account_id: str | None) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the virtual environment of one Python version, and makes it anew only when the requirements change.
+"""Makes the virtual environment of one Python version, and installs again only when the requirements change.
 
 Runs on a bare Python: the standard library is all there is.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -34,18 +35,29 @@ def ensure_venv(python: str | Path) -> Places:
     if tuple(int(part) for part in version.split(".")) < OLDEST:
         raise SetupError(f"{python} is Python {version}; 3.11 or newer is needed. Give another one: make PYTHON=...")
     places = Places(version)
-    stamp, wanted = places.venv / "requirements.sha256", _fingerprint(places)
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-        print(f"Setting up {places.venv.relative_to(ROOT)} (a download of about 150 MB, the first time)", flush=True)
-        _create(python, places)
-        _install(places)
-        stamp.write_text(wanted, encoding="utf-8")
+    places.venv.parent.mkdir(exist_ok=True)
+    # Of two that start at the same time, the second waits and finds the work done.
+    with places.venv.with_name(f"{places.venv.name}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _bring_up_to_date(python, places)
     return places
 
 
+def _bring_up_to_date(python: str | Path, places: Places) -> None:
+    stamp, wanted = places.venv / "requirements.sha256", f"{places.venv}\n{_fingerprint(places)}\n"
+    found = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
+    if found != wanted:
+        print(f"Setting up {places.venv.relative_to(ROOT)} (a download of about 150 MB, the first time)", flush=True)
+        # Scripts carry the place of their environment, so one that was moved is of no use.
+        if found.partition("\n")[0] != str(places.venv):
+            _create(python, places)
+        stamp.unlink(missing_ok=True)
+        _install(places)
+        stamp.write_text(wanted, encoding="utf-8")
+
+
 def _fingerprint(places: Places) -> str:
-    """Changes with the requirements, the constraints, and the place of the project (scripts carry its path)."""
-    digest = hashlib.sha256(str(places.venv).encode())
+    digest = hashlib.sha256()
     for path in (ROOT / "requirements.txt", REQUIREMENTS, places.constraints):
         digest.update(path.read_bytes() if path.exists() else b"-")
     return digest.hexdigest()

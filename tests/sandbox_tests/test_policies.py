@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.client import Sandbox
+
 from .policies import OTHER_POLICY, POLICY, TRUST
 from .refusal import refused
 
@@ -154,11 +156,11 @@ def test_listing_by_use(owners: Any) -> None:
 def test_lists_show_no_description_and_no_tags(iam: Any) -> None:
     """ListPolicies: without Description and Tags, which GetPolicy shows (Policy's text)."""
     tags = [{"Key": "k", "Value": "v"}]
-    arn = iam.create_policy(PolicyName="p", PolicyDocument=POLICY, Description="d", Tags=tags)["Policy"]["Arn"]
+    arn = iam.create_policy(PolicyName="p", PolicyDocument=POLICY, Description="a <b> & é", Tags=tags)["Policy"]["Arn"]
     listed = iam.list_policies(Scope="Local")["Policies"][0]
     assert not {"Description", "Tags"} & set(listed)
     whole = iam.get_policy(PolicyArn=arn)["Policy"]
-    assert (whole["Description"], whole["Tags"]) == ("d", tags)
+    assert (whole["Description"], whole["Tags"]) == ("a <b> & é", tags)
 
 
 @pytest.mark.parametrize("owner", [{"UserName": "u"}, {"GroupName": "g"}])
@@ -252,3 +254,29 @@ def test_roles_as_far_as_ours_go(iam: Any) -> None:
     assert [page["Roles"][0]["RoleName"] for page in pages] == ["Analyst", "b"]
     with refused("DeleteConflict"):
         iam.delete_role(RoleName="Analyst")
+
+
+def test_the_state_tells_groups_policies_and_roles(sandbox: Sandbox, owners: Any) -> None:
+    """The sandbox's own: the exported state holds documents, attachments, members, counts and settings."""
+    arn = owners.create_policy(PolicyName="p", Path="/x/", PolicyDocument=POLICY)["Policy"]["Arn"]
+    owners.create_policy_version(PolicyArn=arn, PolicyDocument=OTHER_POLICY)
+    owners.add_user_to_group(UserName="u", GroupName="g")
+    owners.attach_group_policy(GroupName="g", PolicyArn=arn)
+    owners.put_group_policy(GroupName="g", PolicyName="i", PolicyDocument=POLICY)
+    owners.put_user_permissions_boundary(UserName="u", PermissionsBoundary=arn)
+    owners.create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)
+    owners.create_account_alias(AccountAlias="acme")
+    owners.update_account_password_policy(MinimumPasswordLength=12)
+    owners.create_virtual_mfa_device(VirtualMFADeviceName="orphan")
+    state = sandbox.state()
+    group = state["groups"]["g"]
+    assert (group["users"], group["attached_policies"]) == (["u"], [arn])
+    assert group["inline_policies"] == {"i": json.loads(POLICY)}
+    policy = state["policies"][arn]
+    assert (policy["attachment_count"], policy["boundary_usage_count"], policy["default_version"]) == (1, 1, "v1")
+    assert policy["versions"] == {"v1": json.loads(POLICY), "v2": json.loads(OTHER_POLICY)}
+    assert state["users"]["u"]["permissions_boundary"] == arn
+    assert state["roles"]["r"]["assume_role_policy"] == json.loads(TRUST)
+    assert state["aliases"] == ["acme"]
+    assert state["password_policy"]["minimum_password_length"] == 12
+    assert state["virtual_mfa_devices"] == {"arn:aws:iam::123456789012:mfa/orphan": None}

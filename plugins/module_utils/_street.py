@@ -23,7 +23,7 @@ from ._directory import (
 from ._errors import Faults, ReadError, message
 from ._model import Fault, Plan
 from ._plan import make_plan
-from ._policies import needs_listing, resolve
+from ._policies import TITLES, needs_listing, resolve
 from ._quotas import needs_quotas, quota_faults
 from ._scope import scope_of
 
@@ -31,7 +31,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from ._connection import Connection
-    from ._model import Desired, Directory, Step
+    from ._model import Desired, Directory, Step, SubjectKind
 
     Data = dict[str, t.Any]
     Summary = t.Mapping[str, int]
@@ -43,7 +43,8 @@ class Ask:
 
     ``faults`` were found without the account; the others are looked for all the same, so that all are told together.
     ``read`` reads the directory, ``judge`` finds faults that only the module knows to look for in it; ``summary`` is
-    GetAccountSummary's answer where the module has read it already.
+    GetAccountSummary's answer where the module has read it already. ``titles`` are the words for users and groups in
+    faults: a chart speaks of employees and departments.
     """
 
     desired: Desired
@@ -51,6 +52,7 @@ class Ask:
     summary: Summary | None = None
     read: t.Callable[[t.Any, Desired], Directory] | None = None
     judge: t.Callable[[Directory], t.Iterable[Fault]] = lambda _directory: ()
+    titles: t.Mapping[SubjectKind, str] = dataclasses.field(default_factory=lambda: TITLES)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +82,7 @@ def walk(connection: Connection, ask: Ask, *, check_mode: bool) -> Walk:
 def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
     try:
         listing = list_policies(connection.iam) if needs_listing(ask.desired) else None
-        desired, unresolved = resolve(ask.desired, listing, connection.partition)
+        desired, unresolved = resolve(ask.desired, listing, connection.partition, ask.titles)
         directory = (ask.read or _read_asked)(connection.iam, desired)
         directory = read_references(connection.iam, directory, desired)
         plan, more = _plan(connection.iam, desired, directory, ask.summary, listed=listing is not None)
@@ -88,12 +90,18 @@ def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
         if ask.faults:
             raise Faults([*ask.faults, Fault("account", str(error))]) from error
         raise
-    # A reference to an entry that was faulty itself would be told twice, the second time misleadingly.
-    planned = () if ask.faults or unresolved else (*plan.faults, *more)
+    planned = [_titled(fault, ask.titles) for fault in (*plan.faults, *more)]
     faults = [*ask.faults, *unresolved, *ask.judge(directory), *planned]
     if faults:
         raise Faults(faults)
     return directory, plan
+
+
+def _titled(fault: Fault, titles: t.Mapping[SubjectKind, str]) -> Fault:
+    """The fault of a plan, which speaks of users and groups, in the words of the one who asked."""
+    kind, space, name = fault.who.partition(" ")
+    words = t.cast("t.Mapping[str, str]", titles)
+    return dataclasses.replace(fault, who=f"{words.get(kind, kind)}{space}{name}")
 
 
 def _read_asked(iam: t.Any, desired: Desired) -> Directory:

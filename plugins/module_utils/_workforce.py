@@ -11,6 +11,7 @@ import dataclasses
 import typing as t
 
 from ._chart import (
+    TITLES,
     ChartSettings,
     read_chart,
     unmanaged_faults,
@@ -89,6 +90,7 @@ def _walk(
         summary=reading.summary,
         read=reading,
         judge=lambda directory: unmanaged_faults(chart, directory, settings),
+        titles=TITLES,
     )
     return walk(connection, ask, check_mode=module.check_mode), reading
 

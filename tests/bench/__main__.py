@@ -23,7 +23,7 @@ from tests.sandbox.client import Sandbox
 from tests.tools.places import Places
 
 SIZES = (100, 1000)
-SAMPLES = (4, 14)
+SAMPLES = (2, 12)
 # A call to AWS from the same continent.
 LATENCY_MS = 30
 REPEATS = 3
@@ -71,8 +71,7 @@ class Bench:
         for sample in map(company, SAMPLES):
             create.append(self._create(self.sides.amazon, sample))
             no_op.append(self._no_op(self.sides.amazon, sample, 1))
-        people = SAMPLES[1] - SAMPLES[0]
-        return PerPerson(create[0], create[1], people), PerPerson(no_op[0], no_op[1], people)
+        return PerPerson(SAMPLES, *create), PerPerson(SAMPLES, *no_op)
 
     def _one_user(self) -> tuple[Run, Run]:
         say("one user")

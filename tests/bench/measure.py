@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from tests.sandbox.calls import LOGGED
@@ -27,8 +29,10 @@ class Run:
     by_operation: Mapping[str, int]
     # From the first write to the last, as the sandbox saw them.
     write_seconds: float
-    # What it printed.
+    # Bytes that it printed.
     output: int
+    # What each of a playbook's tasks took by itself.
+    tasks: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -55,6 +59,7 @@ def measure(sandbox: Sandbox, run: Callable[[], str]) -> Run:
         by_operation=calls["by_operation"],
         write_seconds=seconds_of_writes(calls["log"]),
         output=len(printed.encode()),
+        tasks=seconds_of_tasks(printed),
     )
 
 
@@ -64,10 +69,19 @@ def seconds_of_writes(log: Sequence[Mapping[str, Any]]) -> float:
     return max(times) - min(times) if times else 0.0
 
 
+def seconds_of_tasks(printed: str) -> dict[str, float]:
+    """The tasks' own seconds, from what the JSON callback printed; nothing for what is no playbook."""
+    plays = json.loads(printed)["plays"] if printed else []
+    tasks = [task["task"] for play in plays for task in play["tasks"]]
+    return {task["name"]: _seconds(**task["duration"]) for task in tasks}
+
+
+def _seconds(start: str, end: str) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
+
+
 def median(runs: Sequence[Run]) -> Run:
-    """The run of median seconds, with the median of the seconds of writes."""
+    """The run of median seconds, with the median of the seconds of writes and the longest output."""
     middle = sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
     write_seconds = statistics.median(run.write_seconds for run in runs)
-    return Run(
-        middle.seconds, middle.read, middle.write, middle.by_operation, write_seconds, max(run.output for run in runs)
-    )
+    return replace(middle, write_seconds=write_seconds, output=max(run.output for run in runs))

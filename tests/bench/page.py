@@ -13,7 +13,8 @@ from tests.bench.measure import Run
 NOTES = (
     "Whole runs of `ansible-playbook`, its start included, against the sandbox on the same machine; where it was run "
     "several times, the median. "
-    "For the loops, what one more person costs: the difference of two samples, so that starting costs nothing."
+    "For amazon.aws, what one person costs: the calls that one more person adds, and the seconds of the loop over the "
+    "users alone."
 )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.bench import bare
 from tests.bench.company import Company
+from tests.bench.figures import USERS_TASK
 from tests.sandbox.client import Sandbox
 from tests.support.playbooks import run_playbook
 from tests.tools.environment import clean_environment
@@ -48,13 +49,13 @@ class Sides:
         groups = [_group(of, department) for department in of.departments]
         tasks = [
             {
-                "name": "Employees",
+                "name": USERS_TASK,
                 "amazon.aws.iam_user": {"name": "{{ item.name }}", "tags": "{{ item.tags }}", "state": "present"},
                 "loop": "{{ bench_users }}",
                 "loop_control": {"label": "{{ item.name }}"},
             },
             {
-                "name": "Departments",
+                "name": "Groups",
                 "amazon.aws.iam_group": {
                     "name": "{{ item.name }}",
                     "managed_policies": "{{ item.policies }}",

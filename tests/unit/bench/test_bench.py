@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.bench.company import DEPARTMENTS, company, writes_to_create
-from tests.bench.figures import Measured, PerPerson, figures
-from tests.bench.measure import Run, median, seconds_of_writes
+from tests.bench.figures import USERS_TASK, Measured, PerPerson, figures
+from tests.bench.measure import Run, median, seconds_of_tasks, seconds_of_writes
 from tests.bench.page import page, table
 from tests.bench.versions import version_in_manifest
 
@@ -29,6 +29,11 @@ def a_run(seconds: float = 1.0, *, write_seconds: float = 0.0, output: int = 0, 
     return Run(seconds, sum(by_operation.values()) - write, write, by_operation, write_seconds, output)
 
 
+def a_loop(seconds: float, small: Run, large: Run) -> PerPerson:
+    """Ten people in the large sample, no one in the small."""
+    return PerPerson((0, 10), small, dataclasses.replace(large, tasks={USERS_TASK: seconds}))
+
+
 def measured(**replaced: Any) -> Measured:
     """Measurements with which every figure just holds."""
     companies = {size: company(size) for size in (SMALL, LARGE)}
@@ -39,8 +44,8 @@ def measured(**replaced: Any) -> Measured:
         create=create,
         no_op={SMALL: no_op, LARGE: no_op},
         bare=a_run(10, write_seconds=10, CreateUser=LARGE),
-        amazon_create=PerPerson(a_run(3, CreateUser=4, GetUser=8), a_run(13, CreateUser=14, GetUser=28), 10),
-        amazon_no_op=PerPerson(a_run(3, GetUser=16), a_run(8, GetUser=56), 10),
+        amazon_create=a_loop(10.0, a_run(CreateUser=4, GetUser=8), a_run(CreateUser=14, GetUser=28)),
+        amazon_no_op=a_loop(5.0, a_run(GetUser=16), a_run(GetUser=56)),
         one_user=a_run(GetUser=1, ListAttachedUserPolicies=1, ListPolicies=2),
         amazon_one_user=a_run(GetUser=2, ListAttachedUserPolicies=2, ListPolicies=16),
     )
@@ -108,9 +113,17 @@ def test_the_pages_of_policies_are_not_held_against_one_user() -> None:
     assert "1 + 50 pages of ListPolicies (amazon.aws: 20)" in [figure.found for figure in found]
 
 
-def test_per_person_is_the_difference_of_two_samples() -> None:
-    each = PerPerson(a_run(4, GetUser=10, CreateUser=2), a_run(9, GetUser=50, CreateUser=12), people=10)
+def test_per_person_is_the_difference_of_the_calls_and_a_share_of_the_loop() -> None:
+    large = dataclasses.replace(a_run(99, GetUser=50, CreateUser=12), tasks={USERS_TASK: 6.0, "Groups": 60.0})
+    each = PerPerson((2, 12), a_run(98, GetUser=10, CreateUser=2), large)
     assert (each.seconds, each.read, each.write) == (0.5, 4.0, 1.0)
+
+
+def test_seconds_of_tasks_are_read_from_the_callback() -> None:
+    duration = {"start": "2026-01-31T23:59:58.5Z", "end": "2026-02-01T00:00:01Z"}
+    plays = [{"tasks": [{"task": {"name": "Users", "duration": duration}, "hosts": {}}]}]
+    assert seconds_of_tasks(json.dumps({"plays": plays})) == {"Users": 2.5}
+    assert seconds_of_tasks("") == {}
 
 
 def test_company_has_every_department_and_second_departments() -> None:

@@ -59,7 +59,9 @@ RESULT = "onboard_result"
 SHARED_ACCOUNT = "default"
 
 
-def converging_host(me: str, hosts: list[str], up: set[str], label: Callable[[str], str], tried: Callable[[str], bool]) -> str:
+def converging_host(
+    me: str, hosts: list[str], up: set[str], label: Callable[[str], str], tried: Callable[[str], bool]
+) -> str:
     """The first of the hosts that shares the label of `me` and is up, or left the play by trying."""
     mine = ""
     for host in hosts:
@@ -78,7 +80,7 @@ class LookupModule(LookupBase):
 
     def run(self, terms: list[str], variables: Mapping[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
         """Find the host among those of the play."""
-        assert variables is not None
+        variables = variables or {}
         hostvars = variables["hostvars"]
 
         def tried(host: str) -> bool:

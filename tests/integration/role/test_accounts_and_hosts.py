@@ -1,0 +1,221 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts and hosts: whatever the play does, each account is brought in step once, on the controller."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Sandbox
+from tests.support.playbooks import PlaybookResult
+from tests.support.role import (
+    CHART,
+    DISPATCH,
+    LATER,
+    NAMES,
+    ROLE,
+    RUN,
+    SUMMARY,
+    WARN,
+    hosts_of,
+    hosts_that_ran,
+    inventory,
+    play,
+    settings_of,
+)
+
+Run = Callable[..., PlaybookResult]
+HOSTS = ("web1", "web2", "web3", "web4")
+OTHER_ACCOUNT = "222222222222"
+# What would break the run if it were used.
+BROKEN = {
+    "ansible_become": True,
+    "ansible_become_exe": "/nonexistent/sudo",
+    "ansible_connection": "ssh",
+    "ansible_python_interpreter": "/nonexistent/python",
+}
+
+
+def users(sandbox: Sandbox, account_id: str | None = None) -> list[str]:
+    return sorted(sandbox.state(account_id)["users"])
+
+
+@pytest.mark.parametrize(
+    "plays",
+    [
+        pytest.param([play(ROLE, LATER)], id="include_role"),
+        pytest.param(
+            [play({"name": "Import", "ansible.builtin.import_role": {"name": "workforce.aws.onboard"}}, LATER)],
+            id="import_role",
+        ),
+        pytest.param([play(LATER, roles=["workforce.aws.onboard"])], id="roles"),
+        pytest.param([play(ROLE, LATER, serial=2)], id="serial"),
+        pytest.param([play(ROLE, LATER, strategy="ansible.builtin.free")], id="free"),
+        pytest.param([play(ROLE, LATER, become=True, become_user="nobody", vars=BROKEN)], id="become"),
+    ],
+)
+def test_once_in_any_play(playbook: Run, sandbox: Sandbox, plays: list[dict[str, Any]]) -> None:
+    outcome = playbook(plays, inventory=inventory(*HOSTS)).succeeded()
+    assert hosts_that_ran(outcome) == ["web1"]
+    assert hosts_of(outcome, "Later") == set(HOSTS)
+    assert users(sandbox) == NAMES
+
+
+def test_included_twice_changes_nothing_the_second_time(playbook: Run) -> None:
+    outcome = playbook([play(ROLE, ROLE, LATER)], inventory=inventory(*HOSTS)).succeeded()
+    assert hosts_that_ran(outcome) == ["web1", "web1"]
+    first, second = [task.hosts["web1"] for task in outcome.tasks if task.name == RUN]
+    assert (first["changed"], second["changed"]) == (True, False)
+    assert second["api_calls"]["write"] == 0
+
+
+def test_localhost_of_the_inventory_is_not_believed(playbook: Run, sandbox: Sandbox) -> None:
+    outcome = playbook([play(ROLE)], inventory=inventory("web1", "localhost", settings={"localhost": BROKEN}))
+    assert hosts_that_ran(outcome.succeeded()) == ["web1"]
+    assert users(sandbox) == NAMES
+
+
+def test_first_host_unreachable(playbook: Run, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The next host takes over. 255 is how ssh says that there was no connection."""
+    no_ssh = tmp_path / "no-ssh"
+    no_ssh.write_text("#!/bin/sh\nexit 255\n", encoding="utf-8")
+    no_ssh.chmod(0o700)
+    away = {"ansible_connection": "ssh", "ansible_ssh_executable": str(no_ssh)}
+    here = {"ansible_connection": "local"}
+    settings = {"web1": away, "web2": here, "web3": here}
+    ping = {"name": "Reach", "ansible.builtin.ping": {}}
+    outcome = playbook([play(ping, ROLE, LATER)], inventory=inventory("web1", "web2", "web3", settings=settings)).failed()
+    assert outcome.stats["web1"]["unreachable"] == 1
+    assert hosts_that_ran(outcome) == ["web2"]
+    assert hosts_of(outcome, "Later") == {"web2", "web3"}
+    assert users(sandbox) == NAMES
+
+
+def _labelled(sandbox: Sandbox, name: str) -> dict[str, dict[str, Any]]:
+    """Hosts of two accounts, side by side in the inventory."""
+    own, other = settings_of(sandbox, "123456789012"), settings_of(sandbox, OTHER_ACCOUNT)
+    first, second = {name: "first", "connection": own}, {name: "second", "connection": other}
+    return {"web1": first, "web2": second, "web3": first, "web4": second}
+
+
+@pytest.mark.parametrize("strategy", ["linear", "free"])
+def test_two_labels_are_two_accounts(playbook: Run, sandbox: Sandbox, strategy: str) -> None:
+    settings = _labelled(sandbox, "onboard_account")
+    hosts = inventory(*HOSTS, settings=settings, onboard_connection="{{ connection }}")
+    outcome = playbook([play(ROLE, LATER, strategy=f"ansible.builtin.{strategy}")], inventory=hosts, verbosity=3)
+    assert sorted(hosts_that_ran(outcome.succeeded())) == ["web1", "web2"]
+    assert users(sandbox) == users(sandbox, OTHER_ACCOUNT) == NAMES
+    for account_id in ("123456789012", OTHER_ACCOUNT):
+        assert settings_of(sandbox, account_id)["secret_key"] not in outcome.text()
+
+
+def test_a_label_of_the_play_is_read_as_other_hosts_see_it(playbook: Run, sandbox: Sandbox) -> None:
+    """Variables of a play are not among those that hosts show each other; all hosts would believe to be alone."""
+    hosts = inventory(*HOSTS, settings=_labelled(sandbox, "customer"))
+    variables = {"onboard_account": "{{ customer }}", "onboard_connection": "{{ connection }}"}
+    outcome = playbook([play(ROLE, vars=variables)], inventory=hosts, check=True).succeeded()
+    assert sorted(hosts_that_ran(outcome)) == ["web1", "web2"]
+    assert {outcome.result(RUN, host)["account"]["account_id"] for host in ("web1", "web2")} == {
+        "123456789012",
+        OTHER_ACCOUNT,
+    }
+
+
+def test_a_loop_over_accounts(playbook: Run, sandbox: Sandbox) -> None:
+    """One inventory, several accounts, by an assumed role in each: the label comes with the include."""
+    accounts = [f"arn:aws:iam::{account_id}:role/runner" for account_id in (OTHER_ACCOUNT, "333333333333")]
+    loop = {
+        **ROLE,
+        "vars": {
+            "onboard_account": "{{ item }}",
+            "onboard_connection": {"assume_role_arn": "{{ item }}", "external_id": "our-secret-handshake"},
+        },
+        "loop": accounts,
+    }
+    outcome = playbook([play(loop)], inventory=inventory(*HOSTS)).succeeded()
+    assert hosts_that_ran(outcome) == ["web1", "web1"]
+    assert users(sandbox) == []
+    assert users(sandbox, OTHER_ACCOUNT) == users(sandbox, "333333333333") == NAMES
+
+
+@pytest.mark.parametrize("keywords", [{}, {"strategy": "ansible.builtin.free"}, {"serial": 2}])
+def test_one_person_failing_fails_one_host(playbook: Run, sandbox: Sandbox, keywords: dict[str, Any]) -> None:
+    """The others' later tasks run, and none of them tries the same again."""
+    sandbox.fail("CreateUser", "LimitExceeded", status=409, match={"UserName": "asha.rao"})
+    hosts = inventory("web1", "web2", "web3")
+    outcome = playbook([play(ROLE, ROLE, LATER, **keywords)], inventory=hosts).failed()
+    assert hosts_that_ran(outcome) == ["web1"]
+    assert hosts_of(outcome, "Later") == {"web2", "web3"}
+    assert outcome.stats["web1"]["failures"] == 1
+    assert users(sandbox) == ["li.wei"]
+    message = outcome.failures()[0]["msg"]
+    assert "asha.rao" in message
+    assert "CreateUser" in message
+    assert "LimitExceeded" in message
+    lines = outcome.result(SUMMARY, "web1")["msg"]
+    assert lines[0] == "AWS account 123456789012, as arn:aws:iam::123456789012:user/automation"
+    assert any("FAILED user asha.rao" in line for line in lines)
+
+
+def test_failure_that_only_warns(playbook: Run, sandbox: Sandbox) -> None:
+    sandbox.fail("CreateUser", "LimitExceeded", status=409, match={"UserName": "asha.rao"})
+    show = {
+        "name": "Use the result",
+        "ansible.builtin.debug": {"msg": "{{ onboard_result }}"},
+        "when": "inventory_hostname == 'web1'",
+    }
+    outcome = playbook([play(ROLE, show, LATER)], inventory=inventory("web1", "web2", onboard_on_failure="warn"))
+    assert hosts_of(outcome.succeeded(), "Later") == {"web1", "web2"}
+    result = outcome.result("Use the result", "web1")["msg"]
+    assert result["failed"] is True
+    assert [(failure["subject"], failure["code"]) for failure in result["failures"]] == [("user asha.rao", "LimitExceeded")]
+    assert result["faults"] == []
+    assert any("asha.rao" in line for line in outcome.result(WARN, "web1")["msg"])
+
+
+def test_two_runs_at_the_same_time(playbook: Run, sandbox: Sandbox) -> None:
+    """The loser of a race converges or says so; nothing is there twice, and a third run finds nothing to do."""
+    sandbox.switch(latency_ms=30)
+    people = [{"name": f"person.{number}", "departments": ["sales"]} for number in range(40)]
+    hosts = inventory("web1", employees=people)
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(playbook, [play(ROLE)], inventory=hosts) for _ in range(2)]
+        outcomes = [run.result() for run in runs]
+    for outcome in outcomes:
+        assert outcome.rc == 0 or "EntityAlreadyExists" in outcome.failures()[0]["msg"], outcome.text()
+    assert any(outcome.rc == 0 for outcome in outcomes)
+    sandbox.switch(latency_ms=0)
+    third = playbook([play(ROLE)], inventory=hosts).succeeded().result(RUN, "web1")
+    assert (third["changed"], third["counts"]["unchanged_employees"]) == (False, 40)
+    assert len(users(sandbox)) == 40
+    assert len(sandbox.state()["groups"]["sales"]["users"]) == 40
+
+
+def test_hosts_that_are_passed_by_cost_little(playbook: Run, tmp_path: Path) -> None:
+    """199 hosts beside the one that reads 5,000 people."""
+    people = [{"name": f"person.{number}", "departments": ["sales"]} for number in range(5000)]
+    variables = tmp_path / "inventory" / "group_vars" / "all.json"
+    variables.parent.mkdir(parents=True)
+    variables.write_text(json.dumps({**CHART, "employees": people}), encoding="utf-8")
+    hosts = tmp_path / "inventory" / "hosts"
+    hosts.write_text("".join(f"web{number:03}\n" for number in range(200)), encoding="utf-8")
+    outcome = playbook([play(roles=["workforce.aws.onboard"])], inventory=hosts.parent, check=True).succeeded()
+    assert hosts_that_ran(outcome) == ["web000"]
+    assert outcome.result(RUN, "web000")["counts"]["employees"] == 5000
+    # The one task of the role that looks at every host.
+    dispatch = next(task["task"] for task in _raw_tasks(outcome) if task["task"]["name"] == DISPATCH)
+    begin, end = (datetime.fromisoformat(dispatch["duration"][name]) for name in ("start", "end"))
+    assert (end - begin).total_seconds() / 199 < 0.1
+
+
+def _raw_tasks(outcome: PlaybookResult) -> list[dict[str, Any]]:
+    report = json.loads(outcome.stdout[outcome.stdout.index("{") :])
+    return [task for each in report["plays"] for task in each["tasks"]]

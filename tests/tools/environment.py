@@ -32,6 +32,8 @@ def clean_environment(places: Places, base: Mapping[str, str] | None = None) -> 
         ANSIBLE_HOME=str(places.home / ".ansible"),
         # An empty file: neither ~/.ansible.cfg nor /etc/ansible/ansible.cfg is looked for.
         ANSIBLE_CONFIG=str(places.home / "ansible.cfg"),
+        # Tools ask git for a collection's files: amazon.aws in the environment is no ignored part of our repository.
+        GIT_CEILING_DIRECTORIES=os.pathsep.join([str(places.venv.parent), str(places.build.parent)]),
         AWS_CONFIG_FILE=str(places.home / ".aws" / "config"),
         AWS_SHARED_CREDENTIALS_FILE=str(places.home / ".aws" / "credentials"),
         AWS_EC2_METADATA_DISABLED="true",

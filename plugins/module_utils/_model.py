@@ -40,7 +40,8 @@ class LoginProfile:
 class Credentials:
     """What DeleteUser demands to be gone and the directory does not show, by id.
 
-    ``mfa_devices`` are serial numbers; a virtual device's serial is an ARN ``…:mfa/…``.
+    ``mfa_devices`` are serial numbers; a virtual device's serial is an ARN ``…:mfa/…``. ``left_mfa_devices`` are
+    virtual ones of the user's name that nobody uses: not in DeleteUser's way, but in that of a later user of the name.
     """
 
     access_keys: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Credentials:
     ssh_public_keys: tuple[str, ...] = ()
     service_specific_credentials: tuple[str, ...] = ()
     mfa_devices: tuple[str, ...] = ()
+    left_mfa_devices: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -172,6 +172,8 @@ def _credential_steps(user: User) -> t.Iterator[Step]:
         yield cut("DeactivateMFADevice", f"loses MFA device {serial}", SerialNumber=serial)
         if ":mfa/" in serial:
             yield _virtual_mfa_deletion(user.name, serial)
+    for serial in credentials.left_mfa_devices:
+        yield _virtual_mfa_deletion(user.name, serial)
 
 
 def _virtual_mfa_deletion(user: str, serial: str) -> Step:

@@ -18,21 +18,29 @@ if t.TYPE_CHECKING:
     Data = dict[str, t.Any]
 
 
-def group_result(name: str, walked: Walk) -> Data:
+def group_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
     """iam_group's result; a group that is gone has none."""
+    name = params["name"]
     result = {"diff": subject_diff("group", name, walked.before, walked.after)}
     group = walked.after.groups.get(fold(name))
-    return result if group is None else {**result, "iam_group": group_data(group, walked.after)}
+    return result if group is None else {**result, "iam_group": _asked(group_data(group, walked.after), params)}
 
 
-def user_result(name: str, walked: Walk) -> Data:
+def user_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
     """iam_user's result; a user who is gone has none."""
+    name = params["name"]
     result = {"diff": subject_diff("user", name, walked.before, walked.after)}
     user = walked.after.users.get(fold(name))
     if user is None:
         return result
-    data = user_data(user)
+    data = _asked(user_data(user), params)
     return {**result, "user": data, "iam_user": {"user": data}}
+
+
+def _asked(data: Data, params: t.Mapping[str, t.Any]) -> Data:
+    """Without inline policies, where the task did not speak of them: a new user's are known, an existing one's not."""
+    left_out = {"inline_policies"} if params["inline_policies"] is None else set()
+    return {key: value for key, value in data.items() if key not in left_out}
 
 
 def membership_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:

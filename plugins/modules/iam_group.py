@@ -354,7 +354,7 @@ def main() -> t.NoReturn:
         ),
         supports_check_mode=True,
     )
-    run_module(module, group_request, functools.partial(group_result, module.params["name"]))
+    run_module(module, group_request, functools.partial(group_result, module.params))
 
 
 if __name__ == "__main__":

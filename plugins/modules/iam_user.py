@@ -111,7 +111,8 @@ options:
       - V(absent) removes all that IAM demands to be gone and deletes the user. The console password, access keys,
         signing certificates, SSH keys, service-specific credentials and MFA devices go first, so that nobody can
         sign in any more whatever stops the rest; then inline policies, managed policies and memberships. Virtual
-        MFA devices are deleted, not only deactivated, so that a later user of that name is not hindered.
+        MFA devices are deleted, not only deactivated, and so are unassigned ones that bear the user's name, so that a
+        later user of that name is not hindered.
     type: str
     choices: [present, absent]
     default: present
@@ -418,7 +419,7 @@ def main() -> t.NoReturn:
         mutually_exclusive=[["password", "remove_password"]],
         supports_check_mode=True,
     )
-    run_module(module, user_request, functools.partial(user_result, module.params["name"]))
+    run_module(module, user_request, functools.partial(user_result, module.params))
 
 
 if __name__ == "__main__":

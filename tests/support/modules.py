@@ -50,8 +50,12 @@ def run_in_process(
     env: dict[str, str] | None = None,
     account_id: str | None = None,
 ) -> dict[str, Any]:
-    """The result of `workforce.aws.<name>` with these options; `env` adds to the sandbox's variables."""
-    module = importlib.import_module(f"ansible_collections.workforce.aws.plugins.modules.{name}")
+    """The result of a module with these options; `env` adds to the sandbox's variables (an empty value unsets one).
+
+    A name alone is one of our modules.
+    """
+    namespace, collection, short = name.split(".") if "." in name else ("workforce", "aws", name)
+    module = importlib.import_module(f"ansible_collections.{namespace}.{collection}.plugins.modules.{short}")
     environment = sandbox.variables(account_id) if env is None else {**sandbox.variables(account_id), **env}
     arguments = {**options, "_ansible_check_mode": check, "_ansible_diff": diff}
     printed = io.StringIO()

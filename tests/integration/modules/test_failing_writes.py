@@ -91,6 +91,7 @@ CASES = {
     "DeleteGroup": GROUP_DELETION,
 }
 _GOALS: dict[str, Any] = {}
+FOLLOWING = {"DeactivateMFADevice": ["DeleteVirtualMFADevice"]}
 REFUSALS = ["AccessDenied", "LimitExceeded"]
 PASSING = [
     {"code": "Throttling"},
@@ -121,7 +122,9 @@ def test_refused(operation: str, run: Run, sandbox: Sandbox, iam: Any) -> None:
         sandbox.fail(operation, code)
         failed = run(case.module, case.options)
         assert failed["failed"] is True
-        (told,) = failed["failures"]
+        told, *others = failed["failures"]
+        # A device that is still assigned cannot be deleted; nothing else fails with another step.
+        assert [each["operation"] for each in others] == FOLLOWING.get(operation, [])
         assert (told["operation"], told["code"]) == (operation, code)
         assert told["subject"] in failed["msg"]
         assert code in failed["msg"]

@@ -189,6 +189,11 @@ def test_all_of_one_user_by_single_reads() -> None:
         ListSSHPublicKeys={"SSHPublicKeys": [{"SSHPublicKeyId": "APKA"}]},
         ListServiceSpecificCredentials={"ServiceSpecificCredentials": [{"ServiceSpecificCredentialId": "ACCA"}]},
         ListMFADevices={"MFADevices": [{"SerialNumber": "arn:aws:iam::1:mfa/asha"}]},
+        ListVirtualMFADevices={
+            "VirtualMFADevices": [
+                {"SerialNumber": f"arn:aws:iam::1:mfa/{name}"} for name in ("team/ASHA", "asha2", "li")
+            ]
+        },
     )
     directory = read_directory(iam, Scope({"asha": ALL_OF_A_USER}))
     assert directory.user("ASHA") == read_user_of(
@@ -199,7 +204,14 @@ def test_all_of_one_user_by_single_reads() -> None:
         attached={READ_ONLY: "ReadOnlyAccess"},
         inline={"one": POLICY},
         login_profile=LoginProfile(reset_required=True),
-        credentials=Credentials(("AKIA1", "AKIA2"), ("C",), ("APKA",), ("ACCA",), ("arn:aws:iam::1:mfa/asha",)),
+        credentials=Credentials(
+            ("AKIA1", "AKIA2"),
+            ("C",),
+            ("APKA",),
+            ("ACCA",),
+            ("arn:aws:iam::1:mfa/asha",),
+            ("arn:aws:iam::1:mfa/team/ASHA",),
+        ),
     )
     assert directory.groups == {"sales": read_group_of("Sales")}
     assert directory.memberships == {("asha", "sales")}

@@ -237,6 +237,7 @@ class TestTeardown:
                 ssh_public_keys=("S1",),
                 service_specific_credentials=("X1",),
                 mfa_devices=("arn:aws:iam::123456789012:mfa/asha", "GAHT1"),
+                left_mfa_devices=("arn:aws:iam::123456789012:mfa/team/asha",),
             ),
         )
         plan = one_user(existing, DesiredUser("asha", absent=True), group("ops"), members=[("asha", "ops")])
@@ -250,6 +251,7 @@ class TestTeardown:
             "DeactivateMFADevice",
             "DeleteVirtualMFADevice",
             "DeactivateMFADevice",
+            "DeleteVirtualMFADevice",
             "DeleteUserPolicy",
             "DetachUserPolicy",
             "RemoveUserFromGroup",

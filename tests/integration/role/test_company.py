@@ -1,0 +1,89 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The example company: its very folder, copied as a user would, on an account that is new."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.sandbox.client import Sandbox
+from tests.support.playbooks import PlaybookResult
+from tests.support.quartet import Quartet
+from tests.support.role import FAIL, RUN, SUMMARY
+from tests.tools.places import ROOT
+
+EXAMPLE = ROOT / "examples" / "company"
+POLICY = "arn:aws:iam::aws:policy/"
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    """A copy of the folder that only its owner may write to."""
+    copied = Path(shutil.copytree(EXAMPLE, tmp_path / "company"))
+    copied.chmod(0o755)
+    return copied
+
+
+def _listed(name: str) -> list[dict[str, Any]]:
+    text = (EXAMPLE / "inventory" / "group_vars" / "all" / f"{name}.yml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = yaml.safe_load(text)[name]
+    return found
+
+
+@pytest.mark.journey
+def test_company_in_the_quartet(
+    quartet_of_playbook: Callable[..., Quartet[PlaybookResult]], company: Path, iam: Any
+) -> None:
+    four = quartet_of_playbook("onboard.yml", cwd=company)
+    departments, employees = _listed("departments"), _listed("employees")
+    assert (len(departments), len(employees)) == (9, 60)
+    assert sum(len(employee["departments"]) > 1 for employee in employees) > 5
+
+    for department in departments:
+        group = iam.get_group(GroupName=department["name"])
+        assert group["Group"]["Path"] == "/workforce/"
+        members = {user["UserName"] for user in group["Users"]}
+        assert members == {each["name"] for each in employees if department["name"] in each["departments"]}
+        attached = iam.list_attached_group_policies(GroupName=department["name"])["AttachedPolicies"]
+        assert {policy["PolicyArn"].removeprefix(POLICY) for policy in attached} == set(
+            department.get("managed_policies", [])
+        )
+        inline = set(iam.list_group_policies(GroupName=department["name"])["PolicyNames"])
+        assert inline == set(department.get("inline_policies", {}))
+    tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="asha.rao")["Tags"]}
+    assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "1001"}
+
+    preview, run = four.check.result(SUMMARY)["msg"], four.run.result(SUMMARY)["msg"]
+    assert preview[0] == run[0] == "AWS account 123456789012, as arn:aws:iam::123456789012:user/automation"
+    assert preview[3:] == run[3:]
+    assert any("asha.rao: new; joins engineering, platform" in line for line in run)
+    assert four.run_again.result(RUN)["api_calls"]["write"] == 0
+    assert len(four.run_again.stdout) < 10_000
+
+
+def test_a_folder_that_everybody_may_write_to(playbook: Callable[..., PlaybookResult], company: Path) -> None:
+    """Ansible ignores the ansible.cfg there; without the cause nobody finds out why the departments are gone."""
+    company.chmod(0o777)
+    outcome = playbook("onboard.yml", cwd=company).failed()
+    message = outcome.result(FAIL)["msg"]
+    assert message.startswith("No departments: put them in inventory/group_vars/all/, or pass -e @file. Ansible ignored ")
+    assert str(company / "ansible.cfg") in message
+    assert "chmod o-w" in message
+
+
+def test_playbook_by_name_with_and_without_inventory(
+    playbook: Callable[..., PlaybookResult], company: Path, sandbox: Sandbox
+) -> None:
+    """Without one there is only the implicit localhost, which the pattern `all` does not name."""
+    chart = {"departments": [], "employees": [{"name": "asha.rao", "departments": []}]}
+    playbook("workforce.aws.onboard", extra_vars=chart).succeeded().result(RUN)
+    assert set(sandbox.state()["users"]) == {"asha.rao"}
+    outcome = playbook("workforce.aws.onboard", inventory=company / "inventory", check=True).succeeded()
+    assert outcome.result(RUN)["counts"]["employees"] == 60

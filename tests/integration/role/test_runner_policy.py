@@ -1,0 +1,79 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""docs/runner-policy.json allows what the job does, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from tests.sandbox.client import Sandbox
+from tests.support.modules import document
+from tests.support.playbooks import PlaybookResult
+from tests.support.role import ROLE, allowed_operations, operations_seen, play
+from tests.tools.places import ROOT
+
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+NARROWED = {"KeepDepartments": "group", "KeepEmployees": "user", "ReadPolicies": "policy"}
+INLINE = {"one": document("s3:Get*")}
+GROUP = {"name": "sales", "managed_policies": ["ReadOnlyAccess"], "inline_policies": INLINE}
+USER: dict[str, Any] = {"name": "asha.rao", "departments": ["sales"], "inline_policies": INLINE}
+# What a company's first days can bring: everything of a department and of an employee comes and goes.
+FIRST_DAYS: list[dict[str, Any]] = [
+    {
+        "departments": [GROUP],
+        "employees": [{**USER, "tags": {"team": "a"}, "managed_policies": ["ReadOnlyAccess"], "boundary": READ_ONLY}],
+    },
+    {
+        "departments": [{"name": "sales", "path": "/workforce/emea/", "managed_policies": [], "inline_policies": {}}],
+        "employees": [
+            {
+                "name": "asha.rao",
+                "path": "/people/",
+                "departments": [],
+                "tags": {"cost": "b"},
+                "managed_policies": [],
+                "inline_policies": {},
+                "boundary": "",
+            }
+        ],
+    },
+]
+# What one person's days bring in an account that is so large that asking for the person alone takes fewer calls.
+LATER_DAYS: list[dict[str, Any]] = [
+    {
+        "departments": [GROUP],
+        "employees": [{**USER, "managed_policies": [READ_ONLY], "boundary": READ_ONLY}],
+        "onboard_only": ["asha.rao"],
+    },
+    {
+        "departments": [GROUP, {"name": "apac"}, {"name": "emea"}],
+        "employees": [{**USER, "departments": ["sales", "apac", "emea"]}],
+        "onboard_only": ["asha.rao"],
+    },
+]
+
+
+def test_policy_is_what_the_job_does(playbook: Callable[..., PlaybookResult], sandbox: Sandbox) -> None:
+    hosts = {"all": {"hosts": {"web1": {}}}}
+    playbook([play({**ROLE, "vars": chart}) for chart in FIRST_DAYS], inventory=hosts).succeeded()
+    sandbox.seed(
+        users=[{"name": f"somebody.{number}"} for number in range(4500)],
+        groups=[{"name": name, "path": "/workforce/"} for name in ("apac", "emea")],
+    )
+    playbook([play({**ROLE, "vars": chart}) for chart in LATER_DAYS], inventory=hosts).succeeded()
+    assert operations_seen(sandbox) == allowed_operations()
+
+
+def test_resources_are_narrow() -> None:
+    """Where IAM knows a resource, the policy names its kind; only account-wide reads stand on everything."""
+    policy = json.loads((ROOT / "docs" / "runner-policy.json").read_text(encoding="utf-8"))
+    wide = [statement for statement in policy["Statement"] if statement["Resource"] == "*"]
+    assert [statement["Sid"] for statement in wide] == ["ReadAccount"]
+    assert all(action.startswith(("iam:Get", "iam:List")) for action in wide[0]["Action"])
+    for statement in policy["Statement"]:
+        if statement not in wide:
+            assert statement["Resource"] == f"arn:aws:iam::*:{NARROWED[statement['Sid']]}/*"
+    assert len(json.dumps(policy, separators=(",", ":"))) < 6144

@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the role is told: lists in their forms, people named, accounts, and settings that are wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Sandbox
+from tests.support.playbooks import PlaybookResult
+from tests.support.role import CHART, FAIL, NAMES, ROLE, RUN, inventory, play
+
+Run = Callable[..., PlaybookResult]
+Variables = dict[str, Any]
+
+
+def _include(**variables: Any) -> dict[str, Any]:
+    return {**ROLE, "vars": variables}
+
+
+def _each(*cases: Variables) -> list[dict[str, Any]]:
+    """A play for each case, and what it came to said aloud: the starts of `ansible-playbook` would cost more than all else."""
+    show = {"name": "Result", "ansible.builtin.debug": {"msg": "{{ onboard_result }}"}}
+    return [play(_include(**case), show) for case in cases]
+
+
+def _results(outcome: PlaybookResult) -> list[dict[str, Any]]:
+    return [task.hosts["web1"]["msg"] for task in outcome.succeeded().tasks if task.name == "Result"]
+
+
+def test_forms_of_the_lists(playbook: Run, sandbox: Sandbox) -> None:
+    """In each step the people of the step before are left out: nothing is done to them, they are only told."""
+    kim, eva = ({"name": name, "departments": ["sales"]} for name in ("kim.lee", "eva.janssen"))
+    departments = CHART["departments"]
+    cases = [
+        {"onboard_departments": departments, "onboard_employees": CHART["employees"]},
+        {"departments": departments, "employees": [], "onboard_extra_employees": [kim]},
+        {"departments": departments, "employees": [kim], "onboard_extra_employees": json.dumps([eva])},
+        {"departments": departments, "employees": [eva], "onboard_extra_employees": "- name: bo.li\n  departments: []"},
+        {"departments": departments, "employees": [eva], "onboard_extra_employees": ""},
+    ]
+    outcome = playbook(_each(*cases), inventory={"all": {"hosts": {"web1": {}}}})
+    joiners = [result["joiners"] for result in _results(outcome)]
+    assert joiners == [NAMES, ["kim.lee"], ["eva.janssen"], ["bo.li"], []]
+    assert sorted(sandbox.state()["users"]) == sorted([*NAMES, "kim.lee", "eva.janssen", "bo.li"])
+    assert _results(outcome)[-1]["unlisted"] == sorted([*NAMES, "kim.lee", "bo.li"])
+
+
+def test_only(playbook: Run, sandbox: Sandbox) -> None:
+    """As a list and as `-e onboard_only=...` gives it; blank text limits nothing, an empty list all."""
+    sandbox.seed(groups=[{"name": "sales", "path": "/workforce/"}, {"name": "data-science", "path": "/workforce/"}])
+    cases: list[Variables] = [{"onboard_only": []}, {"onboard_only": ["asha.rao"]}, {"onboard_only": "asha.rao,li.wei"}]
+    outcome = playbook(_each(*cases, {"onboard_only": ""}), inventory=inventory("web1"))
+    nobody, one, both, everything = _results(outcome)
+    assert (nobody["joiners"], one["joiners"], both["joiners"]) == ([], ["asha.rao"], ["li.wei"])
+    assert one["departments"] == {"created": [], "changed": []}
+    assert everything["departments"]["changed"] == ["sales"]
+    assert sorted(sandbox.state()["users"]) == NAMES
+
+
+WRONG: list[tuple[Variables, str]] = [
+    ({"onboard_departments": []}, "Departments are given as departments and as onboard_departments: keep one."),
+    ({"onboard_employees": []}, "Employees are given as employees and as onboard_employees: keep one."),
+    ({"onboard_extra_employees": ": [what"}, "Read onboard_extra_employees: "),
+    ({"onboard_extra_employees": "name: kim.lee"}, "Read onboard_extra_employees: a list of employees is wanted"),
+    ({"onboard_connection": "a-secret"}, "argument 'onboard_connection' is of type"),
+    ({"onboard_connection": {"profil": "x"}}, "Unsupported parameters for (workforce.aws.iam_workforce) module: profil"),
+    ({"onboard_path": "workforce"}, "path"),
+    ({"onboard_only": ["no.body"]}, "employee no.body: is not in employees"),
+    ({"onboard_account_id": "999999999999"}, "these credentials reach account 123456789012"),
+    ({"onboard_account_id": 999999999999}, "these credentials reach account 123456789012"),
+    ({"employees": "asha.rao"}, "employees: is a string"),
+    ({"employees": [{"name": "asha.rao", "departments": ["sails"]}]}, "sails"),
+    ({"departments": "{{ undefined_here }}"}, "No departments: put them in inventory/group_vars/all/, or pass -e @file"),
+]
+
+
+def test_wrong_settings_are_told_and_nothing_is_written(playbook: Run, sandbox: Sandbox) -> None:
+    cases = [{**wrong, "onboard_on_failure": "warn"} for wrong, _message in WRONG]
+    results = _results(playbook(_each(*cases), inventory=inventory("web1")))
+    for result, (wrong, message) in zip(results, WRONG, strict=True):
+        told = "\n".join(result["faults"]) or result["msg"]
+        assert message in told, f"{wrong}: {told}"
+        assert result["failed"] is True
+        assert "a-secret" not in str(result)
+    assert sandbox.state()["users"] == {}
+    assert sandbox.calls()["by_kind"]["write"] == 0
+
+
+@pytest.mark.parametrize("form", ["departments", "employees"])
+def test_a_list_that_is_not_there(playbook: Run, form: str) -> None:
+    chart = {name: listed for name, listed in CHART.items() if name != form}
+    hosts = {"all": {"hosts": {"web1": {}}, "vars": chart}}
+    outcome = playbook([play(ROLE)], inventory=hosts).failed()
+    assert outcome.result(FAIL, "web1")["msg"] == (
+        f"No {form}: put them in inventory/group_vars/all/, or pass -e @file."
+    )
+
+
+def test_a_wrong_answer_to_failure_fails(playbook: Run) -> None:
+    outcome = playbook([play(ROLE)], inventory=inventory("web1", onboard_on_failure="wran")).failed()
+    assert "value of onboard_on_failure must be one of: fail, warn" in outcome.result(FAIL, "web1")["msg"]
+
+
+def test_tags_that_choose_the_role_choose_all_of_it(playbook: Run, sandbox: Sandbox) -> None:
+    role = {"role": "workforce.aws.onboard", "tags": ["people"], "onboard_only": ["li.wei"]}
+    sandbox.seed(groups=[{"name": "sales", "path": "/workforce/"}, {"name": "data-science", "path": "/workforce/"}])
+    outcome = playbook([play(roles=[role])], inventory=inventory("web1"), arguments=["--tags", "people"])
+    assert outcome.succeeded().result(RUN, "web1")["joiners"] == ["li.wei"]
+
+
+def test_root_is_refused(playbook: Run, sandbox: Sandbox) -> None:
+    sandbox.switch(caller="root")
+    outcome = playbook([play(ROLE)], inventory=inventory("web1")).failed()
+    message = outcome.result(FAIL, "web1")["msg"]
+    assert "root user" in message
+    assert "docs/runner-policy.json" in message
+    assert sandbox.calls()["by_kind"]["write"] == 0

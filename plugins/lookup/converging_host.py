@@ -18,13 +18,14 @@ author:
   - workforce.aws contributors
 short_description: The host of a play that brings an AWS account in step for all hosts of that account
 description:
-  - Gives the name of one host of the play. The role P(workforce.aws.onboard#role) runs on it alone, so that a play over many hosts
-    touches an account once.
+  - Gives the name of one host of the play. The role P(workforce.aws.onboard#role) runs on it alone, so that a play over
+    many hosts touches an account once.
   - Hosts with the same variable C(onboard_account) belong to one account; hosts without it share one.
     Of an account's hosts the first in the order of the inventory is taken that is still up.
-  - A host that ran the role, failed by it and left the play still counts, so that no other host tries again what just failed.
-  - The variable belongs in the inventory. Where the play, the role or an include sets it, it is read as each of the other
-    hosts would see it.
+  - A host that ran the role, failed by it and left the play still counts, so that no other host tries again what just
+    failed.
+  - The variable belongs in the inventory. Where the play, the role or an include sets it, it is read as each of the
+    other hosts would see it.
 options:
   _terms:
     description: None are taken.

@@ -10,7 +10,7 @@ import stat
 import typing as t
 from pathlib import Path
 
-from ansible import constants as C
+from ansible import constants
 from ansible.plugins.lookup import LookupBase
 
 if t.TYPE_CHECKING:
@@ -62,4 +62,4 @@ class LookupModule(LookupBase):
 
     def run(self, terms: list[str], variables: Mapping[str, t.Any] | None = None, **kwargs: t.Any) -> list[str]:
         """Look at the current folder, as Ansible did when it started."""
-        return ignored_config(Path.cwd(), C.CONFIG_FILE, os.environ.get("ANSIBLE_CONFIG"))
+        return ignored_config(Path.cwd(), constants.CONFIG_FILE, os.environ.get("ANSIBLE_CONFIG"))

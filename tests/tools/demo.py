@@ -70,9 +70,7 @@ def show(sandbox: Sandbox) -> None:
     for line in census(sandbox):
         print(f"  {line}")
     print(f"  The last run asked AWS {again['total']} questions and wrote nothing.")
-    say(
-        "The practice account ends with this demo. For a real one, copy examples/company/ and edit two files: README.md."
-    )
+    say("The practice account ends with this demo. For a real one, copy examples/company/ and edit two files.")
 
 
 def play(sandbox: Sandbox, *options: str) -> None:

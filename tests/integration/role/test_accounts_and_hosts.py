@@ -92,7 +92,9 @@ def test_first_host_unreachable(playbook: Run, sandbox: Sandbox, tmp_path: Path)
     here = {"ansible_connection": "local"}
     settings = {"web1": away, "web2": here, "web3": here}
     ping = {"name": "Reach", "ansible.builtin.ping": {}}
-    outcome = playbook([play(ping, ROLE, LATER)], inventory=inventory("web1", "web2", "web3", settings=settings)).failed()
+    outcome = playbook(
+        [play(ping, ROLE, LATER)], inventory=inventory("web1", "web2", "web3", settings=settings)
+    ).failed()
     assert outcome.stats["web1"]["unreachable"] == 1
     assert hosts_that_ran(outcome) == ["web2"]
     assert hosts_of(outcome, "Later") == {"web2", "web3"}
@@ -176,7 +178,9 @@ def test_failure_that_only_warns(playbook: Run, sandbox: Sandbox) -> None:
     assert hosts_of(outcome.succeeded(), "Later") == {"web1", "web2"}
     result = outcome.result("Use the result", "web1")["msg"]
     assert result["failed"] is True
-    assert [(failure["subject"], failure["code"]) for failure in result["failures"]] == [("user asha.rao", "LimitExceeded")]
+    assert [(failure["subject"], failure["code"]) for failure in result["failures"]] == [
+        ("user asha.rao", "LimitExceeded")
+    ]
     assert result["faults"] == []
     assert any("asha.rao" in line for line in outcome.result(WARN, "web1")["msg"])
 

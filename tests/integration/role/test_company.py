@@ -73,7 +73,9 @@ def test_a_folder_that_everybody_may_write_to(playbook: Callable[..., PlaybookRe
     company.chmod(0o777)
     outcome = playbook("onboard.yml", cwd=company).failed()
     message = outcome.result(FAIL)["msg"]
-    assert message.startswith("No departments: put them in inventory/group_vars/all/, or pass -e @file. Ansible ignored ")
+    assert message.startswith(
+        "No departments: put them in inventory/group_vars/all/, or pass -e @file. Ansible ignored "
+    )
     assert str(company / "ansible.cfg") in message
     assert "chmod o-w" in message
 

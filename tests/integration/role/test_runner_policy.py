@@ -57,7 +57,7 @@ LATER_DAYS: list[dict[str, Any]] = [
 
 
 def test_policy_is_what_the_job_does(playbook: Callable[..., PlaybookResult], sandbox: Sandbox) -> None:
-    hosts = {"all": {"hosts": {"web1": {}}}}
+    hosts: dict[str, Any] = {"all": {"hosts": {"web1": {}}}}
     playbook([play({**ROLE, "vars": chart}) for chart in FIRST_DAYS], inventory=hosts).succeeded()
     sandbox.seed(
         users=[{"name": f"somebody.{number}"} for number in range(4500)],

@@ -24,7 +24,7 @@ def _include(**variables: Any) -> dict[str, Any]:
 
 
 def _each(*cases: Variables) -> list[dict[str, Any]]:
-    """A play for each case, and what it came to said aloud: the starts of `ansible-playbook` would cost more than all else."""
+    """A play for each case, and what it came to said aloud: to start `ansible-playbook` for each would cost more."""
     show = {"name": "Result", "ansible.builtin.debug": {"msg": "{{ onboard_result }}"}}
     return [play(_include(**case), show) for case in cases]
 
@@ -69,14 +69,20 @@ WRONG: list[tuple[Variables, str]] = [
     ({"onboard_extra_employees": ": [what"}, "Read onboard_extra_employees: "),
     ({"onboard_extra_employees": "name: kim.lee"}, "Read onboard_extra_employees: a list of employees is wanted"),
     ({"onboard_connection": "a-secret"}, "argument 'onboard_connection' is of type"),
-    ({"onboard_connection": {"profil": "x"}}, "Unsupported parameters for (workforce.aws.iam_workforce) module: profil"),
+    (
+        {"onboard_connection": {"profil": "x"}},
+        "Unsupported parameters for (workforce.aws.iam_workforce)",
+    ),
     ({"onboard_path": "workforce"}, "path"),
     ({"onboard_only": ["no.body"]}, "employee no.body: is not in employees"),
     ({"onboard_account_id": "999999999999"}, "these credentials reach account 123456789012"),
     ({"onboard_account_id": 999999999999}, "these credentials reach account 123456789012"),
     ({"employees": "asha.rao"}, "employees: is a string"),
     ({"employees": [{"name": "asha.rao", "departments": ["sails"]}]}, "sails"),
-    ({"departments": "{{ undefined_here }}"}, "No departments: put them in inventory/group_vars/all/, or pass -e @file"),
+    (
+        {"departments": "{{ undefined_here }}"},
+        "No departments: put them in inventory/group_vars/all/, or pass -e @file",
+    ),
 ]
 
 

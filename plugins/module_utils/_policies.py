@@ -54,13 +54,14 @@ def resolve(
     desired: Desired,
     listing: t.Sequence[Policy] | None,
     partition: str,
-    titles: t.Mapping[SubjectKind, str] = TITLES,
+    titles: t.Mapping[SubjectKind, str] | None = None,
 ) -> tuple[Desired, tuple[Fault, ...]]:
     """The desired with ARNs in place of names. References at fault are left out of it and told.
 
     Without a listing ARNs are only checked for their form and partition. ``titles`` are the words for people: a chart
     speaks of employees and departments.
     """
+    titles = titles or TITLES
     resolver = _Resolver(listing, partition)
     faults: list[Fault] = []
     groups = tuple(resolver.subject(group, f"{titles['group']} {group.name}", faults) for group in desired.groups)

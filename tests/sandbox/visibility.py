@@ -97,7 +97,9 @@ class Visibility:
     def _hidden(self, call: Call, kind: str, store: Mapping[str, Any]) -> list[str]:
         """The names of one kind that are not in sight yet."""
         pending = list(self._pending.items())
-        names = [name for (account_id, of, _), (_, name) in pending if (account_id, of) == (call.account_id, kind)]
+        names = [
+            name for (account_id, of, _key), (_until, name) in pending if (account_id, of) == (call.account_id, kind)
+        ]
         return [name for name in names if self._is_hidden(call.account_id, kind, name) and name in store]
 
 

@@ -127,9 +127,9 @@ def test_a_user_with_a_certificate_stays(iam: Any, certificate: str) -> None:
 def test_one_kind_is_named_at_a_time(iam: Any) -> None:
     """DeleteUser: a conflict names ONE kind of leftover, so a caller learns of the next only after taking this away."""
     iam.create_user(UserName="u")
-    for give, _ in LEFTOVERS.values():
+    for give, _take in LEFTOVERS.values():
         give(iam)
-    for demand, (_, take) in LEFTOVERS.items():
+    for demand, (_give, take) in LEFTOVERS.items():
         with refused("DeleteConflict", demand.strip()):
             iam.delete_user(UserName="u")
         take(iam)

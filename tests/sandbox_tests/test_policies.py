@@ -168,7 +168,7 @@ def test_attaching_again_changes_nothing(owners: Any, owner: dict[str, str]) -> 
     """AttachUserPolicy, AttachGroupPolicy: idempotent, AttachmentCount stays true; Detach of an unattached fails."""
     kind = "user" if "UserName" in owner else "group"
     attach, detach = getattr(owners, f"attach_{kind}_policy"), getattr(owners, f"detach_{kind}_policy")
-    for _ in range(2):
+    for _time in range(2):
         attach(**owner, PolicyArn=READ_ONLY)
     attached = getattr(owners, f"list_attached_{kind}_policies")(**owner)["AttachedPolicies"]
     assert attached == [{"PolicyName": "ReadOnlyAccess", "PolicyArn": READ_ONLY}]
@@ -243,7 +243,7 @@ def test_roles_as_far_as_ours_go(iam: Any) -> None:
     iam.create_role(RoleName="b", AssumeRolePolicyDocument=TRUST)
     with refused("MalformedPolicyDocument"):
         iam.create_role(RoleName="c", AssumeRolePolicyDocument="{}")
-    for _ in range(2):
+    for _time in range(2):
         iam.attach_role_policy(RoleName="ANALYST", PolicyArn=READ_ONLY)
     assert iam.get_policy(PolicyArn=READ_ONLY)["Policy"]["AttachmentCount"] == 1
     iam.put_role_policy(RoleName="analyst", PolicyName="I", PolicyDocument=POLICY)

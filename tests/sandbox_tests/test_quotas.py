@@ -143,7 +143,7 @@ def test_customer_policies(sandbox: Sandbox, iam: Any) -> None:
     arn = create_policies(iam, 1)[0]
     with refused("LimitExceeded", "PoliciesPerAccount"):
         iam.create_policy(PolicyName="more", PolicyDocument=document())
-    for _ in range(4):
+    for _time in range(4):
         iam.create_policy_version(PolicyArn=arn, PolicyDocument=document())
     with refused("LimitExceeded", "up to 5 versions"):
         iam.create_policy_version(PolicyArn=arn, PolicyDocument=document())

@@ -94,7 +94,7 @@ def test_it_prints_its_exports() -> None:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        lines = [process.stdout.readline().strip() for _ in range(5)]
+        lines = [process.stdout.readline().strip() for _time in range(5)]
     finally:
         process.terminate()
         process.communicate()
@@ -249,7 +249,7 @@ def test_threads_that_share_a_client_lose_no_call(sandbox: Sandbox, iam: Any) ->
 
 
 def test_one_of_many_who_create_the_same_name_wins(iam: Any) -> None:
-    def create(_: int) -> str:
+    def create(_number: int) -> str:
         try:
             iam.create_user(UserName="asha")
         except ClientError as error:
@@ -330,7 +330,7 @@ def test_latency_is_slept_side_by_side(sandbox: Sandbox, iam: Any) -> None:
 
 def test_a_token_bucket_throttles_what_exceeds_it(sandbox: Sandbox, iam: Any) -> None:
     sandbox.switch(throttle={"rate": 0.5, "burst": 3})
-    for _ in range(3):
+    for _time in range(3):
         iam.list_users()
     with pytest.raises(ClientError, match=r"Throttling.*Rate exceeded") as raised:
         iam.list_users()
@@ -340,7 +340,7 @@ def test_a_token_bucket_throttles_what_exceeds_it(sandbox: Sandbox, iam: Any) ->
     time.sleep(2)
     iam.list_users()
     sandbox.switch(throttle=None)
-    for _ in range(5):
+    for _time in range(5):
         iam.list_users()
 
 
@@ -350,7 +350,7 @@ def test_errors_are_for_the_calls_that_match(sandbox: Sandbox, iam: Any) -> None
     iam.create_user(UserName="asha")
     iam.create_user(UserName="bo")
     iam.delete_user(UserName="bo")
-    for _ in range(2):
+    for _time in range(2):
         with pytest.raises(ClientError) as raised:
             iam.create_user(UserName="bo")
         assert raised.value.response["Error"]["Code"] == "ConcurrentModification"

@@ -55,7 +55,7 @@ def list_access_keys(call: Call) -> Answer | None:
 
 @operation("UpdateAccessKey")
 def update_access_key(call: Call) -> Answer | None:
-    _, key = _key_of(call)
+    _user, key = _key_of(call)
     if call["Status"] not in ("Active", "Inactive"):
         raise InvalidInput(f"A key cannot be made {call['Status']}.")
     key.status = call["Status"]

@@ -30,14 +30,14 @@ def get_account_authorization_details(call: Call) -> Answer | None:
     wanted = sorted(set(call.get("Filter") or ALL))
     at, after = _position(call.get("Marker"), ",".join(wanted))
     room = int(call.get("MaxItems") or DEFAULT_PAGE)
-    answer: dict[str, Any] = {member: [] for member, _, _ in SECTIONS}
+    answer: dict[str, Any] = {member: [] for member, _entities, _detail in SECTIONS}
     for number, (member, keyed, detail) in enumerate(SECTIONS):
         if number < at:
             continue
         items = keyed(call.account, wanted)
-        start = bisect.bisect_right([key for key, _ in items], after) if number == at and after else 0
+        start = bisect.bisect_right([key for key, _item in items], after) if number == at and after else 0
         taken = items[start : start + room]
-        answer[member] = [detail(call.account, item) for _, item in taken]
+        answer[member] = [detail(call.account, item) for _key, item in taken]
         room -= len(taken)
         if start + len(taken) < len(items):
             last = taken[-1][0] if taken else ""

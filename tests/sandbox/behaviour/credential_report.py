@@ -50,7 +50,7 @@ def get_credential_report(call: Call) -> Answer | None:
 
 
 def _report(account: Account) -> str:
-    rows = [COLUMNS, _root_row(account), *(_user_row(account, user) for _, user in account.users.in_order())]
+    rows = [COLUMNS, _root_row(account), *(_user_row(account, user) for _key, user in account.users.in_order())]
     # Line feeds alone, and none at the end.
     return "\n".join(",".join(row) for row in rows)
 

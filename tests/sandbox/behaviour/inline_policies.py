@@ -41,7 +41,7 @@ def _existing(owner: Owner, kind: str, name: str) -> str:
     """The stored spelling of a policy's name."""
     if name not in owner.policies:
         raise NoSuchEntity(f"The {kind.lower()} policy with name {name} cannot be found.")
-    return cast("Names[str]", owner.policies).spelling(name)
+    return cast(Names[str], owner.policies).spelling(name)
 
 
 def _put(kind: str) -> Callable[[Call], None]:

@@ -42,6 +42,7 @@ class Names(dict[str, V]):
     def get(self, name: str, default: None = None, /) -> V | None: ...
     @overload
     def get(self, name: str, default: V | D, /) -> V | D: ...
+
     def get(self, name: str, default: Any = None, /) -> Any:
         return super().get(self.spelling(name), default)
 

@@ -30,9 +30,9 @@ def page(params: dict[str, Any], kind: str, items: Sequence[tuple[str, T]]) -> t
     after = ""
     if params.get("Marker") is not None:
         after = str(unpack(params["Marker"], kind)["after"])
-    start = bisect.bisect_right([key for key, _ in items], after) if after else 0
+    start = bisect.bisect_right([key for key, _item in items], after) if after else 0
     end = start + int(params.get("MaxItems") or DEFAULT_PAGE)
-    taken = [item for _, item in items[start:end]]
+    taken = [item for _key, item in items[start:end]]
     if end >= len(items):
         return taken, {"IsTruncated": False}
     return taken, {"IsTruncated": True, "Marker": pack(kind, after=items[end - 1][0])}

@@ -40,7 +40,7 @@ def _find(call: Call) -> tuple[User, ServiceSpecificCredential]:
 
 
 def _all_users(account: Account) -> list[User]:
-    return [user for _, user in account.users.in_order()]
+    return [user for _key, user in account.users.in_order()]
 
 
 def _metadata(user: User, credential: ServiceSpecificCredential) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def list_service_specific_credentials(call: Call) -> Answer | None:
 
 @operation("UpdateServiceSpecificCredential")
 def update_service_specific_credential(call: Call) -> Answer | None:
-    _, credential = _find(call)
+    _user, credential = _find(call)
     if call["Status"] not in ("Active", "Inactive"):
         raise InvalidInput(f"A credential cannot be made {call['Status']}.")
     credential.status = call["Status"]

@@ -63,7 +63,7 @@ def list_signing_certificates(call: Call) -> Answer | None:
 
 @operation("UpdateSigningCertificate")
 def update_signing_certificate(call: Call) -> Answer | None:
-    _, certificate = _find(call)
+    _user, certificate = _find(call)
     if call["Status"] not in ("Active", "Inactive"):
         raise InvalidInput(f"A certificate cannot be made {call['Status']}.")
     certificate.status = call["Status"]

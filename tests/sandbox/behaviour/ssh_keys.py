@@ -82,7 +82,7 @@ def list_ssh_public_keys(call: Call) -> Answer | None:
 
 @operation("UpdateSSHPublicKey")
 def update_ssh_public_key(call: Call) -> Answer | None:
-    _, key = _find(call)
+    _user, key = _find(call)
     if call["Status"] not in ("Active", "Inactive"):
         raise InvalidInput(f"A key cannot be made {call['Status']}.")
     key.status = call["Status"]

@@ -30,8 +30,8 @@ def export(account_id: str, partition: str = "aws") -> dict[str, Any]:
     policy = account.account_password_policy
     return {
         "account_id": account_id,
-        "users": {user.name: _user(user) for _, user in account.users.in_order()},
-        "groups": {group.name: _group(group) for _, group in account.groups.in_order()},
+        "users": {user.name: _user(user) for _key, user in account.users.in_order()},
+        "groups": {group.name: _group(group) for _key, group in account.groups.in_order()},
         "roles": {role.name: _role(role) for role in account.roles.values()},
         "policies": {policy.arn: _policy(account, policy) for policy in account.own_policies()},
         "aliases": list(account.account_aliases),

@@ -135,7 +135,7 @@ def test_the_size_does_not_count_white_space() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         (DOCUMENT, copy.deepcopy(DOCUMENT)),
         (DOCUMENT, {**DOCUMENT, "Statement": STATEMENT}),
@@ -156,13 +156,13 @@ def test_the_size_does_not_count_white_space() -> None:
         ),
     ],
 )
-def test_spelling_does_not_matter(one: dict[str, t.Any], other: dict[str, t.Any]) -> None:
-    assert same(one, other)
-    assert same(other, one)
+def test_spelling_does_not_matter(left: dict[str, t.Any], right: dict[str, t.Any]) -> None:
+    assert same(left, right)
+    assert same(right, left)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         (DOCUMENT, document(Action="s3:PutObject")),
         (DOCUMENT, document(Effect="Deny")),
@@ -177,9 +177,9 @@ def test_spelling_does_not_matter(one: dict[str, t.Any], other: dict[str, t.Any]
         (DOCUMENT, {**DOCUMENT, "Statement": [STATEMENT, {**STATEMENT, "Effect": "Deny"}]}),
     ],
 )
-def test_meaning_does(one: dict[str, t.Any], other: dict[str, t.Any]) -> None:
-    assert not same(one, other)
-    assert not same(other, one)
+def test_meaning_does(left: dict[str, t.Any], right: dict[str, t.Any]) -> None:
+    assert not same(left, right)
+    assert not same(right, left)
 
 
 NAMES = st.sampled_from(["s3:Get", "s3:Put", "iam:List", "ec2:Run", "*"])

@@ -18,11 +18,11 @@ BILLING = "arn:aws:iam::aws:policy/job-function/Billing"
 S3 = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
 MANAGED = {"workforce:managed": "onboard"}
 
-DEPARTMENTS = [
+DEPARTMENTS: list[dict[str, Any]] = [
     {"name": "data-science", "managed_policies": ["ReadOnlyAccess", "AmazonS3FullAccess"]},
     {"name": "finance", "managed_policies": ["job-function/Billing"], "inline_policies": {"own": document("s3:*")}},
 ]
-EMPLOYEES = [
+EMPLOYEES: list[dict[str, Any]] = [
     {"name": "asha.rao", "departments": ["data-science"], "employee_id": "1042", "tags": {"Site": "Pune"}},
     {"name": "li.wei", "departments": ["data-science", "finance"]},
     {"name": "Kim", "departments": []},

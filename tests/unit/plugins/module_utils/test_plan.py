@@ -294,6 +294,12 @@ class TestGroup:
         plan = self.plan(group("ops"), DesiredGroup("ops", members_absent=("B", "z")), *people, members=members)
         assert told(plan) == ["b RemoveUserFromGroup"]
 
+    def test_a_purge_within_a_path_keeps_the_others(self) -> None:
+        people, members = (user("a", path="/w/"), user("b"), user("c", path="/w/")), [("a", "ops"), ("b", "ops")]
+        wanted = DesiredGroup("ops", members=("c",), purge_members=True, purge_path="/w/")
+        plan = self.plan(group("ops"), wanted, *people, members=members)
+        assert told(plan) == ["c AddUserToGroup", "a RemoveUserFromGroup"]
+
     def test_an_unknown_member_is_a_fault(self) -> None:
         plan = self.plan(group("ops"), DesiredGroup("ops", members=("nobody",)))
         assert [str(fault) for fault in plan.faults] == ["group ops: user nobody does not exist in the account"]

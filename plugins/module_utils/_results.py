@@ -33,6 +33,9 @@ def user_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
     user = walked.after.users.get(fold(name))
     if user is None:
         return result
+    if any(step.operation == "UpdateLoginProfile" for step in walked.steps):
+        # The only change that both sides of a diff would tell alike: passwords are not compared.
+        result["diff"]["after"]["console_password"] = "replaced"
     data = _asked(user_data(user), params)
     return {**result, "user": data, "iam_user": {"user": data}}
 

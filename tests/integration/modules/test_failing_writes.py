@@ -151,6 +151,49 @@ def test_passing(operation: str, failure: dict[str, Any], run: Run, sandbox: San
     assert sandbox.calls()["by_operation"][operation] == done["api_calls"]["by_operation"][operation]
 
 
+def test_a_connection_that_stays_lost(run: Run, sandbox: Sandbox) -> None:
+    sandbox.fail("CreateUser", mode="lose_connection_before", count=None)
+    failed = run("iam_user", {**ASHA, "managed_policies": [READ_ONLY], "password": PASSWORD})
+    (told,) = failed["failures"]
+    assert told["operation"] == "CreateUser"
+    assert "Check the network" in told["advice"]
+    assert failed["changed"] is False
+    assert "user" not in failed
+    assert sandbox.state()["users"] == {}
+
+
+def test_what_goes_before_a_failure_is_kept_and_told(run: Run, sandbox: Sandbox) -> None:
+    sandbox.fail("AttachUserPolicy", "AccessDenied")
+    failed = run("iam_user", {**ASHA, "managed_policies": [READ_ONLY], "password": PASSWORD})
+    assert failed["changed"] is True
+    assert failed["user"]["attached_policies"] == []
+    # Nobody gets a password before what stands before it in the plan.
+    assert sandbox.state()["users"]["asha.rao"]["login_profile"] is None
+
+
+def test_credentials_are_cut_even_when_a_step_fails(run: Run, sandbox: Sandbox, iam: Any) -> None:
+    _fill(DELETION, sandbox, iam)
+    sandbox.fail("DeleteAccessKey", "AccessDenied")
+    failed = run("iam_user", ABSENT)
+    assert [each["operation"] for each in failed["failures"]] == ["DeleteAccessKey"]
+    user = sandbox.state()["users"]["asha.rao"]
+    assert user["login_profile"] is None
+    assert (user["ssh_public_keys"], user["mfa_devices"], user["groups"]) == ({}, [], [])
+    assert len(user["access_keys"]) == 1
+
+
+def test_what_iam_does_not_show_yet(run: Run, sandbox: Sandbox) -> None:
+    """Writes on a user or group that this run made are tried again while IAM does not show it."""
+    sandbox.seed(users=[{"name": "li.wei"}])
+    sandbox.switch(visibility_delay=0.2)
+    user = {**ASHA, "managed_policies": [READ_ONLY], "inline_policies": {"a": document("s3:*")}, "password": PASSWORD}
+    assert run("iam_user", user)["user"]["attached_policies"] != []
+    group = {**SALES, "managed_policies": [READ_ONLY], "users": ["li.wei"]}
+    made = run("iam_group", group)
+    assert [member["user_name"] for member in made["iam_group"]["users"]] == ["li.wei"]
+    assert sandbox.calls()["errors"], "IAM showed everything at once: the test proves nothing"
+
+
 def _fill(case: Case, sandbox: Sandbox, iam: Any) -> None:
     sandbox.reset()
     sandbox.seed(groups=case.groups, users=case.users)

@@ -9,7 +9,15 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply import Outcome
-from ansible_collections.workforce.aws.plugins.module_utils._model import Directory, Group, User
+from ansible_collections.workforce.aws.plugins.module_utils._model import (
+    Directory,
+    Group,
+    LoginProfile,
+    Phase,
+    Step,
+    Subject,
+    User,
+)
 from ansible_collections.workforce.aws.plugins.module_utils._results import (
     group_result,
     membership_result,
@@ -45,6 +53,14 @@ def test_who_is_gone_is_only_in_the_diff() -> None:
     assert user["diff"]["after"] == {}
     assert user["diff"]["before"]["user_name"] == "Ann"
     assert list(group_result({**params, "name": "ops"}, walked(BOTH, NOTHING))) == ["diff"]
+
+
+def test_a_password_that_is_replaced_shows_in_the_diff() -> None:
+    here = Directory(users={"ann": User("ann", login_profile=LoginProfile(reset_required=False))}, groups={})
+    step = Step(Subject("user", "ann"), "UpdateLoginProfile", {}, "gets another console password", Phase.USERS)
+    diff = user_result({"name": "ann", "inline_policies": None}, Walk(here, here, (step,), Outcome()))["diff"]
+    assert diff["before"]["console_password"] is True
+    assert diff["after"]["console_password"] == "replaced"
 
 
 def test_memberships_of_both_sides() -> None:

@@ -31,10 +31,16 @@ def sandbox(running_sandbox: Sandbox) -> Sandbox:
     return running_sandbox
 
 
+@pytest.fixture(scope="session")
+def running_iam(running_sandbox: Sandbox) -> Any:
+    """One client for each worker: making one costs more than most calls. The default account's key is fixed."""
+    return running_sandbox.boto("iam")
+
+
 @pytest.fixture
-def iam(sandbox: Sandbox) -> Any:
+def iam(sandbox: Sandbox, running_iam: Any) -> Any:
     """A boto3 client, to prepare the account and to read it back. (`Any`: boto3 makes its classes at run time.)"""
-    return sandbox.boto("iam")
+    return running_iam
 
 
 @pytest.fixture

@@ -16,10 +16,12 @@ import io
 import json
 import os
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from unittest import mock
 
 from ansible.module_utils.testing import patch_module_args
+from botocore import loaders, session
 
 from tests.sandbox.client import Sandbox
 from tests.support.quartet import Quartet
@@ -38,6 +40,12 @@ def document(action: str | list[str], resource: str = "*") -> dict[str, Any]:
     """A small policy document."""
     statement = {"Effect": "Allow", "Action": action, "Resource": resource}
     return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+@cache
+def _loader(search_path: str | None = None) -> loaders.Loader:
+    """Botocore's models of the services, read once in this process, as a module that runs by itself reads them once."""
+    return loaders.Loader()
 
 
 def run_in_process(
@@ -62,6 +70,7 @@ def run_in_process(
     with (
         patch_module_args(arguments),
         mock.patch.dict(os.environ, {name: value for name, value in environment.items() if value}),
+        mock.patch.object(session, "create_loader", _loader),
         contextlib.redirect_stdout(printed),
         contextlib.suppress(SystemExit),
     ):

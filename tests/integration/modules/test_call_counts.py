@@ -48,7 +48,7 @@ def test_every_case_is_judged() -> None:
     assert [case.name for case in cases()] == list(CALLS)
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_calls(case: Case, sandbox: Sandbox) -> None:
     count = measure(sandbox, case)
     assert count.ours == CALLS[case.name]

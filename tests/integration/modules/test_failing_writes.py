@@ -95,8 +95,6 @@ FOLLOWING = {"DeactivateMFADevice": ["DeleteVirtualMFADevice"]}
 REFUSALS = ["AccessDenied", "LimitExceeded"]
 PASSING = [
     {"code": "Throttling"},
-    {"code": "ServiceUnavailable", "status": 503},
-    {"code": "ConcurrentModification"},
     {"mode": "lose_connection_before"},
     {"mode": "lose_connection_after"},
 ]

@@ -78,7 +78,9 @@ def test_included_twice_changes_nothing_the_second_time(playbook: Run) -> None:
 
 
 def test_localhost_of_the_inventory_is_not_believed(playbook: Run, sandbox: Sandbox) -> None:
-    outcome = playbook([play(ROLE)], inventory=inventory("web1", "localhost", settings={"localhost": BROKEN}))
+    """Nor are the settings of the host itself, here one that runs Windows."""
+    settings = {"localhost": BROKEN, "web1": {**BROKEN, "ansible_shell_type": "powershell"}}
+    outcome = playbook([play(ROLE)], inventory=inventory("web1", "localhost", settings=settings))
     assert hosts_that_ran(outcome.succeeded()) == ["web1"]
     assert users(sandbox) == NAMES
 

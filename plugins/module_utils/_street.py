@@ -173,4 +173,4 @@ def finish(module: AnsibleAWSModule, walked: Walk, result: Data, connection: Con
         }
         for failure in failures
     ]
-    module.fail_json(msg=message(failures), failures=told, **result)
+    module.fail_json(msg=message(failures), **{**result, "failures": told})

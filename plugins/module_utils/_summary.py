@@ -41,6 +41,8 @@ def workforce_data(account: Account, chart: Chart, walked: Walk, *, check_mode: 
         "changed_employees": [name for name in people if name not in joiners and name not in moved],
         "departments": {"created": created, "changed": [name for name in departments if name not in created]},
         "unlisted": unlisted(chart, walked.before),
+        "faults": [],
+        "failures": [],
         "counts": {
             "employees": len(chart.desired.users),
             "departments": len(chart.desired.groups),

@@ -295,7 +295,7 @@ api_calls:
         GetAccountSummary: 1
 faults:
   description: What made the task impossible before its first write, one entry for each fault.
-  returned: when nothing was written because of them
+  returned: always; empty unless nothing was written because of them
   type: list
   elements: str
   sample:
@@ -313,7 +313,7 @@ error:
 failures:
   description:
     - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
-  returned: when a write failed
+  returned: always; empty unless a write failed
   type: list
   elements: dict
   contains:

@@ -66,8 +66,8 @@ def test_only(playbook: Run, sandbox: Sandbox) -> None:
 WRONG: list[tuple[Variables, str]] = [
     ({"onboard_departments": []}, "Departments are given as departments and as onboard_departments: keep one."),
     ({"onboard_employees": []}, "Employees are given as employees and as onboard_employees: keep one."),
-    ({"onboard_extra_employees": ": [what"}, "Read onboard_extra_employees: "),
-    ({"onboard_extra_employees": "name: kim.lee"}, "Read onboard_extra_employees: a list of employees is wanted"),
+    ({"onboard_extra_employees": ": [what"}, "Check the settings: "),
+    ({"onboard_extra_employees": "name: kim.lee"}, "argument 'onboard_extra_employees' is of type"),
     ({"onboard_connection": "a-secret"}, "argument 'onboard_connection' is of type"),
     (
         {"onboard_connection": {"profil": "x"}},

@@ -290,7 +290,7 @@ user:
               Action: iam:ListAccessKeys
               Resource: arn:aws:iam::*:user/${aws:username}
 iam_user:
-  description: RV(user) once more, for playbooks that read it here as M(amazon.aws.iam_user) returns it.
+  description: RV(user) once more, where older releases of M(amazon.aws.iam_user) returned it too.
   returned: when O(state=present)
   type: dict
   contains:

@@ -5,17 +5,10 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ansible.plugins.lookup import LookupBase
-
-if t.TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 DOCUMENTATION = r"""
 name: converging_host
 author:
-  - workforce.aws contributors
+  - workforce.aws contributors (@workforce-collections)
 short_description: The host of a play that brings an AWS account in step for all hosts of that account
 description:
   - Gives the name of one host of the play. The role P(workforce.aws.onboard#role) runs on it alone, so that a play over
@@ -54,6 +47,13 @@ _raw:
   type: list
   elements: str
 """
+
+import typing as t
+
+from ansible.plugins.lookup import LookupBase
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 LABEL = "onboard_account"
 RESULT = "onboard_result"

@@ -5,21 +5,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
-import typing as t
-from pathlib import Path
-
-from ansible import constants
-from ansible.plugins.lookup import LookupBase
-
-if t.TYPE_CHECKING:
-    from collections.abc import Mapping
-
 DOCUMENTATION = r"""
 name: ignored_config
 author:
-  - workforce.aws contributors
+  - workforce.aws contributors (@workforce-collections)
 short_description: The ansible.cfg that Ansible ignored because everybody may write to its folder
 description:
   - Ansible does not read an C(ansible.cfg) in the current folder when everybody may write to that folder.
@@ -47,6 +36,17 @@ _raw:
   type: list
   elements: path
 """
+
+import os
+import stat
+import typing as t
+from pathlib import Path
+
+from ansible import constants
+from ansible.plugins.lookup import LookupBase
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def ignored_config(folder: Path, used: str | None, named: str | None) -> list[str]:

@@ -8,15 +8,16 @@ python -m tests.tools.call_counts
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from ansible_collections.amazon.aws.plugins.module_utils.common import AMAZON_AWS_COLLECTION_VERSION
-
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document, run_in_process
+from tests.tools.places import Places
 
 SNS = "arn:aws:iam::aws:policy/AmazonSNSFullAccess"
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -168,10 +169,12 @@ def _told(calls: tuple[int, int] | None) -> str:
 
 
 def _amazon_version() -> str:
-    return f"{AMAZON_AWS_COLLECTION_VERSION}, boto3 {version('boto3')}"
+    common = importlib.import_module("ansible_collections.amazon.aws.plugins.module_utils.common")
+    return f"{common.AMAZON_AWS_COLLECTION_VERSION}, boto3 {version('boto3')}"
 
 
 def main(measured: Callable[[Sandbox, Case], Count] = measure) -> None:
+    sys.path.insert(0, str(Places.here().tree))
     with Sandbox.start() as sandbox:
         counts = [measured(sandbox, case) for case in cases()]
     print("\n".join(table(counts)))

@@ -80,7 +80,7 @@ def test_equal_results(
         found.append([_face(run.result(name)) for name, _options in tasks])
     theirs, ours = found
     for (name, _options), their, our in zip(tasks, theirs, ours, strict=True):
-        # Newer releases of amazon.aws return `user` alone; whoever comes from an older one still finds `iam_user` with us.
+        # Newer releases of amazon.aws return `user` alone; who comes from an older one finds `iam_user` with us.
         expected = {**their, "iam_user": their["iam_user"] or (their["user"] and {"user": their["user"]})}
         assert our == expected, name
     assert any(each["failed"] for each in ours)

@@ -112,7 +112,12 @@ def test_subjects_run_side_by_side_on_as_many_threads_as_asked_for() -> None:
 
 
 def test_a_failure_ends_the_giving_of_its_subject_alone() -> None:
-    iam = IamDouble(TagUser=lambda **params: (never for never in ()).throw(DENIED) if params["UserName"] == "a" else {})
+    def meet(**params: Any) -> dict[str, Any]:
+        if params["UserName"] == "a":
+            raise DENIED
+        return {}
+
+    iam = IamDouble(TagUser=meet)
     steps = [
         step("user:a", "TagUser"),
         step("user:a", "AttachUserPolicy"),

@@ -219,7 +219,7 @@ class TestUser:
     )
     def test_an_unread_part_is_never_taken_for_an_empty_one(self, part: str, wanted: DesiredUser) -> None:
         with pytest.raises(KeyError):
-            one_user(dataclasses.replace(user("asha"), **{part: None}), wanted)
+            one_user(dataclasses.replace(user("asha"), **t.cast("t.Any", {part: None})), wanted)
 
     def test_a_user_that_was_not_asked_for_is_never_taken_for_absent(self) -> None:
         some = Directory(users={}, groups={}, whole=False)
@@ -444,7 +444,7 @@ def _assert_reached(wanted: DesiredUser | DesiredGroup, found: User | Group) -> 
 
 @given(directories(), wishes())
 def test_only_who_is_named_is_touched(have: Directory, want: Desired) -> None:
-    named = {fold(one.name) for one in (*want.users, *want.groups)}
+    named = {fold(user.name) for user in want.users} | {fold(group.name) for group in want.groups}
     reached = after(have, make_plan(want, have).steps)
     assert {key: one for key, one in have.users.items() if key not in named} == {
         key: one for key, one in reached.users.items() if key not in named

@@ -98,7 +98,7 @@ def test_all_fits() -> None:
     ],
 )
 def test_too_much_is_a_fault_that_names_subject_and_quota(
-    desired: Desired, quota: dict[str, int], expected: str
+    desired: Desired, quota: dict[str, t.Any], expected: str
 ) -> None:
     told = faults(desired, **quota)
     assert len(told) == 1

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils import _bulk_read
 
 from tests.sandbox.client import Sandbox
 from tests.support.modules import Run, document, task
@@ -85,6 +86,20 @@ def test_many_names_are_read_at_once(run: Run, sandbox: Sandbox) -> None:
     assert [user["user_name"] for user in found["users"]] == sorted(names[:20])
     assert found["api_calls"]["total"] == 2
     assert found["consistent"] is True
+
+
+def test_a_directory_that_does_not_add_up(run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(_bulk_read, "agrees", lambda _directory, _summary: False)
+    monkeypatch.setattr(_bulk_read.read_whole, "__defaults__", (None, pauses.append))
+    sandbox.seed(users=[{"name": "asha.rao"}])
+    found = run("iam_directory_info", {})
+    assert found["consistent"] is False
+    assert len(found["users"]) == 1
+    assert "counted differently by GetAccountSummary" in str(found["warnings"])
+    # Read again, three times, with a pause before each.
+    assert found["api_calls"]["by_operation"]["GetAccountAuthorizationDetails"] == 4
+    assert len(pauses) == 3
 
 
 def test_pages(run: Run, sandbox: Sandbox) -> None:

@@ -74,7 +74,7 @@ class Figure:
 
     name: str
     found: str
-    bar: str
+    wanted: str
     holds: bool
 
 

@@ -29,7 +29,7 @@ def page(of: Measured, figures: Sequence[Figure], versions: Mapping[str, str], l
             "",
             *table(
                 ("figure", "measured", "bar", ""),
-                ((one.name, one.found, one.bar, "holds" if one.holds else "**MISSED**") for one in figures),
+                ((one.name, one.found, one.wanted, "holds" if one.holds else "**MISSED**") for one in figures),
             ),
             "",
             f"Measured with {', '.join(f'{name} {version}' for name, version in versions.items())}.",

@@ -83,7 +83,7 @@ def refused(run: Run, sandbox: Sandbox) -> Callable[..., Result]:
 def test_all_faults_of_a_chart_are_told_at_once(refused: Callable[..., Result], iam: Any) -> None:
     # The names of an account's own policies are unique, but may be those of AWS's.
     own = iam.create_policy(PolicyName="Billing", Path="/team/", PolicyDocument=_own())["Policy"]["Arn"]
-    departments, employees = [each for each, _ in BAD_DEPARTMENTS], [each for each, _ in BAD_EMPLOYEES]
+    departments, employees = [each for each, _what in BAD_DEPARTMENTS], [each for each, _what in BAD_EMPLOYEES]
     result = refused("iam_workforce", {"departments": departments, "employees": employees})
     for _entry, fault in BAD_DEPARTMENTS + BAD_EMPLOYEES:
         assert any(told.startswith(fault) for told in result["faults"]), f"{fault!r} is not told:\n{result['msg']}"

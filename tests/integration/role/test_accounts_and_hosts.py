@@ -193,7 +193,7 @@ def test_two_runs_at_the_same_time(playbook: Run, sandbox: Sandbox) -> None:
     people = [{"name": f"person.{number}", "departments": ["sales"]} for number in range(40)]
     hosts = inventory("web1", employees=people)
     with ThreadPoolExecutor(2) as pool:
-        runs = [pool.submit(playbook, [play(ROLE)], inventory=hosts) for _ in range(2)]
+        runs = [pool.submit(playbook, [play(ROLE)], inventory=hosts) for _time in range(2)]
         outcomes = [run.result() for run in runs]
     for outcome in outcomes:
         assert outcome.rc == 0 or "EntityAlreadyExists" in outcome.failures()[0]["msg"], outcome.text()

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -25,5 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
         environment = clean_environment(places)
         os.environ.clear()
         os.environ.update(environment)
+    # A shell starts its background jobs deaf to Ctrl-C, and so would be all that the tests start and interrupt.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     # Where `ansible_collections.workforce.aws` is imported from.
     sys.path.insert(0, str(places.tree))

@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
 
     from ._ask import Client
 
-READ_PREFIXES = ("Get", "List", "Assume")
+READ_PREFIXES = ("Get", "List", "Assume", "GenerateCredentialReport")
 SILENT_FAILURES = 4
 SILENT_SECONDS = 15.0
 DEFAULT_SESSION_NAME = "workforce.aws"

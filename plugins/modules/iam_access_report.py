@@ -1,0 +1,266 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who has access to what. How it is read and written is in module_utils: this file says what it is called."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: iam_access_report
+short_description: Report who has access to what in an AWS account, or write its people as an inventory
+description:
+  - Tells of every IAM user whether it is managed, its employee ID and state, its departments, its policies and through
+    which department each comes, its console password, access keys with their age, MFA, last sign-in and the state of
+    its credential. Unmanaged users, and groups of employees that are no departments, are told apart.
+  - Reads the account's directory, its list of users and its credential report. The calls grow with pages of 1,000, not
+    with people.
+  - AWS makes a credential report at most every four hours. RV(credentials_as_of) says how old this one is, and a user
+    who is younger than it has unknown credentials. The last sign-in is fresh.
+  - With O(format=inventory) the account is written as the lists C(departments) and C(employees), such that the role
+    P(workforce.aws.onboard#role) has nothing to change when it is given them.
+author:
+  - workforce.aws contributors (@workforce-collections)
+options:
+  format:
+    description:
+      - V(csv) has a line for each person. A cell that a spreadsheet would take for a formula begins with an
+        apostrophe.
+      - V(markdown) is a page for people, V(json) has everything for programs.
+      - V(inventory) is YAML for an inventory. Users without a console password and without our mark are written apart,
+        as C(machines), a list which nothing reads. Mail addresses are not in the account and not in the lists.
+    type: str
+    choices: [csv, json, markdown, inventory]
+    default: json
+  dest:
+    description:
+      - The file to write, on the machine that runs the module. A new file can be read by its owner alone, one that
+        is there keeps its rights. It is replaced as a whole.
+      - Without it the text is returned as RV(report).
+    type: path
+  path:
+    description:
+      - The path under which the managed departments lie.
+    type: str
+    default: /workforce/
+  adopted_departments:
+    description:
+      - The names of groups outside O(path) that are managed as departments.
+    type: list
+    elements: str
+    default: []
+  account_id:
+    description:
+      - The account that must be reached. The task stops when the credentials reach another one.
+      - Write it in quotes, since a number would lose zeros at its beginning.
+    type: str
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.boto3
+  - workforce.aws._connection
+  - workforce.aws._attributes
+attributes:
+  diff_mode:
+    support: none
+    details:
+      - The report is about people, and a diff would show them to everybody who reads the log.
+  idempotent:
+    support: none
+    details:
+      - A file is written anew each time, since the report says when it was made.
+seealso:
+  - module: workforce.aws.iam_directory_info
+  - module: workforce.aws.iam_workforce
+"""
+
+EXAMPLES = r"""
+# These examples set no credentials: the environment or module_defaults give them.
+
+- name: Write who has access to what, for a spreadsheet
+  workforce.aws.iam_access_report:
+    format: csv
+    dest: reports/access.csv
+
+- name: Write the account as the lists of an inventory
+  workforce.aws.iam_access_report:
+    format: inventory
+    dest: inventory/group_vars/all/people.yml
+
+- name: Read who has access to what
+  workforce.aws.iam_access_report:
+  register: access
+
+- name: Show who has a console password and no MFA
+  ansible.builtin.debug:
+    msg: "{{ everybody | selectattr('console') | rejectattr('mfa') | map(attribute='name') }}"
+  vars:
+    found: "{{ access.report | ansible.builtin.from_json }}"
+    everybody: "{{ found.employees + found.unmanaged_users }}"
+"""
+
+RETURN = r"""
+report:
+  description: The report in the wanted format.
+  returned: when O(dest) is not given
+  type: str
+  sample: "account_id,person,employee_id,managed,state"
+dest:
+  description: The file that was written. In check mode, would be.
+  returned: when O(dest) is given
+  type: str
+  sample: /srv/reports/access.csv
+account:
+  description: What was read, and as whom.
+  returned: success
+  type: dict
+  contains:
+    account_id:
+      description: The account's ID.
+      returned: always
+      type: str
+      sample: "123456789012"
+    alias:
+      description: The account's alias, or null.
+      returned: always
+      type: str
+      sample: example-company
+    caller_arn:
+      description: The caller's ARN.
+      returned: always
+      type: str
+      sample: arn:aws:iam::123456789012:user/runner
+read_at:
+  description: When the account was read, in UTC.
+  returned: success
+  type: str
+  sample: "2026-11-23T20:30:00Z"
+credentials_as_of:
+  description: When AWS made the credential report that tells of console passwords, access keys and MFA.
+  returned: success
+  type: str
+  sample: "2026-11-23T18:02:11Z"
+consistent:
+  description:
+    - Whether as many users and groups were read as the account's own summary counts.
+    - V(false) means that the account is being changed right now, and somebody may be missing.
+  returned: success
+  type: bool
+  sample: true
+counts:
+  description: How many the report tells of.
+  returned: success
+  type: dict
+  contains:
+    employees:
+      description: Managed users.
+      returned: always
+      type: int
+      sample: 60
+    unmanaged_users:
+      description: Users without our mark.
+      returned: always
+      type: int
+      sample: 2
+    suspended:
+      description: Those of both who are suspended.
+      returned: always
+      type: int
+      sample: 1
+    extra_memberships:
+      description: Memberships of managed users in groups that are not departments.
+      returned: always
+      type: int
+      sample: 0
+    departments:
+      description: Managed groups.
+      returned: always
+      type: int
+      sample: 9
+    other_groups:
+      description: The other groups.
+      returned: always
+      type: int
+      sample: 1
+api_calls:
+  description: The requests that this task made to AWS, retries included.
+  returned: success
+  type: dict
+  contains:
+    total:
+      description: All of them.
+      returned: always
+      type: int
+      sample: 7
+    read:
+      description: Those that read.
+      returned: always
+      type: int
+      sample: 7
+    write:
+      description: Those that wrote.
+      returned: always
+      type: int
+      sample: 0
+    by_operation:
+      description: How many of each operation.
+      returned: always
+      type: dict
+      sample:
+        GetAccountAuthorizationDetails: 1
+        GetCredentialReport: 1
+faults:
+  description: What is wrong with the options, one entry for each fault. Nothing was read.
+  returned: when there are any
+  type: list
+  elements: str
+  sample:
+    - "dest: the folder reports does not exist"
+error:
+  description: What AWS answered when the account could not be read. Nothing is reported then.
+  returned: when a read failed
+  type: dict
+  contains:
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
+"""
+
+import traceback
+import typing as t
+
+try:
+    import yaml  # noqa: F401  # module_utils write with it
+except ImportError:
+    YAML_ERROR: str | None = traceback.format_exc()
+else:
+    YAML_ERROR = None
+
+from ansible.module_utils.basic import missing_required_lib
+from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.workforce.aws.plugins.module_utils._access import run_access_report
+from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
+
+
+def main() -> t.NoReturn:
+    """Run the module."""
+    module = AnsibleAWSModule(
+        argument_spec=arguments(
+            format={"type": "str", "choices": ["csv", "json", "markdown", "inventory"], "default": "json"},
+            dest={"type": "path"},
+            path={"type": "str", "default": "/workforce/"},
+            adopted_departments={"type": "list", "elements": "str", "default": []},
+            account_id={"type": "str"},
+        ),
+        supports_check_mode=True,
+    )
+    if YAML_ERROR and module.params["format"] == "inventory":
+        module.fail_json(msg=missing_required_lib("PyYAML"), exception=YAML_ERROR)
+    run_access_report(module)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""workforce.aws.report from the command line, each format once, and the inventory there and back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.sandbox.client import Sandbox
+from tests.support.modules import document
+from tests.support.playbooks import PlaybookResult
+
+Playbook = Callable[..., PlaybookResult]
+
+REPORT = "workforce.aws.report"
+ONBOARD = "workforce.aws.onboard"
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+S3 = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+MANAGED = {"workforce:managed": "onboard"}
+SHOWN = "Show the report"
+
+
+@pytest.fixture
+def company(sandbox: Sandbox) -> None:
+    sandbox.seed(
+        groups=[
+            {"name": "data-science", "path": "/workforce/", "managed_policies": [READ_ONLY]},
+            {"name": "Admins"},
+        ],
+        users=[
+            {
+                "name": "asha.rao",
+                "groups": ["data-science", "Admins"],
+                "tags": {**MANAGED, "workforce:employee-id": "0042"},
+                "password": "abcABC123!x",
+            },
+            {"name": "robot"},
+        ],
+    )
+
+
+@pytest.mark.usefixtures("company")
+def test_each_format(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
+    before = sandbox.state()
+    page = playbook(REPORT).succeeded().result(SHOWN)["msg"]
+    assert "| asha.rao | 0042 | present | data-science, Admins | ReadOnlyAccess (data-science) | yes |" in "\n".join(
+        page
+    )
+
+    shown = playbook(REPORT, extra_vars={"format": "json"}).succeeded().result(SHOWN)["msg"]
+    assert [one["name"] for one in shown["employees"]] == ["asha.rao"]
+    assert [one["name"] for one in shown["unmanaged_users"]] == ["robot"]
+    assert shown["extra_memberships"] == [{"name": "asha.rao", "groups": ["Admins"]}]
+
+    # A path begins where the person stands, not where the playbook lies.
+    written = playbook(REPORT, arguments=["-e", "format=csv", "-e", "dest=access.csv"]).succeeded()
+    assert "asha.rao" not in written.text()
+    file = tmp_path / "access.csv"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with file.open(encoding="utf-8", newline="") as lines:
+        assert [row["person"] for row in csv.DictReader(lines)] == ["asha.rao", "robot"]
+
+    playbook(REPORT, extra_vars={"format": "inventory", "dest": str(tmp_path / "people.yml")}).succeeded()
+    lists = yaml.safe_load((tmp_path / "people.yml").read_text(encoding="utf-8"))
+    assert [one["name"] for one in lists["employees"]] == ["asha.rao"]
+    assert lists["machines"] == [{"name": "robot", "departments": []}]
+    assert sandbox.state() == before
+
+
+def _people() -> list[dict[str, Any]]:
+    departments = [f"department-{number}" for number in range(6)]
+    people: list[dict[str, Any]] = [
+        {
+            "name": f"Person.{number:02}",
+            "employee_id": f"{number:04}",
+            "departments": sorted({departments[number % 6], departments[number % 5]}),
+        }
+        for number in range(60)
+    ]
+    people[0] |= {"path": "/staff/", "boundary": READ_ONLY, "tags": {"Team": "yes", "Since": "2026-11-23"}}
+    people[1] |= {
+        "managed_policies": [S3],
+        "inline_policies": {"own": document("s3:*", "arn:aws:s3:::${aws:username}")},
+    }
+    people[2] |= {"departments": []}
+    return people
+
+
+def _chart() -> dict[str, Any]:
+    departments: list[dict[str, Any]] = [{"name": f"department-{n}", "managed_policies": [READ_ONLY]} for n in range(6)]
+    departments[0] |= {"inline_policies": {"templates": document("s3:*", "arn:aws:s3:::{{ x }}{# y #}")}}
+    departments[1] |= {"path": "/workforce/eu/", "managed_policies": []}
+    return {"departments": departments, "employees": _people()}
+
+
+def test_there_and_back(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
+    chart = tmp_path / "chart.yml"
+    # What looks like a template is none, and the inventory must say so as well.
+    text = yaml.safe_dump(_chart()).replace("{{ x }}{# y #}", "{% raw %}{{ x }}{# y #}{% endraw %}")
+    chart.write_text(text, encoding="utf-8")
+    playbook(ONBOARD, arguments=["-e", f"@{chart}"]).succeeded()
+    state = sandbox.state()
+    assert len(state["users"]) == 60
+    assert "{{ x }}{# y #}" in json.dumps(state["groups"]["department-0"])
+
+    playbook(REPORT, arguments=["-e", "format=inventory", "-e", "dest=people.yml"]).succeeded()
+
+    before = sandbox.state()
+    again = playbook(ONBOARD, arguments=["-e", "@people.yml"], check=True, diff=True).succeeded()
+    assert again.changed() == 0, again.text()
+    summary = json.dumps(again.result("workforce.aws.onboard : Show the summary"))
+    assert "60 employees and 6 departments are listed" in summary
+    assert "Nothing to change" in summary
+    assert sandbox.state() == before

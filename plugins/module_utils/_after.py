@@ -105,6 +105,23 @@ def _move(draft: _Draft, params: Params, _response: Params) -> None:
     draft.change(params, path=params["NewPath"], arn=arn)
 
 
+def _update_user(draft: _Draft, params: Params, response: Params) -> None:
+    if "NewPath" in params:
+        _move(draft, params, response)
+    if "NewUserName" in params:
+        _rename(draft, fold(params["UserName"]), params["NewUserName"])
+
+
+def _rename(draft: _Draft, old: str, name: str) -> None:
+    """The user under its new name, memberships and all."""
+    user = draft.users.pop(old)
+    arn = user.arn if user.arn is None else user.arn[: -len(user.name)] + name
+    draft.users[fold(name)] = dataclasses.replace(user, name=name, arn=arn)
+    for pair in [pair for pair in draft.memberships if pair[0] == old]:
+        draft.memberships.discard(pair)
+        draft.memberships.add((fold(name), pair[1]))
+
+
 def _tag(draft: _Draft, params: Params, _response: Params) -> None:
     new = {tag["Key"]: tag["Value"] for tag in params["Tags"]}
     replaced = {fold(key) for key in new}
@@ -161,10 +178,22 @@ def _delete_login_profile(draft: _Draft, params: Params, _response: Params) -> N
 def _drop_credential(part: str, parameter: str) -> t.Callable[[_Draft, Params, Params], None]:
     def drop(draft: _Draft, params: Params, _response: Params) -> None:
         credentials = draft.users[fold(params["UserName"])].credentials or Credentials()
-        left = tuple(one for one in getattr(credentials, part) if one != params[parameter])
-        draft.change(params, credentials=dataclasses.replace(credentials, **{part: left}))
+        left: dict[str, t.Any] = {part: tuple(one for one in getattr(credentials, part) if one != params[parameter])}
+        draft.change(params, credentials=dataclasses.replace(credentials, **left))
 
     return drop
+
+
+def _delete_access_key(draft: _Draft, params: Params, _response: Params) -> None:
+    credentials = draft.users[fold(params["UserName"])].credentials or Credentials()
+    left = {key: active for key, active in credentials.access_keys.items() if key != params["AccessKeyId"]}
+    draft.change(params, credentials=dataclasses.replace(credentials, access_keys=left))
+
+
+def _update_access_key(draft: _Draft, params: Params, _response: Params) -> None:
+    credentials = draft.users[fold(params["UserName"])].credentials or Credentials()
+    keys = {**credentials.access_keys, params["AccessKeyId"]: params["Status"] == "Active"}
+    draft.change(params, credentials=dataclasses.replace(credentials, access_keys=keys))
 
 
 def _delete_user(draft: _Draft, params: Params, _response: Params) -> None:
@@ -182,7 +211,7 @@ def _nothing(_draft: _Draft, _params: Params, _response: Params) -> None:
 _EFFECTS: t.Mapping[str, t.Callable[[_Draft, Params, Params], None]] = {
     "CreateUser": _create_user,
     "CreateGroup": _create_group,
-    "UpdateUser": _move,
+    "UpdateUser": _update_user,
     "UpdateGroup": _move,
     "TagUser": _tag,
     "UntagUser": _untag,
@@ -201,7 +230,8 @@ _EFFECTS: t.Mapping[str, t.Callable[[_Draft, Params, Params], None]] = {
     "CreateLoginProfile": _set_login_profile,
     "UpdateLoginProfile": _set_login_profile,
     "DeleteLoginProfile": _delete_login_profile,
-    "DeleteAccessKey": _drop_credential("access_keys", "AccessKeyId"),
+    "UpdateAccessKey": _update_access_key,
+    "DeleteAccessKey": _delete_access_key,
     "DeleteSigningCertificate": _drop_credential("signing_certificates", "CertificateId"),
     "DeleteSSHPublicKey": _drop_credential("ssh_public_keys", "SSHPublicKeyId"),
     "DeleteServiceSpecificCredential": _drop_credential("service_specific_credentials", "ServiceSpecificCredentialId"),

@@ -18,7 +18,7 @@ import typing as t
 with contextlib.suppress(ImportError):  # AnsibleAWSModule tells it.
     from botocore import xform_name
 
-from ._errors import failure, not_tried
+from ._errors import DENIED, failure, not_tried
 from ._model import Failure, Step, Subject, fold
 from ._pace import THREADS, Pace
 from ._recovery import CREATIONS, Made, absent_is_done, passes, success_of
@@ -31,6 +31,7 @@ Chain = list[tuple[int, Step]]
 
 NOTHING: Answer = {}
 HEARTBEAT_SECONDS = 0.1
+REFUSALS = DENIED | {"LimitExceeded", "MalformedPolicyDocument"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,6 +95,7 @@ class _Run:
         self._unmade: set[Made] = set()
         # One place for each step, each written by one thread: the outcome is in the plan's order whatever they do.
         self._results: list[Answer | Failure | None] = [None] * count
+        self._instead: dict[int, Step] = {}
 
     def stop(self) -> None:
         """Start nothing more, neither steps nor further attempts."""
@@ -123,8 +125,11 @@ class _Run:
                 self._mark_unmade(step)
                 continue
             result = self._result(step)
+            if step.fallback is not None and _is_refusal(result):
+                self._instead[place] = step.fallback
+                result = self._result(step.fallback)
             self._results[place] = result
-            if isinstance(result, Failure):
+            if isinstance(result, Failure) and step.vital:
                 failed = True
                 self._mark_unmade(step)
 
@@ -144,6 +149,8 @@ class _Run:
 
     def _kept(self, step: Step, answer: Answer) -> Answer:
         """What is worth keeping of an answer."""
+        if "NewUserName" in step.params:
+            self._made.add(("user", fold(step.params["NewUserName"])))
         if step.operation not in CREATIONS:
             return NOTHING
         self._made.add(_key(step.subject))
@@ -169,12 +176,17 @@ class _Run:
 
     def outcome(self, steps: t.Sequence[Step]) -> Outcome:
         """The results, in the order of the plan."""
-        pairs = [(step, self._results[place]) for place, step in enumerate(steps)]
+        pairs = [(self._instead.get(place, step), self._results[place]) for place, step in enumerate(steps)]
         return Outcome(
             done=[(step, result) for step, result in pairs if isinstance(result, dict)],
             failures=[result for _step, result in pairs if isinstance(result, Failure)],
             skipped=[step for step, result in pairs if result is None],
         )
+
+
+def _is_refusal(result: Answer | Failure) -> bool:
+    """Whether IAM said no. Where no answer came, the step may have been done; the next run sees."""
+    return isinstance(result, Failure) and result.code in REFUSALS
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ Found = t.TypeVar("Found")
 FEW_CALLS = 8
 """Single reads that are made without asking whether a bulk read were cheaper: it takes six calls at IAM's limits."""
 
-NOT_IN_BULK = frozenset({"login_profile", "credentials"})
+NOT_IN_BULK = frozenset({"login_profile", "credentials", "access_keys"})
 
 
 def read_directory(iam: Client, scope: Scope, summary: t.Mapping[str, int] | None = None) -> Directory:

@@ -12,6 +12,7 @@ list that was half understood must take nothing away.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 import typing as t
 
@@ -32,7 +33,9 @@ from ._names import (
     tag_faults,
     tag_text,
 )
+from ._suspension import DENY_NAME
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _Read = t.TypeVar("_Read")
 
@@ -106,6 +109,34 @@ class Entry:
             self.fault(f"has {described(self.values[key])} for {key}; true or false belongs there")
             return None
 
+    def choice(self, key: str, choices: t.Sequence[str]) -> str | None:
+        """One of some words."""
+        if key not in self.values:
+            return None
+        value = self.values[key]
+        if isinstance(value, str) and value in choices:
+            return str(value)
+        written = shown(value) if isinstance(value, str) else described(value)
+        self.fault(f"has {written} for {key}; one of {', '.join(choices)} belongs there")
+        return None
+
+    def date(self, key: str) -> datetime.date | None:
+        """A day: YAML reads an unquoted 2026-11-23 as a date, and Ansible hands it on as text."""
+        if key not in self.values:
+            return None
+        value = self.values[key]
+        try:
+            # A datetime is a date to Python, and its time would be lost.
+            if isinstance(value, str) and _DATE.fullmatch(value):
+                return datetime.date.fromisoformat(value)
+            if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+                return value
+        except ValueError:
+            pass
+        written = shown(value) if isinstance(value, str) else described(value)
+        self.fault(f"has {written} for {key}; write a day as 2026-12-31, or leave the key out")
+        return None
+
     def path(self, key: str = "path") -> str | None:
         """An IAM path."""
         if key not in self.values or self.fault(path_fault(self.values[key])):
@@ -152,6 +183,9 @@ class Entry:
         documents: dict[str, Document] = {}
         for name, raw in written.items():
             if self.fault(_prefixed("in inline_policies", policy_name_fault(name), name)):
+                continue
+            if fold(str(name)) == DENY_NAME:
+                self.fault(f"has the inline policy {name}, a name that is kept for the deny of who is suspended")
                 continue
             try:
                 documents[str(name)] = parse(raw)

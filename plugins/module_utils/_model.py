@@ -40,16 +40,18 @@ class LoginProfile:
 class Credentials:
     """What DeleteUser demands to be gone and the directory does not show, by id.
 
-    ``mfa_devices`` are serial numbers; a virtual device's serial is an ARN ``…:mfa/…``. ``left_mfa_devices`` are
-    virtual ones of the user's name that nobody uses: not in DeleteUser's way, but in that of a later user of the name.
+    ``access_keys`` tell whether they are active. ``mfa_devices`` are serial numbers; a virtual device's serial is an
+    ARN ``…:mfa/…``. ``left_mfa_devices`` are virtual ones of the user's name that nobody uses: not in DeleteUser's
+    way, but in that of a later user of the name. When not ``whole``, only the access keys were read.
     """
 
-    access_keys: tuple[str, ...] = ()
+    access_keys: t.Mapping[str, bool] = dataclasses.field(default_factory=dict)
     signing_certificates: tuple[str, ...] = ()
     ssh_public_keys: tuple[str, ...] = ()
     service_specific_credentials: tuple[str, ...] = ()
     mfa_devices: tuple[str, ...] = ()
     left_mfa_devices: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,7 +59,7 @@ class User:
     """An IAM user. ``None`` in a part that can be ``None`` means *not read*, never *empty*.
 
     ``attached`` maps policy ARN to policy name, ``inline`` policy name to document; ``boundary`` is an ARN or ``""``;
-    ``login_profile`` is ``False`` when the user has none.
+    ``login_profile`` is ``False`` when the user has none. ``keys_last_used`` is when the last of the access keys was.
     """
 
     name: str
@@ -72,6 +74,7 @@ class User:
     inline: t.Mapping[str, Document] | None = None
     login_profile: LoginProfile | t.Literal[False] | None = None
     credentials: Credentials | None = None
+    keys_last_used: datetime.datetime | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,6 +88,16 @@ class Group:
     create_date: datetime.datetime | None = None
     attached: t.Mapping[str, str] | None = None
     inline: t.Mapping[str, Document] | None = None
+
+
+_Part = t.TypeVar("_Part")
+
+
+def read_part(part: _Part | None, name: str) -> _Part:
+    """The part, or KeyError where it was not read: an unread part is never an empty one."""
+    if part is None:
+        raise KeyError(f"a part of {name} that the plan needs was not read")
+    return part
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,12 +169,25 @@ class Password:
 
 
 @dataclasses.dataclass(frozen=True)
+class Suspension:
+    """By whom a user is suspended, and since when: UTC as in the tag, ``2026-11-23T21:28:05Z``.
+
+    What a person did only a person lifts; the list lifts what the list did.
+    """
+
+    by: t.Literal["list", "person"]
+    at: str
+
+
+@dataclasses.dataclass(frozen=True)
 class DesiredUser:
     """What is asked of one user. ``None`` leaves the part as it is; an empty collection empties it where it is exact.
 
     ``policies`` are ARNs once resolved (names or ARNs before). ``groups`` is additive unless ``purge_groups``: then it
     is exact among the groups that lie under ``purge_path`` (any, when it is None) or are named in ``purge_names``
     (keys). ``groups_absent`` are left. With ``create`` false a user that does not exist is a fault, not a joiner.
+    ``suspend`` cuts off and says nothing of the rest; ``lift`` lets in again, ``lift_keys`` with the access keys.
+    ``rename_from`` is the name that the user has so far. ``release`` takes our marks off.
     """
 
     name: str
@@ -182,6 +208,16 @@ class DesiredUser:
     remove_password: bool = False
     create: bool = True
     absent: bool = False
+    suspend: Suspension | None = None
+    lift: bool = False
+    lift_keys: bool = False
+    rename_from: str | None = None
+    release: bool = False
+
+    @property
+    def cuts(self) -> bool:
+        """Whether a leaver is asked for."""
+        return self.absent or self.suspend is not None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -224,6 +260,7 @@ class Subject:
 class Phase(enum.IntEnum):
     """When a step runs: all of a phase has ended before the next begins; inside, subjects run side by side."""
 
+    LEAVERS = 0
     GROUPS = 1
     USERS = 2
     REMOVED_GROUPS = 3
@@ -235,8 +272,9 @@ class Step:
 
     ``operation`` is IAM's own name, ``params`` its parameters, ``secrets`` those that nobody may see. ``cutting`` steps
     take access away and run even after an earlier step of their subject failed; a ``closing`` step (DeleteUser,
-    DeleteGroup) runs only when all before it succeeded. ``needs`` are other subjects without which it cannot succeed.
-    ``line`` says to a person what it does to its subject: "joins sales".
+    DeleteGroup) runs only when all before it succeeded, but for those that are not ``vital``. ``needs`` are other
+    subjects without which it cannot succeed. ``fallback`` is done in its place where IAM refuses it. ``line`` says to
+    a person what it does to its subject: "joins sales".
     """
 
     subject: Subject
@@ -248,14 +286,21 @@ class Step:
     closing: bool = False
     needs: tuple[Subject, ...] = ()
     secrets: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    vital: bool = True
+    fallback: Step | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Fault:
-    """What makes the task impossible, known before the first write. ``who`` is for people: "employee asha.rao"."""
+    """What makes the task impossible, known before the first write. ``who`` is for people: "employee asha.rao".
+
+    A fault stops what gives; leavers are cut off all the same, unless it ``stops_cutting`` too: a list that cannot be
+    trusted, a brake.
+    """
 
     who: str
     what: str
+    stops_cutting: bool = False
 
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import typing as t
 
+from ._after import after
 from ._model import Fault, Plan, fold
 from ._plan_groups import group_steps
+from ._plan_suspension import suspension_steps
 from ._plan_users import teardown_steps, user_steps
 
 if t.TYPE_CHECKING:
@@ -32,12 +34,38 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
     faults = [*_missing_subjects(desired, directory), *_unknown_references(desired, directory)]
     if faults:
         return Plan(faults=tuple(faults))
-    steps: list[Step] = []
+    steps = leaving_steps(desired, directory)
+    # What is left of the account when the leavers are gone: a name may be given to somebody else.
+    directory = after(directory, steps)
     for group in desired.groups:
         steps += group_steps(group, directory, quotas or {})
     for user in desired.users:
-        steps += teardown_steps(user, directory) if user.absent else user_steps(user, directory, quotas or {})
-    return Plan(steps=tuple(sorted(steps, key=lambda step: step.phase)))
+        if not user.cuts:
+            steps += user_steps(user, directory, quotas or {})
+    return Plan(steps=tuple(sorted(_once(steps), key=lambda step: step.phase)))
+
+
+def leaving_steps(desired: Desired, directory: Directory) -> list[Step]:
+    """The steps that cut off those who leave: they need nothing else of the desired."""
+    steps: list[Step] = []
+    for user in desired.users:
+        if user.absent:
+            steps += teardown_steps(user, directory)
+        elif user.suspend is not None:
+            steps += suspension_steps(user, directory)
+    return steps
+
+
+def _once(steps: t.Iterable[Step]) -> t.Iterator[Step]:
+    """A member may leave a group for two reasons: its own departments, and the group's end."""
+    left: set[tuple[str, str]] = set()
+    for step in steps:
+        if step.operation == "RemoveUserFromGroup":
+            pair = (fold(step.params["UserName"]), fold(step.params["GroupName"]))
+            if pair in left:
+                continue
+            left.add(pair)
+        yield step
 
 
 def _missing_subjects(desired: Desired, directory: Directory) -> t.Iterator[Fault]:
@@ -45,7 +73,7 @@ def _missing_subjects(desired: Desired, directory: Directory) -> t.Iterator[Faul
         if not group.create and not group.absent and directory.group(group.name) is None:
             yield Fault(f"group {group.name}", "does not exist in the account")
     for user in desired.users:
-        if not user.create and not user.absent and directory.user(user.name) is None:
+        if not user.create and not user.absent and directory.user(user.rename_from or user.name) is None:
             yield Fault(f"user {user.name}", "does not exist in the account")
 
 

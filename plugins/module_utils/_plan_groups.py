@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import typing as t
 
-from ._model import Group, Phase, Step, Subject, fold
+from ._model import Group, Phase, Step, Subject, fold, read_part
 from ._plan_policies import (
     attachment,
     inline_deletion,
     membership,
     policy_steps,
-    read_part,
 )
 
 if t.TYPE_CHECKING:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import typing as t
 
 from . import _documents
-from ._model import Group, Step, Subject, fold
+from ._model import Group, Step, Subject, User, fold, read_part
 from ._policies import policy_name
+from ._suspension import DENY_NAME, kept_policy
 
 if t.TYPE_CHECKING:
     from ._model import (
@@ -19,7 +20,6 @@ if t.TYPE_CHECKING:
         DesiredUser,
         Document,
         Phase,
-        User,
     )
 
 Steps = list[Step]
@@ -72,6 +72,8 @@ def _attached_steps(
     words = WORDS[subject.kind]
     gives = [attachment("Attach", subject, arn, phase) for arn in dict.fromkeys(wanted.policies) if arn not in attached]
     excess = sorted(set(attached) - set(wanted.policies)) if wanted.purge_policies else []
+    if isinstance(existing, User):
+        excess = [arn for arn in excess if not kept_policy(existing, arn)]
     takes = [attachment("Detach", subject, arn, phase) for arn in excess]
     return give_then_take(gives, takes, len(attached), quotas.get(words.attached_quota))
 
@@ -107,6 +109,9 @@ def _inline_steps(
         if fold(name) not in stored or not _documents.same(inline[stored[fold(name)]], document)
     }
     keep = {fold(name) for name in wanted.inline}
+    if subject.kind == "user":
+        # What suspends a user is no policy of the list, and no list takes it away.
+        keep.add(DENY_NAME)
     excess = [name for key, name in sorted(stored.items()) if key not in keep] if wanted.purge_inline else []
     # A shrinking policy makes room for a growing one: IAM's quota is on their sum.
     growth = {name: _documents.size(new) - _size(inline.get(name)) for name, new in changes.items()}
@@ -162,13 +167,3 @@ def membership(
 
 def _size(document: Document | None) -> int:
     return 0 if document is None else _documents.size(document)
-
-
-Part = t.TypeVar("Part")
-
-
-def read_part(part: Part | None, name: str) -> Part:
-    """The part, or KeyError where it was not read: an unread part is never an empty one."""
-    if part is None:
-        raise KeyError(f"a part of {name} that the plan needs was not read")
-    return part

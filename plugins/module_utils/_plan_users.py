@@ -7,37 +7,43 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from ._model import Phase, Step, Subject, User, fold
+from ._after import after
+from ._model import Phase, Step, Subject, User, fold, read_part
 from ._plan_policies import (
     attachment,
     give_then_take,
     inline_deletion,
     membership,
     policy_steps,
-    read_part,
 )
+from ._plan_suspension import lifting_steps
 
 if t.TYPE_CHECKING:
     from ._model import DesiredUser, Directory
 
-KEPT_TAG_PREFIXES = ("workforce:", "aws:")
+OUR_TAG_PREFIX = "workforce:"
+KEPT_TAG_PREFIXES = (OUR_TAG_PREFIX, "aws:")
 """Keys that purge_tags never removes: the collection's marks, and what only AWS may write."""
 
 
 def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str, int]) -> list[Step]:
     """Create or change one user: identity first, then policies, groups, and the password last."""
+    steps = _rename_steps(wanted, directory)
+    directory = after(directory, steps)
     existing = directory.user(wanted.name)
     is_new = existing is None
     if existing is None:
         steps = [_creation(wanted)]
         existing = User(name=wanted.name, attached={}, inline={}, login_profile=False)
     else:
-        steps = [*_path_steps(wanted, existing), *_tag_steps(wanted, existing), *_boundary_steps(wanted, existing)]
+        steps += [*_path_steps(wanted, existing), *_tag_steps(wanted, existing), *_boundary_steps(wanted, existing)]
     steps += policy_steps(wanted, existing, Phase.USERS, quotas)
     steps += _membership_steps(wanted, existing, directory, quotas, is_new)
-    return [*steps, *_password_steps(wanted, existing)]
+    steps += _password_steps(wanted, existing)
+    return steps + lifting_steps(existing, wanted.lift_keys) if wanted.lift else steps
 
 
 def _step(user: str, operation: str, line: str, params: t.Mapping[str, t.Any] | None = None, **marks: t.Any) -> Step:
@@ -59,12 +65,31 @@ def _creation(wanted: DesiredUser) -> Step:
     return _step(wanted.name, "CreateUser", "new", params)
 
 
+def _rename_steps(wanted: DesiredUser, directory: Directory) -> list[Step]:
+    """One call renames and moves; the user keeps its id, groups, policies and password."""
+    if wanted.rename_from is None:
+        return []
+    old = directory.user(wanted.rename_from)
+    if old is None:
+        return []
+    params = {"UserName": old.name, "NewUserName": wanted.name}
+    line = f"was {old.name} so far"
+    if wanted.path is not None and wanted.path != old.path:
+        params["NewPath"] = wanted.path
+        line += f", moves to path {wanted.path}"
+    return [Step(Subject("user", wanted.name), "UpdateUser", params, line, Phase.USERS)]
+
+
 def _path_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
     if wanted.path is not None and wanted.path != existing.path:
         yield _step(existing.name, "UpdateUser", f"moves to path {wanted.path}", {"NewPath": wanted.path})
 
 
 def _tag_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
+    if wanted.release:
+        ours = sorted(key for key in read_part(existing.tags, existing.name) if fold(key).startswith(OUR_TAG_PREFIX))
+        if ours:
+            yield _step(existing.name, "UntagUser", "loses our marks", {"TagKeys": ours})
     if wanted.tags is None:
         return
     tags = read_part(existing.tags, existing.name)
@@ -144,18 +169,26 @@ def teardown_steps(wanted: DesiredUser, directory: Directory) -> list[Step]:
         return []
     subject = Subject("user", user.name)
     steps = list(_credential_steps(user))
-    steps += [inline_deletion(subject, name, Phase.USERS) for name in sorted(read_part(user.inline, user.name))]
-    steps += [attachment("Detach", subject, arn, Phase.USERS) for arn in sorted(read_part(user.attached, user.name))]
+    steps += [inline_deletion(subject, name, Phase.LEAVERS) for name in sorted(read_part(user.inline, user.name))]
+    steps += [attachment("Detach", subject, arn, Phase.LEAVERS) for arn in sorted(read_part(user.attached, user.name))]
     groups = sorted(directory.groups[key].name for key in directory.groups_of(user.name))
-    steps += [membership("Remove", user.name, name, Phase.USERS) for name in groups]
-    return [*steps, _step(user.name, "DeleteUser", "deleted", cutting=True, closing=True)]
+    steps += [membership("Remove", user.name, name, Phase.LEAVERS) for name in groups]
+    return [*steps, _leaver_step(user.name, "DeleteUser", "deleted", closing=True)]
+
+
+def _leaver_step(
+    user: str, operation: str, line: str, params: t.Mapping[str, t.Any] | None = None, **marks: t.Any
+) -> Step:
+    return dataclasses.replace(_step(user, operation, line, params, cutting=True, **marks), phase=Phase.LEAVERS)
 
 
 def _credential_steps(user: User) -> t.Iterator[Step]:
     credentials = read_part(user.credentials, user.name)
+    if not credentials.whole:
+        raise KeyError(f"only the access keys of {user.name} were read")
 
     def cut(operation: str, line: str, **params: str) -> Step:
-        return _step(user.name, operation, line, params, cutting=True)
+        return _leaver_step(user.name, operation, line, params)
 
     if read_part(user.login_profile, user.name):
         yield cut("DeleteLoginProfile", "loses the console password")
@@ -180,4 +213,4 @@ def _virtual_mfa_deletion(user: str, serial: str) -> Step:
     # An unassigned virtual device left behind blocks its name for a later user (IAM user guide, troubleshooting).
     line = f"loses virtual MFA device {serial}"
     params = {"SerialNumber": serial}
-    return Step(Subject("user", user), "DeleteVirtualMFADevice", params, line, Phase.USERS, cutting=True)
+    return Step(Subject("user", user), "DeleteVirtualMFADevice", params, line, Phase.LEAVERS, cutting=True)

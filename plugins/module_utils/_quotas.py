@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from . import _documents
-from ._model import Fault, Group, User, fold
+from ._model import Fault, Group, Phase, User, fold
 from ._plan_policies import WORDS
 
 if t.TYPE_CHECKING:
@@ -36,7 +36,7 @@ TAGS_PER_USER = 50
 
 def needs_quotas(steps: t.Iterable[Step]) -> bool:
     """Whether any step could meet a quota, so that reading the numbers is worth a call."""
-    return any(step.operation in _GIVING for step in steps)
+    return any(step.operation in _GIVING and step.phase != Phase.LEAVERS for step in steps)
 
 
 def quota_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mapping[str, int]) -> tuple[Fault, ...]:
@@ -60,7 +60,8 @@ def _account_faults(steps: t.Sequence[Step], summary: t.Mapping[str, int]) -> t.
 def _subject_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
     given: dict[tuple[str, str, str], None] = {}
     for step in steps:
-        if step.operation in _GIVING:
+        # No quota keeps a leaver in: what IAM refuses of a suspension has a fallback, or is told.
+        if step.operation in _GIVING and step.phase != Phase.LEAVERS:
             given[(step.subject.kind, step.subject.name, _what(step.operation))] = None
     for kind, name, what in given:
         entity = after.users.get(fold(name)) if kind == "user" else after.groups.get(fold(name))

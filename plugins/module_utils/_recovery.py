@@ -79,6 +79,8 @@ def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mappi
 
     None when what exists is not what the step would have made.
     """
+    if code_of(error) == "NoSuchEntity" and "NewUserName" in step.params and _was_replayed(error):
+        return {} if _exists(iam, "UserName", step.params["NewUserName"]) else None
     if code_of(error) != "EntityAlreadyExists":
         return None
     if step.operation == "CreateLoginProfile":

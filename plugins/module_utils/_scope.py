@@ -16,7 +16,7 @@ import typing as t
 if t.TYPE_CHECKING:
     from ._model import Desired, DesiredGroup, DesiredUser
 
-Part = t.Literal["attached", "inline", "memberships", "login_profile", "credentials"]
+Part = t.Literal["attached", "inline", "memberships", "login_profile", "credentials", "access_keys"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,23 +30,25 @@ class Scope:
 def scope_of(desired: Desired) -> Scope:
     """The parts that the desired speaks of."""
     return Scope(
-        users={user.name: frozenset(_user_parts(user)) for user in desired.users},
+        users={user.rename_from or user.name: frozenset(_user_parts(user)) for user in desired.users},
         groups={group.name: frozenset(_group_parts(group)) for group in desired.groups},
     )
 
 
 def _user_parts(user: DesiredUser) -> t.Iterator[Part]:
     # A user that must exist and only joins or leaves groups (iam_membership) has no policies to tell of.
-    if user.create or user.absent:
+    if user.create or user.cuts:
         yield "attached"
-    if user.inline is not None or user.absent:
+    if user.inline is not None or user.cuts:
         yield "inline"
     if user.groups is not None or user.groups_absent or user.absent:
         yield "memberships"
-    if user.password is not None or user.remove_password or user.absent:
+    if user.password is not None or user.remove_password or user.cuts:
         yield "login_profile"
     if user.absent:
         yield "credentials"
+    elif user.suspend is not None:
+        yield "access_keys"
 
 
 def _group_parts(group: DesiredGroup) -> t.Iterator[Part]:

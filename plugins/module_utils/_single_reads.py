@@ -23,7 +23,6 @@ if t.TYPE_CHECKING:
 
 # operation, member of the answer, the item's id, field of Credentials
 _CREDENTIALS = (
-    ("ListAccessKeys", "AccessKeyMetadata", "AccessKeyId", "access_keys"),
     ("ListSigningCertificates", "Certificates", "CertificateId", "signing_certificates"),
     ("ListSSHPublicKeys", "SSHPublicKeys", "SSHPublicKeyId", "ssh_public_keys"),
     (
@@ -98,6 +97,9 @@ def with_sign_in(iam: Client, user: User, parts: Parts) -> User:
         user = dataclasses.replace(user, login_profile=_login_profile(iam, user.name))
     if "credentials" in parts:
         user = dataclasses.replace(user, credentials=_credentials(iam, user.name))
+    elif "access_keys" in parts:
+        credentials = Credentials(access_keys=_access_keys(iam, user.name), whole=False)
+        user = dataclasses.replace(user, credentials=credentials)
     return user
 
 
@@ -158,7 +160,7 @@ def _login_profile(iam: Client, name: str) -> LoginProfile | t.Literal[False]:
 
 
 def _credentials(iam: Client, name: str) -> Credentials:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, t.Any] = {}
     for operation, member, key, field in _CREDENTIALS:
         try:
             listed = items(iam, operation, member, {"UserName": name}, f"user {name}")
@@ -167,7 +169,7 @@ def _credentials(iam: Client, name: str) -> Credentials:
             # A partition whose IAM has no such kind of credential: nobody has one there.
             if error.code != "InvalidAction":
                 raise
-    return Credentials(**found, left_mfa_devices=_left_mfa_devices(iam, name))
+    return Credentials(access_keys=_access_keys(iam, name), **found, left_mfa_devices=_left_mfa_devices(iam, name))
 
 
 def _left_mfa_devices(iam: Client, name: str) -> tuple[str, ...]:
@@ -179,3 +181,8 @@ def _left_mfa_devices(iam: Client, name: str) -> tuple[str, ...]:
     devices = items(iam, "ListVirtualMFADevices", "VirtualMFADevices", params, f"user {name}")
     serials = [str(device["SerialNumber"]) for device in devices]
     return tuple(serial for serial in serials if fold(serial.rpartition("/")[2]) == fold(name))
+
+
+def _access_keys(iam: Client, name: str) -> dict[str, bool]:
+    listed = items(iam, "ListAccessKeys", "AccessKeyMetadata", {"UserName": name}, f"user {name}")
+    return {key["AccessKeyId"]: key["Status"] == "Active" for key in listed}

@@ -403,3 +403,59 @@ def test_another_thread_than_the_main_one_may_apply() -> None:
     thread.start()
     thread.join()
     assert len(outcomes[0].done) == 1
+
+
+def suspension(fallback: Step | None) -> list[Step]:
+    leavers = Phase.LEAVERS
+    return [
+        cut("user:a", "PutUserPolicy", phase=leavers, vital=False, fallback=fallback),
+        cut("user:a", "DeleteLoginProfile", phase=leavers),
+        cut("user:a", "TagUser", phase=leavers, closing=True),
+    ]
+
+
+@pytest.mark.parametrize("code", ["LimitExceeded", "AccessDenied", "MalformedPolicyDocument"])
+def test_what_iam_refuses_has_a_fallback(code: str) -> None:
+    fallback = cut("user:a", "AttachUserPolicy", vital=False)
+    outcome = apply(IamDouble(PutUserPolicy=aws_error(code)), suspension(fallback), pace=quick())
+    assert [step.operation for step, _answer in outcome.done] == ["AttachUserPolicy", "DeleteLoginProfile", "TagUser"]
+    assert outcome.failures == []
+
+
+def test_where_the_fallback_is_refused_too_it_is_told_and_the_rest_is_done() -> None:
+    limit = aws_error("LimitExceeded")
+    fallback = cut("user:a", "AttachUserPolicy", vital=False)
+    outcome = apply(IamDouble(PutUserPolicy=limit, AttachUserPolicy=limit), suspension(fallback), pace=quick())
+    assert codes(outcome) == [("user a", "AttachUserPolicy", "LimitExceeded")]
+    assert [step.operation for step, _answer in outcome.done] == ["DeleteLoginProfile", "TagUser"]
+
+
+def test_an_answer_that_never_came_has_no_fallback() -> None:
+    fallback = cut("user:a", "AttachUserPolicy", vital=False)
+    iam = IamDouble(PutUserPolicy=aws_error("ServiceFailure"))
+    outcome = apply(iam, suspension(fallback), pace=quick())
+    assert codes(outcome) == [("user a", "PutUserPolicy", "ServiceFailure")]
+    assert "attach_user_policy" not in [name for name, _params in iam.calls]
+
+
+def test_the_tag_waits_for_the_password() -> None:
+    outcome = apply(IamDouble(DeleteLoginProfile=DENIED), suspension(None), pace=quick())
+    assert [step.operation for step in outcome.skipped] == ["TagUser"]
+
+
+def test_a_renamed_user_is_waited_for() -> None:
+    absent = aws_error("NoSuchEntity")
+    iam = IamDouble(TagUser=[absent, {}], GetUser=absent)
+    rename = step("user:b", "UpdateUser", params={"UserName": "a", "NewUserName": "b"})
+    outcome = apply(iam, [rename, step("user:b", "TagUser")], pace=quick())
+    assert outcome.failures == []
+    assert [name for name, _params in iam.calls].count("tag_user") == 2
+
+
+@pytest.mark.parametrize(("replayed", "exists", "done"), [(1, True, True), (0, True, False), (1, False, False)])
+def test_a_rename_whose_answer_was_lost_is_done(replayed: int, exists: bool, done: bool) -> None:
+    absent = aws_error("NoSuchEntity")
+    lost = aws_error("NoSuchEntity", retries=replayed)
+    iam = IamDouble(UpdateUser=lost, GetUser={"User": {}} if exists else absent)
+    rename = step("user:b", "UpdateUser", params={"UserName": "a", "NewUserName": "b"})
+    assert (apply(iam, [rename], pace=quick()).failures == []) is done

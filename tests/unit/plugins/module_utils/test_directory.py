@@ -182,8 +182,8 @@ def test_all_of_one_user_by_single_reads() -> None:
         GetLoginProfile={"LoginProfile": {"PasswordResetRequired": True}},
         ListGroupsForUser={"Groups": [group("Sales")]},
         ListAccessKeys=[
-            {"AccessKeyMetadata": [{"AccessKeyId": "AKIA1"}], "IsTruncated": True, "Marker": "m"},
-            {"AccessKeyMetadata": [{"AccessKeyId": "AKIA2"}], "IsTruncated": False},
+            {"AccessKeyMetadata": [{"AccessKeyId": "AKIA1", "Status": "Active"}], "IsTruncated": True, "Marker": "m"},
+            {"AccessKeyMetadata": [{"AccessKeyId": "AKIA2", "Status": "Inactive"}], "IsTruncated": False},
         ],
         ListSigningCertificates={"Certificates": [{"CertificateId": "C"}]},
         ListSSHPublicKeys={"SSHPublicKeys": [{"SSHPublicKeyId": "APKA"}]},
@@ -205,7 +205,7 @@ def test_all_of_one_user_by_single_reads() -> None:
         inline={"one": POLICY},
         login_profile=LoginProfile(reset_required=True),
         credentials=Credentials(
-            ("AKIA1", "AKIA2"),
+            {"AKIA1": True, "AKIA2": False},
             ("C",),
             ("APKA",),
             ("ACCA",),
@@ -325,12 +325,12 @@ def test_the_bulk_read_is_completed_with_what_it_lacks() -> None:
     iam = IamDouble(
         GetAccountAuthorizationDetails=bulk(["U0", "u1"], []),
         GetLoginProfile=GONE,
-        ListAccessKeys={"AccessKeyMetadata": [{"AccessKeyId": "AKIA1"}]},
+        ListAccessKeys={"AccessKeyMetadata": [{"AccessKeyId": "AKIA1", "Status": "Active"}]},
     )
     scope = Scope({**many(1, frozenset({"login_profile", "credentials"})), **many(0), "u1": NO_PARTS, "u2": NO_PARTS})
     directory = read_directory(iam, scope, {"Users": 2, "Groups": 0})
     assert directory.users["u0"].login_profile is False
-    assert directory.users["u0"].credentials == Credentials(access_keys=("AKIA1",))
+    assert directory.users["u0"].credentials == Credentials(access_keys={"AKIA1": True})
     assert directory.users["u1"].login_profile is None
     assert directory.user("u2") is None
 
@@ -420,3 +420,14 @@ def test_policies_that_do_not_exist_are_found_by_arn() -> None:
 def test_a_policy_that_may_not_be_read_is_not_missing() -> None:
     with pytest.raises(ReadError, match="Allow iam:GetPolicy"):
         missing_policies(IamDouble(GetPolicy=aws_error("AccessDenied", message="no")), ["a"])
+
+
+def test_of_who_is_to_be_suspended_only_the_access_keys_are_listed() -> None:
+    iam = IamDouble(
+        GetUser={"User": user("Asha")},
+        ListAccessKeys={"AccessKeyMetadata": [{"AccessKeyId": "AKIA1", "Status": "Inactive"}]},
+    )
+    found = read_directory(iam, Scope({"asha": frozenset({"access_keys"})})).user("asha")
+    assert found is not None
+    assert found.credentials == Credentials({"AKIA1": False}, whole=False)
+    assert iam.operations() == ["get_user", "list_access_keys"]

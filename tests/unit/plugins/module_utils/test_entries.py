@@ -202,3 +202,13 @@ def test_what_is_repeated() -> None:
     assert repeated([], len) == []
     assert repeated(["a", "bb", "c", "dd", "eee"], len) == [["a", "c"], ["bb", "dd"]]
     assert repeated(["b", "a"], t.cast("t.Callable[[str], str]", str)) == []
+
+
+def test_the_name_of_the_deny_is_kept() -> None:
+    faults: list[Fault] = []
+    allow = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+    read = Entry("user asha", {"inline_policies": {"Workforce-Suspended": allow}}, faults).inline()
+    assert (read.read, read.whole) == ({}, False)
+    assert [fault.what for fault in faults] == [
+        "has the inline policy Workforce-Suspended, a name that is kept for the deny of who is suspended"
+    ]

@@ -38,7 +38,7 @@ DENY: t.Final = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Acti
 def user(name: str, **parts: t.Any) -> User:
     """A user all of whose parts were read."""
     read: dict[str, t.Any] = {"tags": {}, "boundary": "", "attached": {}, "inline": {}, "login_profile": False}
-    return User(name=name, credentials=Credentials(), **(read | parts))
+    return User(name=name, **({"credentials": Credentials()} | read | parts))
 
 
 def group(name: str, **parts: t.Any) -> Group:
@@ -232,7 +232,7 @@ class TestTeardown:
         existing = dataclasses.replace(
             user("asha", login_profile=LoginProfile(False), inline={"p": ALLOW}, attached={READ: "r"}, boundary=READ),
             credentials=Credentials(
-                access_keys=("AKIA1", "AKIA2"),
+                access_keys={"AKIA1": True, "AKIA2": False},
                 signing_certificates=("C1",),
                 ssh_public_keys=("S1",),
                 service_specific_credentials=("X1",),
@@ -456,3 +456,61 @@ def test_a_quota_changes_the_order_of_steps_and_nothing_else(have: Directory, wa
     names = ("GroupsPerUserQuota", "AttachedPoliciesPerUserQuota", "AttachedPoliciesPerGroupQuota")
     free, bound = make_plan(want, have), make_plan(want, have, dict.fromkeys(names, quota))
     assert sorted(map(repr, free.steps)) == sorted(map(repr, bound.steps))
+
+
+class TestRename:
+    def test_one_call_keeps_everything(self) -> None:
+        old = user("asha.rao", arn="arn:aws:iam::123456789012:user/asha.rao", user_id="AIDA1", inline={"p": ALLOW})
+        have = directory(old, group("ops"), group("it"), members=[("asha.rao", "ops")])
+        wanted = DesiredUser(
+            "asha.sen", rename_from="asha.rao", path="/x/", tags={"a": "b"}, groups=("it",), purge_groups=True
+        )
+        plan = make_plan(Desired(users=(wanted,)), have)
+        assert [(str(step.subject), step.operation) for step in plan.steps] == [
+            ("user asha.sen", "UpdateUser"),
+            ("user asha.sen", "TagUser"),
+            ("user asha.sen", "AddUserToGroup"),
+            ("user asha.sen", "RemoveUserFromGroup"),
+        ]
+        assert plan.steps[0].params == {"UserName": "asha.rao", "NewUserName": "asha.sen", "NewPath": "/x/"}
+        reached = after(have, plan.steps)
+        assert "asha.rao" not in reached.users
+        found = reached.users["asha.sen"]
+        assert (found.arn, found.user_id, found.inline) == (
+            "arn:aws:iam::123456789012:user/x/asha.sen",
+            "AIDA1",
+            {"p": ALLOW},
+        )
+        assert reached.groups_of("asha.sen") == {"it"}
+        assert make_plan(Desired(users=(wanted,)), reached) == Plan()
+
+    def test_a_name_that_a_leaver_frees_is_free(self) -> None:
+        have = directory(user("asha", tags={"id": "1"}))
+        wanted = (DesiredUser("asha", absent=True), DesiredUser("ASHA", tags={"id": "2"}))
+        plan = make_plan(Desired(users=wanted), have)
+        assert told(plan) == ["asha DeleteUser", "ASHA CreateUser"]
+        assert after(have, plan.steps).users["asha"].tags == {"id": "2"}
+
+    def test_a_user_who_must_exist_may_be_renamed(self) -> None:
+        wanted = DesiredUser("b", rename_from="a", create=False)
+        assert told(make_plan(Desired(users=(wanted,)), directory(user("a")))) == ["b UpdateUser"]
+
+
+def test_marks_are_taken_off_and_nothing_else() -> None:
+    marked = user("asha", tags={"workforce:managed": "onboard", "Workforce:Employee-Id": "1", "Site": "Pune"})
+    plan = one_user(marked, DesiredUser("asha", create=False, release=True))
+    assert [step.params["TagKeys"] for step in plan.steps] == [["Workforce:Employee-Id", "workforce:managed"]]
+    assert one_user(user("asha", tags={"Site": "Pune"}), DesiredUser("asha", create=False, release=True)) == Plan()
+
+
+def test_a_member_leaves_a_group_once_though_two_want_it() -> None:
+    have = directory(user("asha"), group("ops"), members=[("asha", "ops")])
+    wanted = Desired(
+        groups=(DesiredGroup("ops", absent=True),), users=(DesiredUser("asha", groups=(), purge_groups=True),)
+    )
+    assert told(make_plan(wanted, have)) == ["asha RemoveUserFromGroup", "ops DeleteGroup"]
+
+
+def test_a_teardown_wants_every_credential_read() -> None:
+    with pytest.raises(KeyError, match="only the access keys"):
+        one_user(user("asha", credentials=Credentials(whole=False)), DesiredUser("asha", absent=True))

@@ -97,7 +97,7 @@ def test_a_diff_shows_what_a_person_may_change() -> None:
 
 
 def test_a_diff_counts_credentials_and_never_names_them() -> None:
-    leaver = User("eve", credentials=Credentials(access_keys=("AKIA1",)), login_profile=False)
+    leaver = User("eve", credentials=Credentials(access_keys={"AKIA1": True}), login_profile=False)
     before = subject_diff("user", "eve", Directory(users={"eve": leaver}, groups={}), DIRECTORY)["before"]
     assert before["credentials"]["access_keys"] == 1
     assert "AKIA1" not in str(before)

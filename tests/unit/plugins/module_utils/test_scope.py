@@ -6,7 +6,13 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._model import Desired, DesiredGroup, DesiredUser, Password
+from ansible_collections.workforce.aws.plugins.module_utils._model import (
+    Desired,
+    DesiredGroup,
+    DesiredUser,
+    Password,
+    Suspension,
+)
 from ansible_collections.workforce.aws.plugins.module_utils._scope import Part, scope_of
 
 
@@ -20,6 +26,10 @@ from ansible_collections.workforce.aws.plugins.module_utils._scope import Part, 
         (DesiredUser("ann", password=Password("x")), {"attached", "login_profile"}),
         (DesiredUser("ann", remove_password=True), {"attached", "login_profile"}),
         (DesiredUser("ann", absent=True), {"attached", "inline", "memberships", "login_profile", "credentials"}),
+        (
+            DesiredUser("ann", create=False, suspend=Suspension("person", "now")),
+            {"attached", "inline", "login_profile", "access_keys"},
+        ),
     ],
 )
 def test_of_a_user(wanted: DesiredUser, parts: set[Part]) -> None:

@@ -43,7 +43,8 @@ def inventory_text(account: Account, readings: Readings, settings: ChartSettings
     """``departments`` and ``employees`` as YAML, and apart from them the users who are probably machines."""
     directory = readings.directory
     departments = [_department(group, settings) for _key, group in sorted(directory.groups.items())]
-    people, machines = [], []
+    people: list[Data] = []
+    machines: list[Data] = []
     for _key, user in sorted(directory.users.items()):
         (machines if _is_machine(user, readings) else people).append(_employee(user, readings))
     text = "\n".join(_heading(account, readings, settings)) + "\n"

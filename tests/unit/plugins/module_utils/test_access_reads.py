@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._access_reads import (
@@ -23,8 +24,12 @@ ANSWER = {"Content": report(ASHA), "GeneratedTime": NOW}
 USED = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 
 
+def _no_pause(seconds: float) -> None:
+    pytest.fail(f"waited {seconds} s")
+
+
 def test_each_page_once() -> None:
-    pages = [
+    pages: list[Any] = [
         {"Users": [{"UserName": "Asha.Rao", "PasswordLastUsed": USED}], "IsTruncated": True, "Marker": "m"},
         {"Users": [{"UserName": "robot"}]},
     ]
@@ -34,7 +39,7 @@ def test_each_page_once() -> None:
         ListUsers=pages,
         GetCredentialReport=ANSWER,
     )
-    readings = read_access(iam, pause=pytest.fail)
+    readings = read_access(iam, pause=_no_pause)
     assert readings.consistent
     assert readings.sign_ins == {"asha.rao": USED}
     assert set(readings.credentials.users) == {"asha.rao"}
@@ -66,7 +71,7 @@ def test_does_not_wait_for_ever() -> None:
 
 
 @pytest.mark.parametrize("answer", [aws_error("AccessDenied"), {**ANSWER, "Content": b"user,arn\na,b"}])
-def test_an_unreadable_report_is_no_report(answer: object) -> None:
+def test_an_unreadable_report_is_no_report(answer: Any) -> None:
     with pytest.raises(ReadError) as caught:
-        read_credential_report(IamDouble(GetCredentialReport=answer), pytest.fail)  # type: ignore[arg-type]  # both are answers
+        read_credential_report(IamDouble(GetCredentialReport=answer), _no_pause)
     assert caught.value.operation == "GetCredentialReport"

@@ -27,6 +27,7 @@ if t.TYPE_CHECKING:
     from ._ask import Client
 
 Answer = t.Mapping[str, t.Any]
+Tell = t.Callable[[Step, Failure | None], object]
 Chain = list[tuple[int, Step]]
 
 NOTHING: Answer = {}
@@ -47,9 +48,18 @@ class StoppedError(Exception):
     """The run was interrupted before this request."""
 
 
-def apply(iam: Client, steps: t.Sequence[Step], threads: int = THREADS, pace: Pace | None = None) -> Outcome:
-    """Write the steps, phase after phase. What fails is in the outcome; only an interruption is raised."""
-    run = _Run(iam, len(steps), pace)
+def apply(
+    iam: Client,
+    steps: t.Sequence[Step],
+    threads: int = THREADS,
+    pace: Pace | None = None,
+    tell: Tell = lambda step, failed: None,
+) -> Outcome:
+    """Write the steps, phase after phase. What fails is in the outcome; only an interruption is raised.
+
+    ``tell`` hears of each step that was sent as soon as its outcome is known, from several threads.
+    """
+    run = _Run(iam, len(steps), pace, tell)
     with _interruptions(run.stop), run.refusing_when_stopped():
         pool = concurrent.futures.ThreadPoolExecutor(threads)
         try:
@@ -87,8 +97,9 @@ def _key(subject: Subject) -> Made:
 class _Run:
     """One apply: what its threads share."""
 
-    def __init__(self, iam: Client, count: int, pace: Pace | None) -> None:
+    def __init__(self, iam: Client, count: int, pace: Pace | None, tell: Tell) -> None:
         self._iam = iam
+        self._tell = tell
         self._stopped = threading.Event()
         self._pace = pace or Pace(wait=self._stopped.wait)
         self._made: set[Made] = set()
@@ -142,10 +153,14 @@ class _Run:
             if _key(need) in self._unmade:
                 return not_tried(step, need)
         try:
-            return self._kept(step, self._write(step))
+            answer = self._kept(step, self._write(step))
         # Whatever a thread meets must be told with the step that met it.
         except Exception as error:
-            return failure(step, error)
+            failed = failure(step, error)
+            self._tell(step, failed)
+            return failed
+        self._tell(step, None)
+        return answer
 
     def _kept(self, step: Step, answer: Answer) -> Answer:
         """What is worth keeping of an answer."""

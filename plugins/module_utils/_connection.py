@@ -11,6 +11,7 @@ import collections
 import contextlib
 import dataclasses
 import functools
+import secrets
 import threading
 import time
 import typing as t
@@ -96,11 +97,15 @@ class _Silence:
 
 @dataclasses.dataclass(frozen=True)
 class Connection:
-    """Clients of one account, under one identity. A client of STS takes 60 ms to make, and few tasks need it."""
+    """Clients of one account, under one identity. A client of STS takes 60 ms to make, and few tasks need it.
+
+    ``run_id`` is in the user agent of every call, which CloudTrail keeps.
+    """
 
     iam: Client
     open_sts: t.Callable[[], Client]
     calls: Calls
+    run_id: str = ""
 
     @functools.cached_property
     def sts(self) -> Client:
@@ -134,28 +139,29 @@ def connect(module: AnsibleAWSModule) -> Connection:
     What is wrong with the options themselves (an unknown profile, say) ends the module inside amazon.aws.
     """
     calls = Calls()
+    run_id = secrets.token_hex(4)
     keys: dict[str, str] = {}
     if module.params.get("assume_role_arn"):
-        keys = _assume_role(_client(module, "sts", calls), module.params)
-    iam = _client(module, "iam", calls, **keys)
-    return Connection(iam, lambda: _client(module, "sts", calls, **keys), calls)
+        keys = _assume_role(_client(module, "sts", calls, run_id), module.params)
+    iam = _client(module, "iam", calls, run_id, **keys)
+    return Connection(iam, lambda: _client(module, "sts", calls, run_id, **keys), calls, run_id)
 
 
-def _client(module: AnsibleAWSModule, service: str, calls: Calls, **keys: str) -> Client:
+def _client(module: AnsibleAWSModule, service: str, calls: Calls, run_id: str, **keys: str) -> Client:
     # STS wants a region, IAM does not: this one leads to the standard partition, as IAM without a region does.
-    client = module.client(service, config=_config(), region=module.region or "us-east-1", **keys)
+    client = module.client(service, config=_config(run_id), region=module.region or "us-east-1", **keys)
     calls.watch(client)
     _Silence(client)
     return client
 
 
-def _config() -> Config:
+def _config(run_id: str) -> Config:
     return Config(
         retries={"mode": RETRY_MODE, "total_max_attempts": TOTAL_ATTEMPTS},
         max_pool_connections=THREADS,
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
-        user_agent_extra=f"workforce.aws/{VERSION}",
+        user_agent_extra=f"workforce.aws/{VERSION} run/{run_id}",
     )
 
 

@@ -31,7 +31,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from ._connection import Connection
-    from ._model import Desired, Directory, Step, SubjectKind
+    from ._model import Desired, Directory, Failure, Step, SubjectKind
 
     Data = dict[str, t.Any]
     Summary = t.Mapping[str, int]
@@ -44,7 +44,7 @@ class Ask:
     ``faults`` were found without the account; the others are looked for all the same, so that all are told together.
     ``read`` reads the directory, ``judge`` finds faults that only the module knows to look for in it; ``summary`` is
     GetAccountSummary's answer where the module has read it already. ``titles`` are the words for users and groups in
-    faults: a chart speaks of employees and departments.
+    faults: a chart speaks of employees and departments. ``tell`` hears of each step as soon as it is done.
     """
 
     desired: Desired
@@ -52,6 +52,7 @@ class Ask:
     summary: Summary | None = None
     read: t.Callable[[t.Any, Desired], Directory] | None = None
     judge: t.Callable[[Directory], t.Iterable[Fault]] = lambda _directory: ()
+    tell: t.Callable[[Step, Failure | None], object] = lambda _step, _failure: None
     titles: t.Mapping[SubjectKind, str] = dataclasses.field(default_factory=lambda: TITLES)
 
 
@@ -73,7 +74,7 @@ def walk(connection: Connection, ask: Ask, *, check_mode: bool) -> Walk:
     directory, plan = _read_and_plan(connection, ask)
     if check_mode:
         return Walk(directory, after(directory, plan.steps), plan.steps, Outcome())
-    outcome = apply(connection.iam, plan.steps)
+    outcome = apply(connection.iam, plan.steps, tell=ask.tell)
     responses = dict(enumerate(response for _step, response in outcome.done))
     done = [step for step, _response in outcome.done]
     return Walk(directory, after(directory, done, responses), plan.steps, outcome)

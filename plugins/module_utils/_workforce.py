@@ -25,6 +25,7 @@ from ._directory import (
 from ._errors import Faults, ReadError
 from ._model import Fault
 from ._page import page
+from ._record import Record
 from ._scope import scope_of
 from ._street import Ask, finish, walk
 from ._summary import workforce_data
@@ -62,11 +63,13 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
     settings = chart_settings(module.params)
     chart = read_chart(module.params["departments"], module.params["employees"], settings)
     invocation = {"module_args": shown_arguments(module.params)}
+    record = Record(module.params["record"], check_mode=module.check_mode)
     try:
         connection = connect(module)
         account = connection.read_account()
         refuse_account(account, module.params["account_id"])
-        walked, reading = _walk(module, connection, chart, settings)
+        record.begin(connection.run_id, account)
+        walked, reading = _walk(module, connection, chart, settings, record)
     except Faults as error:
         module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults], invocation=invocation)
     except ReadError as error:
@@ -77,19 +80,25 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
             "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
             "several times in a row: something else is changing the account right now."
         )
-    finish(module, walked, _result(module, chart, account, walked, invocation), connection)
+    if record.lost:
+        module.warn(
+            f"{module.params['record']} could not be written: {record.lost} steps that were done are not in it."
+        )
+    result = {**_result(module, chart, account, walked, invocation), "run_id": connection.run_id}
+    finish(module, walked, result, connection)
 
 
 def _walk(
-    module: AnsibleAWSModule, connection: Connection, chart: Chart, settings: ChartSettings
+    module: AnsibleAWSModule, connection: Connection, chart: Chart, settings: ChartSettings, record: Record
 ) -> tuple[Walk, _Reading]:
     reading = _Reading(read_summary(connection.iam), few=settings.only is not None)
     ask = Ask(
         desired=chart.desired,
-        faults=chart.faults,
+        faults=(*chart.faults, *record.faults),
         summary=reading.summary,
         read=reading,
         judge=lambda directory: unmanaged_faults(chart, directory, settings),
+        tell=record.add,
         titles=TITLES,
     )
     return walk(connection, ask, check_mode=module.check_mode), reading
@@ -128,7 +137,8 @@ def refuse_account(account: Account, expected: str | None) -> None:
 
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
     """What the result shows of the arguments: counts instead of people, nothing of the connection but where it goes."""
-    shown = {name: params.get(name) for name in ("path", "adopted_departments", "account_id", "region", "profile")}
+    plain = ("path", "adopted_departments", "account_id", "record", "region", "profile")
+    shown = {name: params.get(name) for name in plain}
     counts = {name: f"{_length(params[name])} entries" for name in ("departments", "employees")}
     only = params["only"]
     return {**shown, **counts, "only": None if only is None else f"{len(only)} names"}

@@ -67,6 +67,13 @@ options:
         another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
     type: str
+  record:
+    description:
+      - A file to which a line of JSON is appended for each write as it is done, on the machine that runs the module.
+      - A line has C(time) (UTC), C(run_id), C(account_id), C(caller_arn), C(subject), C(operation), C(line) (what it
+        does, for people) and C(outcome). It never has a secret.
+      - A new file can be read by its owner alone. A file that cannot be written is a fault.
+    type: path
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -147,6 +154,13 @@ account:
       returned: always
       type: str
       sample: arn:aws:iam::123456789012:user/runner
+run_id:
+  description:
+    - The run's own id. It is in every line of O(record), and in the user agent of every call to AWS (C(run/<id>)),
+      which CloudTrail keeps.
+  returned: when the account was read and planned
+  type: str
+  sample: 9f3c01ab
 joiners:
   description: The names of the employees who are new in the account. In check mode, would be.
   returned: when the account was read and planned
@@ -361,6 +375,7 @@ def main() -> t.NoReturn:
             adopted_departments={"type": "list", "elements": "str", "default": []},
             only={"type": "list", "elements": "str"},
             account_id={"type": "str"},
+            record={"type": "path"},
         ),
         supports_check_mode=True,
     )

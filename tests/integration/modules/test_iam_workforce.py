@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.sandbox.client import Sandbox
@@ -208,3 +209,27 @@ def test_one_persons_failure_is_one_persons(run: Run, sandbox: Sandbox) -> None:
     again = run("iam_workforce", {"departments": DEPARTMENTS, "employees": EMPLOYEES})
     assert again["joiners"] == ["asha.rao"]
     assert again["api_calls"]["write"] == 4
+
+
+def test_the_record_of_a_run(run: Run, sandbox: Sandbox, tmp_path: Path) -> None:
+    file = tmp_path / "changes.jsonl"
+    chart = {"departments": DEPARTMENTS, "employees": EMPLOYEES, "record": str(file)}
+    assert run("iam_workforce", chart, check=True)["changed"] is True
+    assert not file.exists()
+    sandbox.fail("AddUserToGroup", "LimitExceeded", status=409, count=1)
+    done = run("iam_workforce", chart)
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == done["counts"]["steps"] + len(done["failures"])
+    assert {(line["run_id"], line["account_id"], line["caller_arn"]) for line in lines} == {
+        (done["run_id"], done["account"]["account_id"], done["account"]["caller_arn"])
+    }
+    assert [line["outcome"] for line in lines].count("failed: LimitExceeded") == len(done["failures"]) == 1
+    assert ("user asha.rao", "CreateUser", "new", "done") in [
+        (line["subject"], line["operation"], line["line"], line["outcome"]) for line in lines
+    ]
+    # Nothing more to do but what failed; and a record that cannot be written is told before anything is.
+    again = run("iam_workforce", chart)
+    assert again["run_id"] != done["run_id"]
+    assert len(file.read_text(encoding="utf-8").splitlines()) == len(lines) + 1
+    refused = run("iam_workforce", {**chart, "employees": [], "record": str(tmp_path)})
+    assert f"record: {tmp_path} cannot be written: it is not a file" in refused["faults"]

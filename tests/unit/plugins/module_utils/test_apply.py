@@ -459,3 +459,12 @@ def test_a_rename_whose_answer_was_lost_is_done(replayed: int, exists: bool, don
     iam = IamDouble(UpdateUser=lost, GetUser={"User": {}} if exists else absent)
     rename = step("user:b", "UpdateUser", params={"UserName": "a", "NewUserName": "b"})
     assert (apply(iam, [rename], pace=quick()).failures == []) is done
+
+
+def test_each_step_that_was_sent_is_told_with_its_outcome() -> None:
+    told: list[tuple[str, str | None]] = []
+    made, joined = step("new", "CreateUser"), step("new", "AddUserToGroup", GroupName="g")
+    refused = step("old", "AddUserToGroup", phase=Phase.REMOVED_GROUPS, GroupName="g")
+    iam = IamDouble(CreateUser={"User": {}}, AddUserToGroup=[{}, aws_error("LimitExceeded")])
+    apply(iam, [made, joined, refused], tell=lambda each, failed: told.append((each.operation, failed and failed.code)))
+    assert told == [("CreateUser", None), ("AddUserToGroup", None), ("AddUserToGroup", "LimitExceeded")]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -117,7 +118,7 @@ def test_what_is_asked_of_assume_role(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[tuple[str, dict[str, str]]] = []
     sts = IamDouble(AssumeRole={"Credentials": keys})
 
-    def client(module: Module, service: str, calls: Calls, **keys: str) -> IamDouble:
+    def client(module: Module, service: str, calls: Calls, run_id: str, **keys: str) -> IamDouble:
         made.append((service, keys))
         return sts
 
@@ -162,9 +163,22 @@ def test_calls_carry_our_name_and_keep_the_agreed_pace(sandbox: Sandbox) -> None
     connection = connected(module_for(sandbox))
     for client in (connection.iam, connection.sts):
         config = client.meta.config
-        assert f"workforce.aws/{VERSION}" in config.user_agent_extra
+        assert config.user_agent_extra == f"workforce.aws/{VERSION} run/{connection.run_id}"
         assert config.retries == {"mode": "adaptive", "total_max_attempts": 10}
         assert config.max_pool_connections == _pace.THREADS
+
+
+def test_each_run_has_an_id_in_every_call(sandbox: Sandbox) -> None:
+    role = {"assume_role_arn": ROLE, "role_session_name": "workforce.aws"}
+    connection, other = connected(module_for(sandbox, **role)), connected(module_for(sandbox))
+    assert re.fullmatch(r"[0-9a-f]{8}", connection.run_id)
+    assert connection.run_id != other.run_id
+    seen: list[str] = []
+    connection.iam.meta.events.register(
+        "before-send.iam", lambda request, **_: seen.append(request.headers["User-Agent"])
+    )
+    connection.read_account()
+    assert f"run/{connection.run_id}" in str(seen[0])
 
 
 def test_what_answers_something_else_is_told(sandbox: Sandbox) -> None:

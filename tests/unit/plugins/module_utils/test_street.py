@@ -78,7 +78,7 @@ def applied(monkeypatch: pytest.MonkeyPatch) -> list[Step]:
     """The steps that were written: all of them succeed."""
     steps: list[Step] = []
 
-    def apply(_iam: t.Any, wanted: t.Sequence[Step]) -> Outcome:
+    def apply(_iam: t.Any, wanted: t.Sequence[Step], **_options: t.Any) -> Outcome:
         steps.extend(wanted)
         return Outcome(done=[(step, {}) for step in wanted])
 

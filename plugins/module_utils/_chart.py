@@ -20,7 +20,9 @@ from ._model import Desired, DesiredGroup, DesiredUser, Fault, fold
 from ._names import MAX_TAGS, described, meant, name_fault, path_fault, shown, tag_value_fault
 
 if t.TYPE_CHECKING:
-    from ._model import Directory, SubjectKind, User
+    import datetime
+
+    from ._model import SubjectKind, User
 
 TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"}
 MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
@@ -39,7 +41,11 @@ _EMPLOYEE_KEYS = (
     "boundary",
     "managed_policies",
     "inline_policies",
+    "state",
+    "starts_on",
+    "ends_on",
 )
+STATES = ("present", "suspended", "absent")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,13 +76,19 @@ class ChartSettings:
 
 @dataclasses.dataclass(frozen=True)
 class Person:
-    """What the list says of an employee and IAM does not keep; ``None`` where it says nothing."""
+    """What the list says of an employee and IAM does not keep; ``None`` where it says nothing.
+
+    ``starts_on`` and ``ends_on`` are the first and the last day with access.
+    """
 
     name: str
     email: str | None = None
     employee_id: str | None = None
     console: bool | None = None
     credentials_to: str | None = None
+    state: str | None = None
+    starts_on: datetime.date | None = None
+    ends_on: datetime.date | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,8 +96,9 @@ class Chart:
     """The lists, read. ``people`` are the employees of ``desired``, by key.
 
     ``listed`` are the keys of every employee in the list; ``None`` when nobody may be called missing from it: the run
-    is limited to some employees, or the list cannot be read to its end. ``departments`` and ``employees`` count the
-    entries that the run is about, good and bad.
+    is limited to some employees, or an entry does not say whom it means; ``listed_departments`` likewise. ``doubtful``
+    are the keys of those who are listed twice: nobody is cut off by one of two words. ``departments`` and
+    ``employees`` count the entries that the run is about, good and bad.
     """
 
     desired: Desired
@@ -94,6 +107,8 @@ class Chart:
     listed: frozenset[str] | None
     departments: int = 0
     employees: int = 0
+    doubtful: frozenset[str] = frozenset()
+    listed_departments: frozenset[str] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,8 +141,10 @@ def read_chart(departments: object, employees: object, settings: ChartSettings) 
     read = [(row, _person(row)) for row in employee_rows or []]
     chosen = _chosen(read, settings, faults)
     users = _users(chosen, known, settings, faults)
-    faults += _shared_ids(read, {row.key for row, _person in chosen})
-    complete = settings.only is None and employee_rows is not None and all(row.name for row in employee_rows)
+    shared = _shared_ids(read)
+    faults += _shared_id_faults(shared, {row.key for row, _person in chosen})
+    complete = settings.only is None and employee_rows is not None and all(row.valid for row in employee_rows)
+    twice = repeated([row.key for row, _person in chosen], lambda key: key)
     return Chart(
         desired=Desired(groups=tuple(groups), users=tuple(users)),
         faults=tuple(faults),
@@ -135,12 +152,20 @@ def read_chart(departments: object, employees: object, settings: ChartSettings) 
         listed=frozenset(row.key for row, _person in read) if complete else None,
         departments=len(department_rows or ()) if settings.only is None else 0,
         employees=len(chosen),
+        listed_departments=_department_keys(department_rows, settings),
+        doubtful=frozenset(keys[0] for keys in twice) | {fold(one.name) for same in shared for one in same},
     )
+
+
+def _department_keys(rows: t.Sequence[_Row] | None, settings: ChartSettings) -> frozenset[str] | None:
+    if rows is None or settings.only is not None or not settings.sound or not all(row.valid for row in rows):
+        return None
+    return frozenset(row.key for row in rows)
 
 
 def _setting_faults(settings: ChartSettings) -> list[Fault]:
     fault = path_fault(settings.path)
-    return [] if fault is None else [Fault("the departments' path", fault)]
+    return [] if fault is None else [Fault("the departments' path", fault, stops_cutting=True)]
 
 
 def _rows(variable: str, kind: SubjectKind, raw: object, faults: list[Fault]) -> list[_Row] | None:
@@ -148,7 +173,8 @@ def _rows(variable: str, kind: SubjectKind, raw: object, faults: list[Fault]) ->
     if isinstance(raw, (list, tuple)):
         return [_row(f"entry {place} of {variable}", place, kind, item) for place, item in enumerate(raw, 1)]
     found = "is not defined" if raw is None else f"is {described(raw)}"
-    faults.append(Fault(variable, f"{found}; it must be a list of {TITLES[kind]}s ([] for none)"))
+    text = f"{found}; it must be a list of {TITLES[kind]}s ([] for none)"
+    faults.append(Fault(variable, text, stops_cutting=True))
     return None
 
 
@@ -156,7 +182,8 @@ def _row(where: str, place: int, kind: SubjectKind, item: object) -> _Row:
     """An entry is known by its name, or else by where it stands."""
     if not isinstance(item, t.Mapping):
         entry = Entry(where, {}, [])
-        entry.fault(f"is {described(item)}; it must be a mapping with a name")
+        text = f"is {described(item)}; it must be a mapping with a name"
+        entry.faults.append(Fault(where, text, stops_cutting=True))
         return _Row(place, entry, "", valid=False)
     written = item.get("name")
     name = written if isinstance(written, str) else ""
@@ -289,12 +316,19 @@ def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tu
 
 def _person(row: _Row) -> Person:
     entry = row.entry
+    starts_on, ends_on = entry.date("starts_on"), entry.date("ends_on")
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        entry.fault(f"ends on {ends_on}, before the start on {starts_on}")
+        starts_on = ends_on = None
     return Person(
         name=row.name,
         email=entry.address("email"),
         employee_id=_employee_id(entry),
         console=entry.boolean("console"),
         credentials_to=entry.text("credentials_to"),
+        state=entry.choice("state", STATES),
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
 
 
@@ -312,16 +346,19 @@ def _employee_id(entry: Entry) -> str | None:
     return None if entry.fault(tag_value_fault(EMPLOYEE_ID_TAG, str(value))) else str(value)
 
 
-def _shared_ids(read: list[tuple[_Row, Person]], chosen: set[str]) -> list[Fault]:
+def _shared_ids(read: list[tuple[_Row, Person]]) -> list[list[Person]]:
     """Two people of one id are one person under two names, or a mistake."""
     first_of_key = {row.key: person for row, person in reversed(read) if person.employee_id is not None and row.name}
-    people = list(reversed(first_of_key.values()))
+    return repeated(list(reversed(first_of_key.values())), lambda person: person.employee_id)
+
+
+def _shared_id_faults(shared: list[list[Person]], chosen: set[str]) -> list[Fault]:
     return [
         Fault(
             f"employees {' and '.join(shown(person.name) for person in same)}",
             f"have the same employee_id {shown(same[0].employee_id)}",
         )
-        for same in repeated(people, lambda person: person.employee_id)
+        for same in shared
         if any(fold(person.name) in chosen for person in same)
     ]
 
@@ -332,47 +369,3 @@ def managed(user: User) -> bool:
         raise ValueError(f"the tags of the user {user.name} were not read")
     tags = {key.lower(): value for key, value in user.tags.items()}
     return all(tags.get(key) == value for key, value in MARK.items())
-
-
-def unmanaged_faults(chart: Chart, directory: Directory, settings: ChartSettings) -> tuple[Fault, ...]:
-    """Who and what is listed, exists and is not ours: told, never guessed to be ours.
-
-    Looks up every user of the desired and every department that is listed or joined.
-    """
-    people = [user.name for user in chart.desired.users if _is_foreign(directory.user(user.name))]
-    departments = []
-    for name in _departments_named(chart.desired):
-        group = directory.group(name)
-        if group is not None and not group.path.startswith(settings.path) and not settings.adopts(name):
-            departments.append(f"{name} (at {group.path})")
-    faults = []
-    if people:
-        verb = "exists in the account and is" if len(people) == 1 else "exist in the account and are"
-        faults.append(Fault(_all("employee", people), f"{verb} not managed. Nothing was changed."))
-    if departments:
-        one = len(departments) == 1
-        verb = "exists in the account and is" if one else "exist in the account and are"
-        advice = "name it in onboard_adopted_departments" if one else "name them in onboard_adopted_departments"
-        faults.append(Fault(_all("department", departments), f"{verb} not managed; {advice}, or choose another name"))
-    return tuple(faults)
-
-
-def _is_foreign(user: User | None) -> bool:
-    return user is not None and not managed(user)
-
-
-def _departments_named(desired: Desired) -> list[str]:
-    """Departments listed or joined; joining one that is not ours would change it as well."""
-    names = [group.name for group in desired.groups] + [name for user in desired.users for name in user.groups or ()]
-    return list({fold(name): name for name in names}.values())
-
-
-def _all(noun: str, names: list[str]) -> str:
-    return f"{noun}{'s' if len(names) > 1 else ''} {', '.join(names)}"
-
-
-def unlisted(chart: Chart, directory: Directory) -> list[str]:
-    """Managed users of the account whom the list does not name; nobody when the list cannot tell."""
-    if chart.listed is None:
-        return []
-    return sorted(user.name for key, user in directory.users.items() if key not in chart.listed and managed(user))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import typing as t
 
 import pytest
@@ -15,8 +16,6 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart import (
     Person,
     managed,
     read_chart,
-    unlisted,
-    unmanaged_faults,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
     DesiredGroup,
@@ -558,80 +557,93 @@ def test_tags_that_were_not_read_say_nothing() -> None:
         managed(User("asha"))
 
 
-def test_what_is_ours_or_new_is_no_fault() -> None:
-    read = chart([SALES, {"name": "new"}, {"name": "Admins"}], [{"name": "asha"}, {"name": "new"}])
-    account = directory(
-        User("Asha", tags=dict(MARK)),
-        Group("Sales", path="/workforce/x/"),
-        Group("admins", path="/"),
-        User("zoe", tags={}),
-    )
-    assert unmanaged_faults(read, account, ChartSettings(adopted=frozenset({"ADMINS"}))) == ()
+# Who may be called missing, and when
 
 
-def test_everybody_listed_and_not_managed_is_told_at_once() -> None:
-    read = chart(
-        [SALES, {"name": "it"}, {"name": "ops"}],
-        [{"name": "asha"}, {"name": "ben"}, {"name": "cleo", "departments": []}],
-    )
-    account = directory(
-        User("asha", tags={}),
-        User("ben", tags={"workforce:managed": "no"}),
-        User("cleo", tags=dict(MARK)),
-        Group("sales", path="/"),
-        Group("it", path="/other/"),
-        Group("ops", path="/workforce/"),
-    )
-    assert [str(fault) for fault in unmanaged_faults(read, account, SETTINGS)] == [
-        "employees asha, ben: exist in the account and are not managed. Nothing was changed.",
-        "departments sales (at /), it (at /other/): exist in the account and are not managed; "
-        "name them in onboard_adopted_departments, or choose another name",
-    ]
-
-
-def test_a_single_one_is_told_in_the_singular() -> None:
-    read = chart([SALES], [{"name": "asha"}])
-    account = directory(User("asha", tags={}), Group("sales", path="/workforce-old/"))
-    assert [str(fault) for fault in unmanaged_faults(read, account, SETTINGS)] == [
-        "employee asha: exists in the account and is not managed. Nothing was changed.",
-        "department sales (at /workforce-old/): exists in the account and is not managed; "
-        "name it in onboard_adopted_departments, or choose another name",
-    ]
-
-
-def test_joining_a_department_that_is_not_managed_is_told_in_a_limited_run_too() -> None:
-    read = chart([SALES], [{"name": "asha", "departments": ["sales"]}], only=frozenset({"asha"}))
-    (fault,) = unmanaged_faults(read, directory(Group("sales", path="/")), SETTINGS)
-    assert fault.who == "department sales (at /)"
-
-
-def test_a_partial_read_is_never_absent() -> None:
-    read = chart([SALES], [])
-    with pytest.raises(KeyError):
-        unmanaged_faults(read, Directory({}, {}, whole=False), SETTINGS)
-
-
-def test_managed_users_whom_nobody_lists() -> None:
-    account = directory(
-        User("zoe", tags=dict(MARK)), User("Asha", tags=dict(MARK)), User("root", tags={}), User("Ben", tags=dict(MARK))
-    )
-    assert unlisted(chart([], [{"name": "asha"}]), account) == ["Ben", "zoe"]
-    assert unlisted(chart([], []), account) == ["Asha", "Ben", "zoe"]
-
-
-@pytest.mark.parametrize("employees", [None, "asha", [{}], [None], [{"name": 5}]])
-def test_nobody_is_missing_from_a_list_that_cannot_be_read(employees: object) -> None:
-    assert unlisted(chart([], employees), directory(User("zoe", tags=dict(MARK)))) == []
+@pytest.mark.parametrize("employees", [None, "asha", [{}], [None], [{"name": 5}], [{"name": "a b"}]])
+def test_nobody_is_missing_from_a_list_that_does_not_say_whom_it_means(employees: object) -> None:
+    assert chart([], employees).listed is None
 
 
 def test_nobody_is_missing_from_a_limited_run() -> None:
-    read = chart([], [{"name": "asha"}], only=frozenset({"asha"}))
-    assert unlisted(read, directory(User("zoe", tags=dict(MARK)))) == []
+    assert chart([], [{"name": "asha"}], only=frozenset({"asha"})).listed is None
 
 
 def test_an_entry_at_fault_is_listed_all_the_same() -> None:
-    read = chart([], [{"name": "zoe", "email": "?"}])
-    assert unlisted(read, directory(User("Zoe", tags=dict(MARK)))) == []
+    assert chart([], [{"name": "Zoe", "email": "?"}]).listed == frozenset({"zoe"})
+
+
+@pytest.mark.parametrize(
+    ("departments", "employees"), [(None, []), ([], None), ([], "asha"), ([], [None]), ("x", []), ([5], [])]
+)
+def test_a_list_that_cannot_be_trusted_stops_cutting_too(departments: object, employees: object) -> None:
+    assert any(fault.stops_cutting for fault in chart(departments, employees).faults)
+
+
+def test_a_typo_stops_no_cutting() -> None:
+    read = chart([SALES], [{"name": "a b"}, {"name": "asha", "departments": ["salse"]}, {"state": "absent"}])
+    assert len(read.faults) == 3
+    assert not any(fault.stops_cutting for fault in read.faults)
+
+
+def test_a_path_that_tells_nothing_stops_cutting() -> None:
+    assert chart([], [], path="x").faults[0].stops_cutting
+
+
+def test_who_is_listed_twice_is_doubtful() -> None:
+    read = chart(
+        [],
+        [
+            {"name": "asha"},
+            {"name": "ASHA"},
+            {"name": "ben", "employee_id": 1},
+            {"name": "eve", "employee_id": "1"},
+            {"name": "li"},
+        ],
+    )
+    assert read.doubtful == {"asha", "ben", "eve"}
+
+
+# States and dates
+
+
+@pytest.mark.parametrize("state", ["present", "suspended", "absent"])
+def test_a_state_is_read(state: str) -> None:
+    read = chart([], [{"name": "asha", "state": TaggedString(state)}])
+    assert (read.faults, read.people["asha"].state) == ((), state)
+
+
+@pytest.mark.parametrize("state", ["Absent", "gone", True, None, 5, ["absent"]])
+def test_another_state_is_told(state: object) -> None:
+    read = chart([], [{"name": "asha", "state": state}])
+    assert [fault.what.endswith("one of present, suspended, absent belongs there") for fault in read.faults] == [True]
+    assert read.people["asha"].state is None
+
+
+@pytest.mark.parametrize("day", ["2026-12-31", TaggedString("2026-12-31"), datetime.date(2026, 12, 31)])
+def test_a_day_is_read(day: object) -> None:
+    read = chart([], [{"name": "asha", "starts_on": day, "ends_on": day}])
+    assert read.faults == ()
+    assert read.people["asha"].starts_on == read.people["asha"].ends_on == datetime.date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "31.12.2026", "2026-02-30", "2026-1-1", "20261231", "2026-W01-1", "", None, 20261231, True,
+        "2026-12-31T00:00:00", datetime.datetime(2026, 12, 31), "٢٠٢٦-12-31",
+    ],
+)  # fmt: skip
+def test_another_form_of_a_day_is_told(day: object) -> None:
+    read = chart([], [{"name": "asha", "ends_on": day}])
+    assert ["write a day as 2026-12-31" in fault.what for fault in read.faults] == [True]
+    assert read.people["asha"].ends_on is None
+
+
+def test_who_ends_before_the_start_is_told_and_neither_counts() -> None:
+    read = chart([], [{"name": "asha", "starts_on": "2026-12-02", "ends_on": "2026-12-01"}])
+    assert [fault.what for fault in read.faults] == ["ends on 2026-12-01, before the start on 2026-12-02"]
+    assert (read.people["asha"].starts_on, read.people["asha"].ends_on) == (None, None)
 
 
 # Properties

@@ -20,28 +20,31 @@ from ._bulk_read import (
     read_whole,
 )
 from ._errors import ReadError
-from ._model import Directory, Group, User, fold
+from ._model import Desired, Directory, Group, User, fold
 from ._pace import THREADS
 from ._policies import Policy
+from ._scope import Scope, scope_of
 from ._single_reads import (
     group_of,
     read_group,
     read_user,
     user_of,
+    with_activity,
     with_sign_in,
 )
 
 if t.TYPE_CHECKING:
     from ._ask import Client
-    from ._model import Desired
-    from ._scope import Scope
+    from ._scope import Part
 
 __all__ = [
     "existing_groups",
     "existing_users",
     "list_policies",
     "missing_policies",
+    "read_activity",
     "read_directory",
+    "read_leavers",
     "read_references",
     "read_summary",
     "read_whole",
@@ -139,6 +142,49 @@ def existing_groups(iam: Client, names: t.Collection[str]) -> dict[str, Group]:
         return {fold(group.name): group for group in listed if fold(group.name) in wanted}
     read = [read_group(iam, name, frozenset()) for name in names]
     return {fold(found.group.name): found.group for found in read if found}
+
+
+def read_leavers(iam: Client, directory: Directory, desired: Desired) -> Directory:
+    """The directory with what must be known of those who leave or return, and of nobody else: how they sign in."""
+    wanted = scope_of(Desired(users=tuple(user for user in desired.users if user.cuts or user.lift)))
+    present = {fold(name): name for name in wanted.users if fold(name) in directory.users}
+    lacking = {key: wanted.users[name] for key, name in present.items()}
+    lacking = {key: parts for key, parts in lacking.items() if _lacks(directory.users[key], parts)}
+    if directory.whole:
+        users = _side_by_side(lambda key: with_sign_in(iam, directory.users[key], lacking[key]), lacking)
+        return dataclasses.replace(directory, users={**directory.users, **users})
+    if not lacking:
+        return directory
+    memberships: frozenset[Part] = frozenset({"memberships"})
+    read = _read_singly(iam, Scope({directory.users[key].name: parts | memberships for key, parts in lacking.items()}))
+    return dataclasses.replace(
+        directory,
+        users={**directory.users, **read.users},
+        groups={**read.groups, **directory.groups},
+        memberships=directory.memberships | read.memberships,
+    )
+
+
+def _lacks(user: User, parts: frozenset[Part]) -> bool:
+    """Whether a part was not read yet."""
+    unread: dict[Part, bool] = {
+        "attached": user.attached is None,
+        "inline": user.inline is None,
+        "login_profile": user.login_profile is None,
+        "access_keys": user.credentials is None,
+        "credentials": user.credentials is None or not user.credentials.whole,
+    }
+    return any(unread.get(part, False) for part in parts)
+
+
+def read_activity(iam: Client, directory: Directory, names: t.Iterable[str]) -> Directory:
+    """The directory with when these users last signed in or used a key.
+
+    It warns, and decides nothing: what cannot be read is left unknown.
+    """
+    keys = [fold(name) for name in names if fold(name) in directory.users]
+    users = _side_by_side(lambda key: with_activity(iam, directory.users[key]), keys)
+    return dataclasses.replace(directory, users={**directory.users, **users})
 
 
 def read_references(iam: Client, directory: Directory, desired: Desired) -> Directory:

@@ -37,9 +37,9 @@ def scope_of(desired: Desired) -> Scope:
 
 def _user_parts(user: DesiredUser) -> t.Iterator[Part]:
     # A user that must exist and only joins or leaves groups (iam_membership) has no policies to tell of.
-    if user.create or user.cuts:
+    if user.create or user.cuts or user.lift:
         yield "attached"
-    if user.inline is not None or user.cuts:
+    if user.inline is not None or user.cuts or user.lift:
         yield "inline"
     if user.groups is not None or user.groups_absent or user.absent:
         yield "memberships"
@@ -47,7 +47,7 @@ def _user_parts(user: DesiredUser) -> t.Iterator[Part]:
         yield "login_profile"
     if user.absent:
         yield "credentials"
-    elif user.suspend is not None:
+    elif user.suspend is not None or user.lift:
         yield "access_keys"
 
 

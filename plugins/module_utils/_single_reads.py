@@ -103,6 +103,23 @@ def with_sign_in(iam: Client, user: User, parts: Parts) -> User:
     return user
 
 
+def with_activity(iam: Client, user: User) -> User:
+    """The user with when its password and its active access keys were last used, as far as that can be read."""
+    try:
+        found = ask(iam, "GetUser", {"UserName": user.name}, f"user {user.name}")["User"]
+        user = dataclasses.replace(user, password_last_used=found.get("PasswordLastUsed"))
+        keys = user.credentials.access_keys if user.credentials is not None else {}
+        used = [
+            ask(iam, "GetAccessKeyLastUsed", {"AccessKeyId": key}, f"access key {key}")["AccessKeyLastUsed"]
+            for key, active in keys.items()
+            if active
+        ]
+    except ReadError:
+        return user
+    moments = [one["LastUsedDate"] for one in used if one.get("LastUsedDate") is not None]
+    return dataclasses.replace(user, keys_last_used=max(moments)) if moments else user
+
+
 def user_of(found: Page, *, whole: bool = False) -> User:
     """A user of an answer. Only GetUser and CreateUser (``whole``) show tags and boundary."""
     return User(

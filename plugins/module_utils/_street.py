@@ -17,12 +17,13 @@ from ._directory import (
     list_policies,
     missing_policies,
     read_directory,
+    read_leavers,
     read_references,
     read_summary,
 )
 from ._errors import Faults, ReadError, message
 from ._model import Fault, Plan
-from ._plan import make_plan
+from ._plan import leaving_steps, make_plan
 from ._policies import TITLES, needs_listing, resolve
 from ._quotas import needs_quotas, quota_faults
 from ._scope import scope_of
@@ -35,6 +36,7 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
     Summary = t.Mapping[str, int]
+    Settled = tuple[Desired, t.Sequence[Fault]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,28 +44,34 @@ class Ask:
     """What a module asks of the street.
 
     ``faults`` were found without the account; the others are looked for all the same, so that all are told together.
-    ``read`` reads the directory, ``judge`` finds faults that only the module knows to look for in it; ``summary`` is
-    GetAccountSummary's answer where the module has read it already. ``titles`` are the words for users and groups in
-    faults: a chart speaks of employees and departments. ``tell`` hears of each step as soon as it is done.
+    ``read`` reads the directory, ``settle`` makes of the desired what it comes to in this directory, ``brake`` judges
+    the planned steps; ``summary`` is GetAccountSummary's answer where the module has read it already. ``titles`` are
+    the words for users and groups in faults: a chart speaks of employees and departments. ``tell`` hears of each step
+    as soon as it is done.
     """
 
     desired: Desired
     faults: tuple[Fault, ...] = ()
     summary: Summary | None = None
     read: t.Callable[[t.Any, Desired], Directory] | None = None
-    judge: t.Callable[[Directory], t.Iterable[Fault]] = lambda _directory: ()
+    settle: t.Callable[[Desired, Directory], Settled] = lambda desired, _directory: (desired, ())
+    brake: t.Callable[[t.Sequence[Step], Directory], t.Sequence[Fault]] = lambda _steps, _directory: ()
     tell: t.Callable[[Step, Failure | None], object] = lambda _step, _failure: None
     titles: t.Mapping[SubjectKind, str] = dataclasses.field(default_factory=lambda: TITLES)
 
 
 @dataclasses.dataclass(frozen=True)
 class Walk:
-    """What came of it: the directory before and after, the steps planned and those done."""
+    """What came of it: the directory before and after, the steps planned and those done.
+
+    With ``faults`` the steps are those alone that cut leavers off; nobody was given anything.
+    """
 
     before: Directory
     after: Directory
     steps: tuple[Step, ...]
     outcome: Outcome
+    faults: tuple[Fault, ...] = ()
 
 
 def walk(connection: Connection, ask: Ask, *, check_mode: bool) -> Walk:
@@ -73,11 +81,11 @@ def walk(connection: Connection, ask: Ask, *, check_mode: bool) -> Walk:
     """
     directory, plan = _read_and_plan(connection, ask)
     if check_mode:
-        return Walk(directory, after(directory, plan.steps), plan.steps, Outcome())
+        return Walk(directory, after(directory, plan.steps), plan.steps, Outcome(), plan.faults)
     outcome = apply(connection.iam, plan.steps, tell=ask.tell)
     responses = dict(enumerate(response for _step, response in outcome.done))
     done = [step for step, _response in outcome.done]
-    return Walk(directory, after(directory, done, responses), plan.steps, outcome)
+    return Walk(directory, after(directory, done, responses), plan.steps, outcome, plan.faults)
 
 
 def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
@@ -85,6 +93,8 @@ def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
         listing = list_policies(connection.iam) if needs_listing(ask.desired) else None
         desired, unresolved = resolve(ask.desired, listing, connection.partition, ask.titles)
         directory = (ask.read or _read_asked)(connection.iam, desired)
+        desired, unsettled = ask.settle(desired, directory)
+        directory = read_leavers(connection.iam, directory, desired)
         directory = read_references(connection.iam, directory, desired)
         plan, more = _plan(connection.iam, desired, directory, ask.summary, listed=listing is not None)
     except ReadError as error:
@@ -92,10 +102,13 @@ def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
             raise Faults([*ask.faults, Fault("account", str(error))]) from error
         raise
     planned = [_titled(fault, ask.titles) for fault in (*plan.faults, *more)]
-    faults = [*ask.faults, *unresolved, *ask.judge(directory), *planned]
-    if faults:
+    faults = [*ask.faults, *unresolved, *unsettled, *planned]
+    steps = tuple(leaving_steps(desired, directory)) if faults else plan.steps
+    faults += ask.brake(steps, directory)
+    # What is wrong with giving keeps no leaver in; what cannot be trusted cuts nobody off.
+    if faults and (not steps or any(fault.stops_cutting for fault in faults)):
         raise Faults(faults)
-    return directory, plan
+    return directory, Plan(steps, tuple(faults))
 
 
 def _titled(fault: Fault, titles: t.Mapping[SubjectKind, str]) -> Fault:
@@ -162,7 +175,7 @@ def finish(module: AnsibleAWSModule, walked: Walk, result: Data, connection: Con
     if not module._diff:  # Ansible's own name for "the user asked for a diff"
         result.pop("diff", None)
     failures = walked.outcome.failures
-    if not failures:
+    if not failures and not walked.faults:
         module.exit_json(**result)
     told = [
         {
@@ -174,4 +187,11 @@ def finish(module: AnsibleAWSModule, walked: Walk, result: Data, connection: Con
         }
         for failure in failures
     ]
-    module.fail_json(msg=message(failures), **{**result, "failures": told})
+    texts = [str(fault) for fault in walked.faults]
+    if texts:
+        cut = "Leavers are cut off all the same; nobody else was changed, because of this:"
+        result["faults"] = texts
+        texts = [cut, *texts]
+    if failures:
+        texts.append(message(failures))
+    module.fail_json(msg="\n".join(texts), **{**result, "failures": told})

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ._chart import unlisted
+from ._model import Phase, fold
 from ._page import by_subject, page
 
 if t.TYPE_CHECKING:
     from ._chart import Chart
-    from ._model import Account, Step
+    from ._departments import Dropped
+    from ._model import Account, Directory, Step
+    from ._roster import Notes
     from ._street import Walk
 
     Data = dict[str, t.Any]
@@ -22,37 +24,76 @@ if t.TYPE_CHECKING:
 _MEMBERSHIP = {"AddUserToGroup": "joins", "RemoveUserFromGroup": "leaves"}
 
 
-def workforce_data(account: Account, chart: Chart, walked: Walk, *, check_mode: bool) -> Data:
+def workforce_data(
+    account: Account,
+    chart: Chart,
+    walked: Walk,
+    notes: Notes,
+    *,
+    dropped: Dropped,
+    next_time: str,
+    check_mode: bool,
+) -> Data:
     """iam_workforce's result: who changed by name, everyone else as a count, and ``summary``, the lines for people."""
     steps = _told_steps(walked, check_mode=check_mode)
-    people, departments = by_subject(steps, "user"), by_subject(steps, "group")
-    joiners = [name for name, of_one in people.items() if _has(of_one, "CreateUser")]
-    movers = [_mover(name, of_one) for name, of_one in people.items() if name not in joiners and _moves(of_one)]
-    moved = {mover["name"] for mover in movers}
-    created = [name for name, of_one in departments.items() if _has(of_one, "CreateGroup")]
     data: Data = {
         "account": {
             "account_id": account.account_id,
             "alias": account.alias,
             "caller_arn": account.caller_arn,
         },
-        "joiners": joiners,
-        "movers": movers,
-        "changed_employees": [name for name in people if name not in joiners and name not in moved],
-        "departments": {"created": created, "changed": [name for name in departments if name not in created]},
-        "unlisted": unlisted(chart, walked.before),
+        **_changed(steps, notes, walked.after),
+        "held": [{"name": name, "since": since} for name, since in sorted(notes.held.items())],
+        "waiting": [{"name": name, "starts_on": day} for name, day in sorted(notes.waiting.items())],
+        "unlisted": sorted(notes.unlisted),
+        "unlisted_departments": [{"name": name, "why": why} for name, why in dropped.kept.items()],
+        "adopted": notes.adopted,
+        "released": notes.released,
+        "still_suspended": notes.still_suspended,
         "faults": [],
         "failures": [],
-        "counts": {
-            "employees": len(chart.desired.users),
-            "departments": len(chart.desired.groups),
-            "unchanged_employees": len(chart.desired.users) - len(people),
-            "unchanged_departments": len(chart.desired.groups) - len(departments),
-            "steps": len(steps),
+        "counts": _counts(chart, steps),
+    }
+    told = [*_head(data), *_changes(data, page(steps, walked.before), walked, check_mode=check_mode)]
+    data["summary"] = [*told, *_people_lines(data), *_next_lines(notes, next_time), *_failure_lines(notes, walked)]
+    return data
+
+
+def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
+    """Who and what changed."""
+    people, departments = by_subject(steps, "user"), by_subject(steps, "group")
+    joiners = [name for name, of_one in people.items() if _has(of_one, "CreateUser")]
+    leavers = [_leaver(name, of_one, notes) for name, of_one in people.items() if _leaves(of_one)]
+    returned = [_returner(name, after) for name, of_one in people.items() if name in notes.returned and of_one]
+    apart = {*joiners, *(leaver["name"] for leaver in leavers)}
+    movers = [_mover(name, of_one) for name, of_one in people.items() if name not in apart and _moves(of_one)]
+    apart |= {mover["name"] for mover in movers} | {one["name"] for one in returned}
+    created = [name for name, of_one in departments.items() if _has(of_one, "CreateGroup")]
+    deleted = [name for name, of_one in departments.items() if _has(of_one, "DeleteGroup")]
+    return {
+        "joiners": joiners,
+        "movers": movers,
+        "leavers": leavers,
+        "returned": returned,
+        "changed_employees": [name for name in people if name not in apart],
+        "departments": {
+            "created": created,
+            "changed": [name for name in departments if name not in created and name not in deleted],
+            "deleted": deleted,
         },
     }
-    data["summary"] = _lines(data, page(steps, walked.before), walked, check_mode=check_mode)
-    return data
+
+
+def _counts(chart: Chart, steps: t.Sequence[Step]) -> Data:
+    people = {fold(step.subject.name) for step in steps if step.subject.kind == "user"}
+    departments = {fold(step.subject.name) for step in steps if step.subject.kind == "group"}
+    return {
+        "employees": len(chart.desired.users),
+        "departments": len(chart.desired.groups),
+        "unchanged_employees": sum(fold(user.name) not in people for user in chart.desired.users),
+        "unchanged_departments": sum(fold(group.name) not in departments for group in chart.desired.groups),
+        "steps": len(steps),
+    }
 
 
 def _told_steps(walked: Walk, *, check_mode: bool) -> list[Step]:
@@ -67,6 +108,21 @@ def _moves(steps: t.Iterable[Step]) -> bool:
     return any(step.operation in _MEMBERSHIP for step in steps)
 
 
+def _leaves(steps: t.Iterable[Step]) -> bool:
+    return any(step.phase == Phase.LEAVERS for step in steps)
+
+
+def _leaver(name: str, steps: t.Iterable[Step], notes: Notes) -> Data:
+    how = "removed" if _has(steps, "DeleteUser") else "suspended"
+    return {"name": name, "how": how, "why": notes.leavers.get(name, "")}
+
+
+def _returner(name: str, after: Directory) -> Data:
+    user = after.users.get(fold(name))
+    keys = user.credentials.access_keys if user is not None and user.credentials is not None else {}
+    return {"name": name, "inactive_access_keys": sorted(key for key, active in keys.items() if not active)}
+
+
 def _mover(name: str, steps: t.Iterable[Step]) -> Data:
     mover: Data = {"name": name, "joins": [], "leaves": []}
     for step in steps:
@@ -75,20 +131,62 @@ def _mover(name: str, steps: t.Iterable[Step]) -> Data:
     return mover
 
 
-def _lines(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> list[str]:
+def _head(data: Data) -> list[str]:
     account, counts = data["account"], data["counts"]
     alias = f" ({account['alias']})" if account["alias"] else ""
-    lines = [
+    return [
         f"AWS account {account['account_id']}{alias}, as {account['caller_arn']}",
         f"{counts['employees']} employees and {counts['departments']} departments are listed",
     ]
+
+
+def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> list[str]:
+    counts = data["counts"]
     if changes:
-        lines += ["What would change:" if check_mode else "What changed:", *changes.splitlines()]
+        lines = ["What would change:" if check_mode else "What changed:", *changes.splitlines()]
     else:
-        lines.append("Nothing to change" if not walked.outcome.failures else "Nothing changed")
-    lines += [f"unchanged: {counts['unchanged_employees']} employees, {counts['unchanged_departments']} departments"]
+        lines = ["Nothing changed" if walked.outcome.failures or walked.faults else "Nothing to change"]
+    unchanged = f"{counts['unchanged_employees']} employees, {counts['unchanged_departments']} departments"
+    return [*lines, f"unchanged: {unchanged}"]
+
+
+def _people_lines(data: Data) -> t.Iterator[str]:
+    """Those to whom nothing was done, and why; each named once."""
+    for leaver in data["leavers"]:
+        yield f"leaver {leaver['name']}: {leaver['how']} ({leaver['why']})"
+    for one in data["returned"]:
+        keys = ", ".join(one["inactive_access_keys"])
+        yield f"returned: {one['name']}" + (f"; access keys that stay inactive: {keys}" if keys else "")
+    for one in data["held"]:
+        again = f"to let them in again: -e onboard_readmit={one['name']}"
+        yield f"held: {one['name']}, suspended by a person since {one['since']}, is still in the list; {again}"
+    for one in data["waiting"]:
+        yield f"waiting: {one['name']} starts on {one['starts_on']}"
     if data["unlisted"]:
-        lines.append(f"managed, but not in the list (nothing was done to them): {', '.join(data['unlisted'])}")
+        yield f"managed, but not in the list (nothing was done to them): {', '.join(data['unlisted'])}"
+    for one in data["unlisted_departments"]:
+        yield f"department {one['name']} is managed, but not in the list: {one['why']}"
+    if data["released"]:
+        yield f"no longer managed: {', '.join(data['released'])}"
+    if data["still_suspended"]:
+        yield f"suspended, and stay so: {', '.join(data['still_suspended'])}"
+
+
+def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
+    """What adoption leads to."""
+    if notes.adopted:
+        yield f"adopted, nothing else of them was changed: {', '.join(notes.adopted)}"
+    if notes.adopted_line is not None:
+        yield "to adopt the departments that exist already, write this into your settings:"
+        yield notes.adopted_line
+    if next_time:
+        yield "What the next run would change of them:"
+        yield from next_time.splitlines()
+
+
+def _failure_lines(notes: Notes, walked: Walk) -> t.Iterator[str]:
+    yield from (f"WARNING {warning}" for warning in notes.warnings)
+    for fault in walked.faults:
+        yield f"FAULT {fault}"
     for failure in walked.outcome.failures:
-        lines.append(f"FAILED {failure.subject}: {failure.operation} {failure.code}: {failure.message}")
-    return lines
+        yield f"FAILED {failure.subject}: {failure.operation} {failure.code}: {failure.message}"

@@ -8,24 +8,27 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import typing as t
 
-from ._chart import (
-    TITLES,
-    ChartSettings,
-    read_chart,
-    unmanaged_faults,
-)
+from ._brakes import activity_warnings, brake_faults
+from ._chart import EMPLOYEE_ID_TAG, TITLES, read_chart
 from ._connection import connect
+from ._departments import Dropped, dropped_departments
 from ._directory import (
+    read_activity,
     read_directory,
     read_summary,
     read_whole,
 )
 from ._errors import Faults, ReadError
+from ._identity import employee_id_of
 from ._model import Fault
 from ._page import page
+from ._plan import make_plan
 from ._record import Record
+from ._roster import Notes, settle
+from ._rules import rules_of
 from ._scope import scope_of
 from ._street import Ask, finish, walk
 from ._summary import workforce_data
@@ -35,33 +38,125 @@ if t.TYPE_CHECKING:
 
     from ._chart import Chart
     from ._connection import Connection
-    from ._model import Account, Desired, Directory
-    from ._street import Walk
+    from ._model import Account, Desired, Directory, Step
+    from ._roster import Roster
+    from ._rules import Rules
+    from ._scope import Part
+    from ._street import Settled, Walk
 
     Data = dict[str, t.Any]
 
 RUNNER_POLICY = "https://github.com/workforce-collections/workforce.aws/blob/main/docs/runner-policy.json"
+SHOWN = (
+    "path",
+    "adopted_departments",
+    "account_id",
+    "account",
+    "record",
+    "region",
+    "profile",
+    "timezone",
+    "unlisted",
+    "unlisted_departments",
+    "remove_after_days",
+    "readmit_keys",
+    "adopt",
+    "release",
+    "max_losses",
+    "max_gains",
+    "confirm_losses",
+    "confirm_gains",
+)
 
 
-@dataclasses.dataclass
-class _Reading:
-    """How the directory was read: whole unless a few names cost fewer calls."""
+class _Job:
+    """One run: what it was told, and what it learns on the street."""
 
-    summary: t.Mapping[str, int]
-    few: bool
-    consistent: bool = True
+    def __init__(self, chart: Chart, rules: Rules, connection: Connection, account: Account) -> None:
+        self.chart = chart
+        self._rules = rules
+        self._connection = connection
+        self._account = account
+        self.summary = read_summary(connection.iam)
+        self.consistent = True
+        self.notes = Notes()
+        self.dropped = Dropped()
+        self._roster: Roster | None = None
 
-    def __call__(self, iam: t.Any, desired: Desired) -> Directory:
-        if self.few:
-            return read_directory(iam, scope_of(desired), self.summary)
+    def ask(self, record: Record) -> Ask:
+        """What this run asks of the street."""
+        # To take our marks off, no list is needed, and none is in the way.
+        faults = () if self._rules.roster.release else self.chart.faults
+        return Ask(
+            desired=self.chart.desired,
+            faults=(*faults, *self._rules.faults, *record.faults),
+            summary=self.summary,
+            read=self._read,
+            settle=self._settle,
+            brake=self._brake,
+            tell=record.add,
+            titles=TITLES,
+        )
+
+    def _read(self, iam: t.Any, desired: Desired) -> Directory:
+        """Whole, unless a few names cost fewer calls and say who is who."""
+        if self._rules.chart.only is not None and not self._rules.roster.release:
+            asked = scope_of(desired)
+            # Whether somebody is suspended is seen in the inline policies.
+            inline: frozenset[Part] = frozenset({"inline"})
+            users = {name: parts | inline for name, parts in asked.users.items()}
+            directory = read_directory(iam, dataclasses.replace(asked, users=users), self.summary)
+            if directory.whole or _is_known_by_name(desired, directory):
+                return directory
         directory, self.consistent = read_whole(iam, self.summary)
         return directory
+
+    def _settle(self, desired: Desired, directory: Directory) -> Settled:
+        rules = self._rules
+        chart = dataclasses.replace(self.chart, desired=desired)
+        roster_settings = dataclasses.replace(
+            rules.roster, caller_arn=self._account.caller_arn, trusted=self.consistent
+        )
+        roster = settle(chart, directory, rules.chart, roster_settings)
+        self._roster, self.notes = roster, roster.notes
+        if rules.roster.release:
+            return roster.desired, roster.faults
+        self.dropped = dropped_departments(
+            chart, directory, rules.chart, remove=rules.remove_departments, trusted=self.consistent
+        )
+        groups = (*roster.desired.groups, *self.dropped.removed)
+        return dataclasses.replace(roster.desired, groups=groups), roster.faults
+
+    def _brake(self, steps: t.Sequence[Step], directory: Directory) -> t.Sequence[Fault]:
+        """The brakes, and a warning of leavers who do not look like leavers."""
+        faults = brake_faults(steps, directory, self._rules.brakes)
+        if not faults and self.notes.leavers:
+            active = read_activity(self._connection.iam, directory, self.notes.leavers)
+            self.notes.warnings += activity_warnings(active, self.notes.leavers, self._rules.roster.now)
+        return faults
+
+    def next_time(self, walked: Walk) -> str:
+        """What the next run would do with those whom this one only adopts."""
+        if self._roster is None or (not self.notes.adopted and not self.notes.adopted_line):
+            return ""
+        plan = make_plan(self._roster.next_time, walked.after)
+        return "\n".join(map(str, plan.faults)) if plan.faults else page(plan.steps, walked.after)
+
+
+def _is_known_by_name(desired: Desired, directory: Directory) -> bool:
+    """Whether names alone say who is who: nobody may have the employee id under another name."""
+    for wanted in desired.users:
+        employee_id = (wanted.tags or {}).get(EMPLOYEE_ID_TAG)
+        user = directory.user(wanted.name)
+        if employee_id is not None and (user is None or employee_id_of(user) != employee_id):
+            return False
+    return True
 
 
 def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_workforce."""
-    settings = chart_settings(module.params)
-    chart = read_chart(module.params["departments"], module.params["employees"], settings)
+    rules = rules_of(module.params, datetime.datetime.now(datetime.UTC))
+    chart = read_chart(module.params["departments"], module.params["employees"], rules.chart)
     invocation = {"module_args": shown_arguments(module.params)}
     record = Record(module.params["record"], check_mode=module.check_mode)
     try:
@@ -69,57 +164,46 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         account = connection.read_account()
         refuse_account(account, module.params["account_id"])
         record.begin(connection.run_id, account)
-        walked, reading = _walk(module, connection, chart, settings, record)
+        job = _Job(chart, rules, connection, account)
+        walked = walk(connection, job.ask(record), check_mode=module.check_mode)
     except Faults as error:
         module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults], invocation=invocation)
     except ReadError as error:
         told = Faults([*chart.faults, Fault("account", str(error))]) if chart.faults else error
         module.fail_json(msg=str(told), error={"code": error.code}, invocation=invocation)
-    if not reading.consistent:
+    _warn(module, job, record)
+    result = {**_result(module, job, account, walked, invocation), "run_id": connection.run_id}
+    finish(module, walked, result, connection)
+
+
+def _warn(module: AnsibleAWSModule, job: _Job, record: Record) -> None:
+    if not job.consistent:
         module.warn(
             "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
             "several times in a row: something else is changing the account right now."
         )
+    for warning in job.notes.warnings:
+        module.warn(warning)
     if record.lost:
         module.warn(
             f"{module.params['record']} could not be written: {record.lost} steps that were done are not in it."
         )
-    result = {**_result(module, chart, account, walked, invocation), "run_id": connection.run_id}
-    finish(module, walked, result, connection)
 
 
-def _walk(
-    module: AnsibleAWSModule, connection: Connection, chart: Chart, settings: ChartSettings, record: Record
-) -> tuple[Walk, _Reading]:
-    reading = _Reading(read_summary(connection.iam), few=settings.only is not None)
-    ask = Ask(
-        desired=chart.desired,
-        faults=(*chart.faults, *record.faults),
-        summary=reading.summary,
-        read=reading,
-        judge=lambda directory: unmanaged_faults(chart, directory, settings),
-        tell=record.add,
-        titles=TITLES,
+def _result(module: AnsibleAWSModule, job: _Job, account: Account, walked: Walk, invocation: Data) -> Data:
+    result = workforce_data(
+        account,
+        job.chart,
+        walked,
+        job.notes,
+        dropped=job.dropped,
+        next_time=job.next_time(walked),
+        check_mode=module.check_mode,
     )
-    return walk(connection, ask, check_mode=module.check_mode), reading
-
-
-def _result(module: AnsibleAWSModule, chart: Chart, account: Account, walked: Walk, invocation: Data) -> Data:
-    result = workforce_data(account, chart, walked, check_mode=module.check_mode)
     result["invocation"] = invocation
     if module._diff:  # Ansible's own name for "the user asked for a diff"
         result["diff"] = {"prepared": page(walked.steps, walked.before)}
     return result
-
-
-def chart_settings(params: t.Mapping[str, t.Any]) -> ChartSettings:
-    """The module's options that say what is managed and whom this run is about."""
-    only = params["only"]
-    return ChartSettings(
-        path=params["path"],
-        adopted=frozenset(params["adopted_departments"]),
-        only=None if only is None else frozenset(only),
-    )
 
 
 def refuse_account(account: Account, expected: str | None) -> None:
@@ -137,10 +221,10 @@ def refuse_account(account: Account, expected: str | None) -> None:
 
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
     """What the result shows of the arguments: counts instead of people, nothing of the connection but where it goes."""
-    plain = ("path", "adopted_departments", "account_id", "record", "region", "profile")
-    shown = {name: params.get(name) for name in plain}
+    shown = {name: params.get(name) for name in SHOWN}
     counts = {name: f"{_length(params[name])} entries" for name in ("departments", "employees")}
     only = params["only"]
+    counts |= {name: f"{len(params[name])} names" for name in ("readmit", "protected")}
     return {**shown, **counts, "only": None if only is None else f"{len(only)} names"}
 
 

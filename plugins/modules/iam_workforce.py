@@ -40,7 +40,12 @@ options:
         O(path) and those in O(adopted_departments). Memberships in other groups are not touched.
       - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. What
         is written is exact and what is left out is not touched. The employee id becomes the tag
-        C(workforce:employee-id).
+        C(workforce:employee-id). It is the person's identity then. A change of name renames the user, who keeps
+        everything, and who comes back is recognised.
+      - C(state) is V(present), V(suspended) or V(absent), C(starts_on) and C(ends_on) are the first and the last day
+        with access. Who is not to have access is suspended. An explicit deny of everything comes first, then the
+        console password goes and access keys become inactive. Groups and MFA devices stay. V(absent) deletes.
+      - The list lifts only what the list did. Whom a person suspended is held, and named, until O(readmit).
       - C(email), C(console) and C(credentials_to) are read and checked; this module delivers nothing to anybody.
     type: raw
     required: true
@@ -67,6 +72,85 @@ options:
         another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
     type: str
+  timezone:
+    description:
+      - The time zone in which C(starts_on) and C(ends_on) begin and end, V(UTC) or a name such as V(Europe/Berlin).
+    type: str
+    default: UTC
+  unlisted:
+    description:
+      - What is done to users who carry the mark C(workforce:managed) and are not in O(employees).
+      - V(ignore) only names them. V(suspend) cuts them off, reversibly. V(remove) deletes them.
+      - Nobody is missing from a list with an entry that does not say whom it means, from a run that O(only) limits,
+        or while the account cannot be counted.
+    type: str
+    choices: [ignore, suspend, remove]
+    default: ignore
+  unlisted_departments:
+    description:
+      - What is done to managed departments that are not in O(departments).
+      - V(report) only names them. V(remove) empties and deletes them, unless they have members who are not managed.
+    type: str
+    choices: [report, remove]
+    default: report
+  remove_after_days:
+    description:
+      - Deletes who has been suspended for so many days and is not to have access by the list. When left out, nobody.
+    type: int
+  readmit:
+    description:
+      - The names or employee ids of those whom a person suspended and who are to be let in again.
+    type: list
+    elements: str
+    default: []
+  readmit_keys:
+    description:
+      - Whether who returns in this run gets all access keys back too. They are named otherwise, and stay inactive.
+    type: bool
+    default: false
+  protected:
+    description:
+      - The names of users, and paths such as V(/machines/), from whom nothing is ever taken away. The caller is
+        always protected.
+    type: list
+    elements: str
+    default: []
+  max_losses:
+    description:
+      - How many people may lose access in one run, as a number or a percentage of the managed ones.
+      - When left out, a tenth of the managed ones, at least 3 and at most 25.
+      - A run that would take access from more people stops before its first write and names them.
+    type: raw
+  max_gains:
+    description:
+      - How many joiners one run may have, as a number or a percentage of the managed people.
+      - When left out, with 20 or more managed people a quarter of them, and at least 20.
+    type: raw
+  confirm_losses:
+    description:
+      - The number that O(max_losses) stopped at, repeated to go on once. Any other number stops again.
+      - It may be a dictionary of numbers by O(account).
+    type: raw
+  confirm_gains:
+    description:
+      - The same for O(max_gains).
+    type: raw
+  account:
+    description:
+      - The label of this account in dictionaries such as O(confirm_losses).
+    type: str
+  adopt:
+    description:
+      - Takes over listed employees who exist and are not managed by setting the mark on them. Nothing else of them
+        changes in this run; what the next one would change is reported.
+      - Groups can carry no mark. The line for O(adopted_departments) is printed instead.
+    type: bool
+    default: false
+  release:
+    description:
+      - Takes all marks of this collection off the users, and touches nothing else. Who is suspended stays so.
+    type: bool
+    default: false
   record:
     description:
       - A file to which a line of JSON is appended for each write as it is done, on the machine that runs the module.
@@ -217,8 +301,92 @@ departments:
       elements: str
       sample:
         - data-science
+    deleted:
+      description: The names of those that were deleted.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+leavers:
+  description: Who was cut off. In check mode, would be.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: The user.
+      returned: always
+      type: str
+      sample: kim.lee
+    how:
+      description: V(suspended) or V(removed).
+      returned: always
+      type: str
+      sample: suspended
+    why:
+      description: What the list says, or does not.
+      returned: always
+      type: str
+      sample: the last day is over
+returned:
+  description: Who was let in again.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: The employee.
+      returned: always
+      type: str
+      sample: kim.lee
+    inactive_access_keys:
+      description: The access keys that stay inactive.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+held:
+  description: Who is in the list and was suspended by a person. Nothing was done to them.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  sample:
+    - name: kim.lee
+      since: "2026-11-20T18:00:00Z"
+waiting:
+  description: Who is not created yet.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  sample:
+    - name: new.one
+      starts_on: "2026-12-01"
 unlisted:
-  description: The names of managed users who are not in O(employees). Nothing was done to them.
+  description: The names of managed users who are not in O(employees) and to whom nothing was done.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: []
+unlisted_departments:
+  description: The managed departments that are not in O(departments) and were not deleted, with the reason.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  sample: []
+adopted:
+  description: The names of those whom this run took over.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: []
+released:
+  description: The names of those from whom our marks were taken.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: []
+still_suspended:
+  description: Those of RV(released) who are suspended and stay so.
   returned: when the account was read and planned
   type: list
   elements: str
@@ -308,8 +476,10 @@ api_calls:
         GetAccountAuthorizationDetails: 1
         GetAccountSummary: 1
 faults:
-  description: What made the task impossible before its first write, one entry for each fault.
-  returned: always; empty unless nothing was written because of them
+  description:
+    - What stands against the task, one entry for each fault. Nothing is given to anybody then.
+    - Leavers are cut off all the same, unless a fault is a brake or says that a list cannot be trusted.
+  returned: always; empty when there are none
   type: list
   elements: str
   sample:
@@ -373,6 +543,20 @@ def main() -> t.NoReturn:
             employees={"type": "raw", "required": True},
             path={"type": "str", "default": "/workforce/"},
             adopted_departments={"type": "list", "elements": "str", "default": []},
+            timezone={"type": "str", "default": "UTC"},
+            unlisted={"type": "str", "choices": ["ignore", "suspend", "remove"], "default": "ignore"},
+            unlisted_departments={"type": "str", "choices": ["report", "remove"], "default": "report"},
+            remove_after_days={"type": "int"},
+            readmit={"type": "list", "elements": "str", "default": []},
+            readmit_keys={"type": "bool", "default": False, "no_log": False},
+            protected={"type": "list", "elements": "str", "default": []},
+            max_losses={"type": "raw"},
+            max_gains={"type": "raw"},
+            confirm_losses={"type": "raw"},
+            confirm_gains={"type": "raw"},
+            account={"type": "str"},
+            adopt={"type": "bool", "default": False},
+            release={"type": "bool", "default": False},
             only={"type": "list", "elements": "str"},
             account_id={"type": "str"},
             record={"type": "path"},

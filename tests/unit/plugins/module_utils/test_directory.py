@@ -16,7 +16,9 @@ from ansible_collections.workforce.aws.plugins.module_utils._directory import (
     existing_users,
     list_policies,
     missing_policies,
+    read_activity,
     read_directory,
+    read_leavers,
     read_references,
     read_summary,
     read_whole,
@@ -30,6 +32,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._model import (
     Directory,
     Group,
     LoginProfile,
+    Suspension,
     User,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._policies import Policy
@@ -431,3 +434,67 @@ def test_of_who_is_to_be_suspended_only_the_access_keys_are_listed() -> None:
     assert found is not None
     assert found.credentials == Credentials({"AKIA1": False}, whole=False)
     assert iam.operations() == ["get_user", "list_access_keys"]
+
+
+SUSPEND = DesiredUser("Asha", create=False, suspend=Suspension("list", "now"))
+BACK = DesiredUser("Ben", lift=True)
+KEY = {"AccessKeyMetadata": [{"AccessKeyId": "AKIA1", "Status": "Active"}]}
+
+
+def test_in_a_whole_directory_only_who_leaves_or_returns_is_read_again() -> None:
+    whole = Directory(
+        users={name: User(name, attached={}, inline={}, tags={}) for name in ("asha", "ben", "cleo", "dan")},
+        groups={},
+    )
+    iam = IamDouble(
+        ListAccessKeys=KEY, GetLoginProfile={"LoginProfile": {}}, ListVirtualMFADevices={"VirtualMFADevices": []}
+    )
+    wanted = Desired(
+        users=(SUSPEND, BACK, DesiredUser("cleo"), DesiredUser("dan", absent=True), DesiredUser("new", absent=True))
+    )
+    found = read_leavers(iam, whole, wanted)
+    assert found.users["asha"].credentials == Credentials({"AKIA1": True}, whole=False)
+    assert found.users["asha"].login_profile == LoginProfile(reset_required=False)
+    assert found.users["ben"].login_profile is None
+    assert found.users["cleo"] == whole.users["cleo"]
+    assert found.users["dan"].credentials is not None
+    assert found.users["dan"].credentials.whole
+    assert {params["UserName"] for _operation, params in iam.calls if "UserName" in params} == {"asha", "ben", "dan"}
+    calls = len(iam.calls)
+    assert read_leavers(iam, found, wanted) == found
+    assert len(iam.calls) == calls
+
+
+def test_in_a_partial_directory_all_is_read_that_leaving_needs() -> None:
+    part = Directory(users={"asha": read_user_of("Asha")}, groups={}, whole=False, asked_users=frozenset({"asha"}))
+    iam = IamDouble(
+        GetUser={"User": user("Asha")},
+        ListAccessKeys=KEY,
+        GetLoginProfile=aws_error("NoSuchEntity"),
+        ListGroupsForUser={"Groups": [group("Sales")]},
+        ListAttachedUserPolicies={"AttachedPolicies": []},
+        ListUserPolicies={"PolicyNames": []},
+    )
+    found = read_leavers(iam, part, Desired(users=(SUSPEND,)))
+    asha = found.users["asha"]
+    assert (asha.attached, asha.inline, asha.login_profile) == ({}, {}, False)
+    assert found.memberships == {("asha", "sales")}
+    assert read_leavers(IamDouble(), part, Desired(users=(DesiredUser("Asha"),))) == part
+
+
+def test_activity_is_read_where_it_can_be() -> None:
+    here = Directory(
+        users={"asha": read_user_of("Asha", credentials=Credentials({"AKIA1": True, "AKIA2": False}))}, groups={}
+    )
+    later = BORN + datetime.timedelta(days=1)
+    iam = IamDouble(
+        GetUser={"User": user("Asha", PasswordLastUsed=BORN)},
+        GetAccessKeyLastUsed={"AccessKeyLastUsed": {"LastUsedDate": later}},
+    )
+    found = read_activity(iam, here, ["asha", "gone"]).users["asha"]
+    assert (found.password_last_used, found.keys_last_used) == (BORN, later)
+    assert iam.operations() == ["get_user", "get_access_key_last_used"]
+    refused = IamDouble(GetUser=aws_error("AccessDenied"))
+    assert read_activity(refused, here, ["asha"]) == here
+    unused = IamDouble(GetUser={"User": user("Asha")}, GetAccessKeyLastUsed={"AccessKeyLastUsed": {}})
+    assert read_activity(unused, here, ["asha"]).users["asha"].keys_last_used is None

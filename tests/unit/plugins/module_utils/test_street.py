@@ -13,6 +13,7 @@ from ansible_collections.workforce.aws.plugins.module_utils import _street
 from ansible_collections.workforce.aws.plugins.module_utils._apply import Outcome
 from ansible_collections.workforce.aws.plugins.module_utils._errors import Faults, ReadError
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
+    Credentials,
     Desired,
     DesiredGroup,
     DesiredUser,
@@ -106,7 +107,7 @@ def test_check_mode_plans_the_same_and_writes_nothing(applied: list[Step]) -> No
 
 def test_all_faults_are_told_together(applied: list[Step]) -> None:
     early, late = Fault("employee x", "has no name"), Fault("account", "is not ours")
-    asked = ask(TWO_GROUPS, faults=(early,), judge=lambda _directory: [late])
+    asked = ask(TWO_GROUPS, faults=(early,), settle=lambda desired, _directory: (desired, [late]))
     with pytest.raises(Faults) as caught:
         walk_it(asked)
     assert [str(fault) for fault in caught.value.faults] == [
@@ -229,3 +230,51 @@ def test_failures_are_told_with_what_was_done() -> None:
         }
     ]
     assert "user ann: CreateUser failed with LimitExceeded" in result["msg"]
+
+
+LEAVER = User("eve", tags={}, boundary="", attached={}, inline={}, login_profile=False, credentials=Credentials())
+TWO_WISHES = Desired(users=(DesiredUser("ann"), DesiredUser("eve", absent=True)))
+LEAVING = Directory(users={"eve": LEAVER}, groups={})
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_what_is_wrong_with_giving_keeps_no_leaver_in(applied: list[Step], check_mode: bool) -> None:
+    typo = Fault("employee x", "has no name")
+    walked = walk_it(ask(TWO_WISHES, LEAVING, faults=(typo,)), check_mode=check_mode)
+    assert [step.operation for step in walked.steps] == ["DeleteUser"]
+    assert walked.faults == (typo,)
+    assert (walked.after.users, len(applied)) == ({}, 0 if check_mode else 1)
+    with pytest.raises(Ended) as ended:
+        finish(t.cast("t.Any", Module()), walked, {}, t.cast("t.Any", Account()))
+    assert ended.value.failed
+    assert ended.value.result["faults"] == ["employee x: has no name"]
+    assert "Leavers are cut off all the same" in ended.value.result["msg"]
+
+
+def test_a_fault_of_the_plan_keeps_no_leaver_in(applied: list[Step]) -> None:
+    wanted = Desired(users=(*TWO_GROUPS.users, DesiredUser("eve", absent=True)), groups=TWO_GROUPS.groups)
+    walked = walk_it(ask(wanted, LEAVING))
+    assert [step.operation for step in applied] == ["DeleteUser"]
+    assert "GroupsPerUserQuota" in str(walked.faults[0])
+
+
+def test_what_cannot_be_trusted_cuts_nobody_off(applied: list[Step]) -> None:
+    with pytest.raises(Faults, match="employees: is not defined"):
+        walk_it(ask(TWO_WISHES, LEAVING, faults=(Fault("employees", "is not defined", stops_cutting=True),)))
+    brake = Fault("losses", "too many", stops_cutting=True)
+    judged: list[list[str]] = []
+
+    def judge(steps: t.Sequence[Step], _directory: Directory) -> list[Fault]:
+        judged.append([step.operation for step in steps])
+        return [brake]
+
+    with pytest.raises(Faults, match="losses: too many"):
+        walk_it(ask(TWO_WISHES, LEAVING, brake=judge))
+    assert applied == []
+    assert judged == [["DeleteUser", "CreateUser"]]
+
+
+def test_the_desired_is_settled_with_the_account_before_it_is_planned(applied: list[Step]) -> None:
+    settled = Desired(users=(DesiredUser("bob"),))
+    walk_it(ask(TWO_WISHES, LEAVING, settle=lambda _desired, _directory: (settled, ())))
+    assert [step.params["UserName"] for step in applied] == ["bob"]

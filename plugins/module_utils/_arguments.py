@@ -39,9 +39,9 @@ def policy_arguments() -> Spec:
     return _POLICIES
 
 
-def state_argument() -> dict[str, t.Any]:
+def state_argument(*others: str) -> dict[str, t.Any]:
     """``state`` of one user or group."""
-    return {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    return {"type": "str", "choices": ["present", *others, "absent"], "default": "present"}
 
 
 def path_argument() -> dict[str, t.Any]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ._model import fold
+from ._suspension import SUSPENDED_TAG
 
 if t.TYPE_CHECKING:
     import datetime
@@ -90,7 +91,15 @@ def _credential_counts(user: User) -> Data:
 
 def _without_dates(data: Data) -> Data:
     """Only what a person may change: check mode cannot know the ids and dates that IAM gives."""
-    return {key: value for key, value in data.items() if not key.endswith(("_id", "_date", "_used")) and key != "arn"}
+    kept = {key: value for key, value in data.items() if not key.endswith(("_id", "_date", "_used")) and key != "arn"}
+    if kept.get("tags"):
+        kept["tags"] = {key: _without_moment(key, value) for key, value in kept["tags"].items()}
+    return kept
+
+
+def _without_moment(key: str, value: str) -> str:
+    """By whom somebody is suspended, and not since when: that is another second in the run than in the check."""
+    return value.rpartition(" ")[2] if fold(key) == SUSPENDED_TAG else value
 
 
 def _identity(user: User) -> Data:

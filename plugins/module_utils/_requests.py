@@ -11,11 +11,13 @@ at fault is not in the desired: it cannot be looked up.
 
 from __future__ import annotations
 
+import datetime
 import re
 import typing as t
 
+from ._calendar import stamp
 from ._entries import Entry, Value
-from ._model import Desired, DesiredGroup, DesiredUser, Fault, Password
+from ._model import Desired, DesiredGroup, DesiredUser, Fault, Password, Suspension
 from ._names import existing_name_fault, name_fault, shown
 
 if t.TYPE_CHECKING:
@@ -59,6 +61,11 @@ def user_request(params: Params) -> Request:
     named = not entry.faults
     if params.get("state") == "absent":
         return Desired(users=(DesiredUser(params["name"], absent=True),) if named else ()), entry.faults
+    if params.get("state") == "suspended":
+        # Whoever runs this module is a person: no list lifts it.
+        by_person = Suspension("person", stamp(datetime.datetime.now(datetime.UTC)))
+        suspended = DesiredUser(params["name"], create=False, suspend=by_person)
+        return Desired(users=(suspended,) if named else ()), entry.faults
     _check_purge(entry, params, "purge_policies", "managed_policies")
     _check_purge(entry, params, "purge_inline_policies", "inline_policies")
     policies, inline, tags = entry.policies(), entry.inline(), entry.tags()
@@ -119,7 +126,7 @@ def _entry(kind: SubjectKind, params: Params) -> Entry:
     values = {key: value for key, value in params.items() if value is not None}
     entry = Entry(f"{kind} {shown(params['name'])}", values, [])
     # Somebody may have to be found or removed whom today's rules would not let in.
-    existing = params.get("state") == "absent"
+    existing = params.get("state") in ("absent", "suspended")
     entry.fault(existing_name_fault(params["name"]) if existing else name_fault(kind, params["name"]))
     return entry
 

@@ -107,14 +107,20 @@ options:
       - Tags whose keys begin with V(aws:) or V(workforce:) are never removed.
   state:
     description:
-      - V(present) creates or changes the user.
+      - V(present) creates or changes the user. It does not let in again who is suspended.
+      - V(suspended) cuts the user off, reversibly. An explicit deny of everything comes first, as the inline policy
+        C(workforce-suspended), which also stops sessions that are open. Then the console password goes, and access
+        keys become inactive. Groups, policies, MFA devices and the rest stay, and other options are ignored. The tag
+        C(workforce:suspended) remembers that a person did it, so that no list of M(workforce.aws.iam_workforce) lets
+        the user in again before its O(workforce.aws.iam_workforce#module:readmit) does. A user who does not exist is
+        an error.
       - V(absent) removes all that IAM demands to be gone and deletes the user. The console password, access keys,
         signing certificates, SSH keys, service-specific credentials and MFA devices go first, so that nobody can
         sign in any more whatever stops the rest; then inline policies, managed policies and memberships. Virtual
         MFA devices are deleted, not only deactivated, and so are unassigned ones that bear the user's name, so that a
         later user of that name is not hindered.
     type: str
-    choices: [present, absent]
+    choices: [present, suspended, absent]
     default: present
   wait:
     description:
@@ -193,6 +199,11 @@ EXAMPLES = r"""
   workforce.aws.iam_user:
     name: asha.rao
     remove_password: true
+
+- name: Cut the user off, reversibly
+  workforce.aws.iam_user:
+    name: asha.rao
+    state: suspended
 
 - name: Delete the user with all that is in the way
   workforce.aws.iam_user:
@@ -412,7 +423,7 @@ def main() -> t.NoReturn:
             remove_password={"type": "bool", "no_log": False},
             tags={"type": "dict", "aliases": ["resource_tags"]},
             purge_tags={"type": "bool", "default": True},
-            state=state_argument(),
+            state=state_argument("suspended"),
             wait={"type": "bool", "default": True},
             wait_timeout={"type": "int", "default": 120},
         ),

@@ -11,7 +11,7 @@ from typing import Any
 from tests.sandbox.behaviour.state import password_hash
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
-from tests.support.modules import Quartets, document, task
+from tests.support.modules import Quartets, Run, document, task
 from tests.support.playbooks import PlaybookResult
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -161,3 +161,20 @@ def _leaver_with_everything(sandbox: Sandbox, iam: Any) -> None:
     sandbox.seed(groups=[{"name": "staff"}], users=[leaver, {"name": "stays", "groups": ["staff"]}])
     give_credentials(iam, "leaver")
     iam.create_access_key(UserName="leaver")
+
+
+def test_suspended_by_a_person(quartets: Quartets, run: Run, sandbox: Sandbox, iam: Any) -> None:
+    sandbox.seed(groups=[{"name": "ops"}], users=[{"name": "leaver", "groups": ["ops"], "password": "Secret-1-secret"}])
+    give_credentials(iam, "leaver")
+    (cut,) = quartets([task("iam_user", name="LEAVER", state="suspended")])
+    state = cut.state["users"]["leaver"]
+    assert "workforce-suspended" in state["inline_policies"]
+    assert (state["login_profile"], set(state["access_keys"].values())) == (None, {"Inactive"})
+    assert state["tags"]["workforce:suspended"].endswith("Z person")
+    assert (state["groups"], len(state["mfa_devices"])) == (["ops"], 1)
+    # An exact list of policies is no way in.
+    run("iam_user", {"name": "leaver", "inline_policies": {}, "purge_inline_policies": True})
+    assert sandbox.state()["users"]["leaver"] == state
+    assert (
+        "user nobody: does not exist in the account" in run("iam_user", {"name": "nobody", "state": "suspended"})["msg"]
+    )

@@ -101,3 +101,12 @@ def test_a_diff_counts_credentials_and_never_names_them() -> None:
     before = subject_diff("user", "eve", Directory(users={"eve": leaver}, groups={}), DIRECTORY)["before"]
     assert before["credentials"]["access_keys"] == 1
     assert "AKIA1" not in str(before)
+
+
+def test_a_diff_shows_by_whom_somebody_is_suspended_and_not_since_when() -> None:
+    eve = User("eve", tags={"workforce:suspended": "2026-11-23T21:28:05Z person", "Site": "New York"})
+    here = Directory(users={"eve": eve}, groups={})
+    assert subject_diff("user", "eve", here, here)["after"]["tags"] == {
+        "workforce:suspended": "person",
+        "Site": "New York",
+    }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import typing as t
 
@@ -343,3 +344,15 @@ def test_existing_names_may_be_long() -> None:
     long = "a" * 128
     assert membership(user=long, groups=[long])[1] == []
     assert group(users=[long])[1] == []
+
+
+def test_a_user_is_suspended_by_a_person_now() -> None:
+    desired, faults = user_request({**USER, "state": "suspended", "tags": {"a": "b"}, "name": "x" * 100})
+    (user,) = desired.users
+    assert faults == []
+    assert user.suspend is not None
+    assert user == DesiredUser("x" * 100, create=False, suspend=user.suspend)
+    assert user.suspend.by == "person"
+    at = datetime.datetime.strptime(user.suspend.at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.UTC)
+    assert abs((datetime.datetime.now(datetime.UTC) - at).total_seconds()) < 60
+    assert user_request({**USER, "state": "suspended", "name": "a b"})[0].users == ()

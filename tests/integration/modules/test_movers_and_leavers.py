@@ -1,0 +1,275 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""iam_workforce where people move, leave, come back and are protected, against the sandbox's whole state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Sandbox
+from tests.support.credentials import give_credentials
+from tests.support.modules import Quartets, Run, document, task
+
+MANAGED = {"workforce:managed": "onboard"}
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+DEPARTMENTS = [{"name": "sales"}, {"name": "it"}]
+GROUPS = [{"name": "sales", "path": "/workforce/"}, {"name": "it", "path": "/workforce/"}, {"name": "theirs"}]
+SUSPENDED = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+KEYS = ("leavers", "movers", "joiners", "returned", "held", "unlisted", "counts", "departments")
+
+
+def person(name: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "departments": ["sales"], **more}
+
+
+def chart(*employees: Any, **options: Any) -> dict[str, Any]:
+    return {"departments": DEPARTMENTS, "employees": list(employees), **options}
+
+
+@pytest.fixture
+def asha(sandbox: Sandbox, iam: Any) -> dict[str, Any]:
+    """A managed user with everything that a user can have."""
+    sandbox.seed(groups=GROUPS)
+    sandbox.seed(
+        users=[
+            {
+                "name": "asha",
+                "path": "/staff/",
+                "tags": {**MANAGED, "Site": "Pune"},
+                "permissions_boundary": READ_ONLY,
+                "groups": ["sales", "theirs"],
+                "managed_policies": [READ_ONLY],
+                "inline_policies": {"own": document("s3:*")},
+                "password": "Secret-1-secret",
+            }
+        ]
+    )
+    give_credentials(iam, "asha")
+    state: dict[str, Any] = sandbox.state()["users"]["asha"]
+    return state
+
+
+def test_suspended_and_back_is_the_same_account(
+    quartets: Quartets, sandbox: Sandbox, asha: dict[str, Any], iam: Any
+) -> None:
+    down, back = quartets(
+        [
+            task("iam_workforce", **chart(person("asha", state="suspended"))),
+            task("iam_workforce", **chart(person("asha"))),
+        ]
+    )
+    cut = down.state["users"]["asha"]
+    assert cut["inline_policies"]["workforce-suspended"] == SUSPENDED
+    assert cut["login_profile"] is None
+    assert set(cut["access_keys"].values()) == {"Inactive"}
+    assert cut["tags"]["workforce:suspended"].endswith("Z list")
+    assert {key: cut[key] for key in ("groups", "mfa_devices", "ssh_public_keys", "signing_certificates")} == {
+        key: asha[key] for key in ("groups", "mfa_devices", "ssh_public_keys", "signing_certificates")
+    }
+    assert down.run["leavers"] == [{"name": "asha", "how": "suspended", "why": "state suspended"}]
+    assert down.run["diff"]["prepared"] == (
+        "employees\n"
+        "  ~ asha: is denied everything, suspended by the list; loses the console password, the use of access key "
+        f"{next(iter(asha['access_keys']))}\n"
+    )
+    again = back.state["users"]["asha"]
+    without = ("login_profile", "access_keys")
+    assert {key: value for key, value in again.items() if key not in without} == {
+        key: value for key, value in asha.items() if key not in without
+    }
+    assert back.run["returned"] == [{"name": "asha", "inactive_access_keys": list(asha["access_keys"])}]
+    for four in (down, back):
+        assert four.check["summary"][3:] == four.run["summary"][3:]
+        assert [four.check[key] for key in KEYS] == [four.run[key] for key in KEYS]
+        assert four.run_again["api_calls"]["total"] == 4
+
+
+def test_back_with_the_keys(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    assert "failed" not in run("iam_workforce", chart(person("asha", state="suspended")))
+    back = run("iam_workforce", chart(person("asha"), readmit_keys=True))
+    assert back["returned"] == [{"name": "asha", "inactive_access_keys": []}]
+    assert sandbox.state()["users"]["asha"]["access_keys"] == asha["access_keys"]
+
+
+def test_removed_leaves_no_trace(run: Run, sandbox: Sandbox, iam: Any) -> None:
+    sandbox.seed(groups=GROUPS)
+    before = sandbox.state()
+    sandbox.seed(users=[{"name": "asha", "tags": MANAGED, "groups": ["sales"], "password": "Secret-1-secret"}])
+    give_credentials(iam, "asha")
+    done = run("iam_workforce", chart(person("asha", state="absent")))
+    assert done["leavers"] == [{"name": "asha", "how": "removed", "why": "state absent"}]
+    assert sandbox.state() == before
+    again = run("iam_workforce", chart(person("asha", state="absent")))
+    assert again["changed"] is False
+
+
+def test_what_a_person_did_is_held_until_a_person_says_so(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    assert "failed" not in run("iam_workforce", chart(person("asha", state="suspended")))
+    since = "2026-11-20T18:00:00Z"
+    client = sandbox.boto("iam")
+    client.tag_user(UserName="asha", Tags=[{"Key": "workforce:suspended", "Value": f"{since} person"}])
+    before = sandbox.state()
+    for employees in ([person("asha")], [person("asha", state="present")], []):
+        held = run("iam_workforce", chart(*employees))
+        assert (held["changed"], held["api_calls"]["write"]) == (False, 0)
+        assert held["held"] == ([{"name": "asha", "since": since}] if employees else [])
+    assert sandbox.state() == before
+    back = run("iam_workforce", chart(person("asha"), readmit=["asha"]))
+    assert [one["name"] for one in back["returned"]] == ["asha"]
+    assert "workforce-suspended" not in sandbox.state()["users"]["asha"]["inline_policies"]
+
+
+def test_a_joiners_typo_keeps_no_leaver_in(run: Run, sandbox: Sandbox) -> None:
+    sandbox.seed(groups=GROUPS, users=[{"name": "eve", "tags": MANAGED}, {"name": "kim", "tags": MANAGED}])
+    employees = [
+        {"name": "new.one", "departments": ["slaes"]},
+        person("eve", state="absent"),
+        {"name": "kim", "departments": ["it"]},
+    ]
+    for check in (True, False):
+        failed = run("iam_workforce", chart(*employees), check=check)
+        assert failed["failed"] is True
+        assert "employee new.one: is in the unknown department slaes" in failed["msg"]
+        assert [one["name"] for one in failed["leavers"]] == ["eve"]
+        assert (failed["joiners"], failed["movers"]) == ([], [])
+    state = sandbox.state()
+    assert sorted(state["users"]) == ["kim"]
+    assert state["users"]["kim"]["groups"] == []
+
+
+@pytest.mark.parametrize("employees", [None, "people.csv", ["asha"], [{"departments": []}, 5]])
+def test_a_list_that_cannot_be_trusted_writes_nothing(run: Run, sandbox: Sandbox, employees: Any) -> None:
+    sandbox.seed(groups=GROUPS, users=[{"name": "eve", "tags": MANAGED}])
+    before = sandbox.state()
+    options = {"departments": DEPARTMENTS, "employees": employees, "unlisted": "remove"}
+    assert run("iam_workforce", options)["failed"] is True
+    assert sandbox.state() == before
+
+
+def test_the_brakes_leave_the_account_as_it_was(run: Run, sandbox: Sandbox) -> None:
+    names = [f"p{number}" for number in range(6)]
+    sandbox.seed(groups=GROUPS)
+    sandbox.seed(users=[{"name": name, "tags": MANAGED, "groups": ["sales"]} for name in names])
+    before = sandbox.state()
+    shrunk = chart(person("p0"), unlisted="suspend")
+    for more in ({}, {"confirm_losses": 4}, {"confirm_losses": {"other": 5}}):
+        for check in (True, False):
+            stopped = run("iam_workforce", {**shrunk, **more}, check=check)
+            assert "5 people would lose access: p1, p2, p3, p4, p5" in stopped["msg"]
+            assert "-e onboard_confirm_losses=5" in stopped["msg"]
+    new = [person(f"new{number}") for number in range(4)]
+    gains = run("iam_workforce", chart(*map(person, names), *new, max_gains=3))
+    assert "4 people would be new" in gains["msg"]
+    assert sandbox.state() == before
+    done = run("iam_workforce", {**shrunk, "confirm_losses": "5"})
+    assert len(done["leavers"]) == 5
+    assert run("iam_workforce", {**shrunk, "confirm_losses": "5"})["changed"] is False
+
+
+def test_a_rename_keeps_the_user(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    assert "failed" not in run("iam_workforce", chart(person("asha", employee_id="1042")))
+    done = run("iam_workforce", chart(person("asha.sen", employee_id="1042"), unlisted="remove"), diff=True)
+    assert done["diff"]["prepared"] == "employees\n  ~ asha.sen: was asha so far\n"
+    renamed = sandbox.state()["users"]["asha.sen"]
+    assert (renamed["id"], renamed["groups"]) == (asha["id"], asha["groups"])
+    assert run("iam_workforce", chart(person("asha.sen", employee_id="1042"), only=["asha.sen"]))["changed"] is False
+    back = run("iam_workforce", chart(person("asha", employee_id="1042"), only=["asha"]))
+    assert back["changed"] is True
+    assert sandbox.state()["users"]["asha"]["id"] == asha["id"]
+
+
+def test_the_deny_that_does_not_fit(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    sandbox.fail("PutUserPolicy", "LimitExceeded", status=409)
+    done = run("iam_workforce", chart(person("asha", state="suspended")))
+    assert "failed" not in done
+    assert "arn:aws:iam::aws:policy/AWSDenyAll" in sandbox.state()["users"]["asha"]["attached_policies"]
+    assert run("iam_workforce", chart(person("asha", state="suspended")))["changed"] is False
+    exact = {"managed_policies": [READ_ONLY], "inline_policies": {"own": document("s3:*")}}
+    back = run("iam_workforce", chart(person("asha", **exact)))
+    assert back["changed"] is True
+    without = ("login_profile", "access_keys")
+    again = sandbox.state()["users"]["asha"]
+    assert {key: again[key] for key in again if key not in without} == {
+        key: asha[key] for key in asha if key not in without
+    }
+
+
+def test_where_no_deny_is_taken_the_rest_is_cut_and_it_is_said(
+    run: Run, sandbox: Sandbox, asha: dict[str, Any]
+) -> None:
+    for operation in ("PutUserPolicy", "AttachUserPolicy"):
+        sandbox.fail(operation, "LimitExceeded", status=409, count=1)
+    failed = run("iam_workforce", chart(person("asha", state="suspended")))
+    assert [(one["operation"], one["code"]) for one in failed["failures"]] == [("AttachUserPolicy", "LimitExceeded")]
+    cut = sandbox.state()["users"]["asha"]
+    assert (cut["login_profile"], set(cut["access_keys"].values())) == (None, {"Inactive"})
+    finished = run("iam_workforce", chart(person("asha", state="suspended")))
+    assert "failed" not in finished
+    assert "workforce-suspended" in sandbox.state()["users"]["asha"]["inline_policies"]
+
+
+def test_departments_that_are_dropped(run: Run, sandbox: Sandbox) -> None:
+    sandbox.seed(groups=GROUPS)
+    users = [
+        {"name": "asha", "tags": MANAGED, "groups": ["sales", "it"]},
+        {"name": "robot", "groups": ["it"]},
+    ]
+    sandbox.seed(users=users)
+    employees = [{"name": "asha", "departments": []}]
+    named = run("iam_workforce", {"departments": [], "employees": employees})
+    assert [one["name"] for one in named["unlisted_departments"]] == ["it", "sales"]
+    assert sorted(sandbox.state()["groups"]) == ["it", "sales", "theirs"]
+    removed = run("iam_workforce", {"departments": [], "employees": employees, "unlisted_departments": "remove"})
+    assert removed["departments"]["deleted"] == ["sales"]
+    assert "robot" in removed["unlisted_departments"][0]["why"]
+    assert sorted(sandbox.state()["groups"]) == ["it", "theirs"]
+
+
+def test_adoption_marks_and_reports_and_release_takes_the_marks_off(run: Run, sandbox: Sandbox) -> None:
+    sandbox.seed(groups=[{"name": "sales", "path": "/old/"}])
+    sandbox.seed(users=[{"name": "asha", "groups": ["sales"], "inline_policies": {"own": document("s3:*")}}])
+    before = sandbox.state()
+    listed = chart({"name": "asha", "departments": ["it"], "inline_policies": {}})
+    refused = run("iam_workforce", listed)
+    assert "-e onboard_adopt=true -e onboard_only=asha" in refused["msg"]
+    assert sandbox.state() == before
+    adopted = run("iam_workforce", {**listed, "adopt": True})
+    assert adopted["adopted"] == ["asha"]
+    told = "\n".join(adopted["summary"])
+    assert "onboard_adopted_departments: [sales]" in told
+    assert "asha: loses inline policy own; joins it" in told
+    state = sandbox.state()
+    assert state["users"]["asha"] == {**before["users"]["asha"], "tags": MANAGED}
+    assert state["groups"]["sales"] == before["groups"]["sales"]
+    released = run("iam_workforce", {"departments": None, "employees": None, "release": True})
+    assert released["released"] == ["asha"]
+    assert sandbox.state()["users"] == before["users"]
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "DeleteLoginProfile", "DeleteAccessKey", "DeleteSigningCertificate", "DeleteSSHPublicKey",
+        "DeleteServiceSpecificCredential", "DeactivateMFADevice", "DeleteVirtualMFADevice", "DeleteUserPolicy",
+        "DetachUserPolicy", "RemoveUserFromGroup", "DeleteUser",
+    ],
+)  # fmt: skip
+def test_a_teardown_that_is_refused_anywhere_is_finished_by_the_next_run(
+    run: Run, sandbox: Sandbox, asha: dict[str, Any], operation: str
+) -> None:
+    sandbox.seed(users=[{"name": "eve", "tags": MANAGED, "groups": ["sales"]}])
+    gone = chart(person("asha", state="absent"), person("eve", state="absent"))
+    sandbox.fail(operation, "AccessDenied", status=403, match={"UserName": "asha"}, count=1)
+    if operation == "DeleteVirtualMFADevice":
+        sandbox.fail(operation, "AccessDenied", status=403, count=1)
+    failed = run("iam_workforce", gone)
+    # A device that is still in use cannot be deleted either.
+    more = ["DeleteVirtualMFADevice"] if operation == "DeactivateMFADevice" else []
+    assert [one["operation"] for one in failed["failures"]] == [operation, *more]
+    assert "eve" not in sandbox.state()["users"]
+    assert "failed" not in run("iam_workforce", gone)
+    state = sandbox.state()
+    assert (state["users"], state["virtual_mfa_devices"]) == ({}, {})

@@ -463,8 +463,8 @@ def test_a_rename_whose_answer_was_lost_is_done(replayed: int, exists: bool, don
 
 def test_each_step_that_was_sent_is_told_with_its_outcome() -> None:
     told: list[tuple[str, str | None]] = []
-    made, joined = step("new", "CreateUser"), step("new", "AddUserToGroup", GroupName="g")
-    refused = step("old", "AddUserToGroup", phase=Phase.REMOVED_GROUPS, GroupName="g")
+    made, joined = step("user new", "CreateUser"), step("user new", "AddUserToGroup", GroupName="g")
+    refused = step("user old", "AddUserToGroup", phase=Phase.REMOVED_GROUPS, GroupName="g")
     iam = IamDouble(CreateUser={"User": {}}, AddUserToGroup=[{}, aws_error("LimitExceeded")])
     apply(iam, [made, joined, refused], tell=lambda each, failed: told.append((each.operation, failed and failed.code)))
     assert told == [("CreateUser", None), ("AddUserToGroup", None), ("AddUserToGroup", "LimitExceeded")]

@@ -40,7 +40,7 @@ def suspension_steps(wanted: DesiredUser, directory: Directory) -> list[Step]:
     user = directory.user(wanted.name)
     if user is None or wanted.suspend is None:
         return []
-    steps = [] if is_denied(user) else [_denial(user)]
+    steps = [] if is_denied(user) else [denial(user)]
     if not is_suspended(user) or user.login_profile is not None:
         steps += _sign_in_steps(user)
     return [*steps, *_tag_steps(user, wanted.suspend)]
@@ -70,7 +70,7 @@ def _step(
     return Step(Subject("user", user), operation, {"UserName": user, **params}, line, phase, **marks)
 
 
-def _denial(user: User) -> Step:
+def denial(user: User) -> Step:
     """The deny does not fit beside a user's large inline policies; then AWS's own policy does the same.
 
     Where neither is taken the rest is done all the same, the tag included, and the next run tries again.

@@ -50,6 +50,11 @@ class _Cut:
     denied: bool = False
     at: str = ""
 
+    @property
+    def user(self) -> User | None:
+        """Who it is, once read."""
+        return self.directory.users.get(fold(self.name))
+
 
 class _Offboarding:
     """One run. Nobody's failure keeps another one in."""
@@ -145,8 +150,14 @@ class _Offboarding:
         self.failures += outcome.failures
 
     def steps_of(self, cut: _Cut) -> list[Step]:
-        """What was done to somebody, or would be; the deny names them as they were asked for."""
-        return [step for step in self.steps if fold(step.subject.name) == fold(cut.name)]
+        """What was done to somebody, or would be, under the name that the account has for them."""
+        user = cut.user
+        subject = Subject("user", user.name if user else cut.name)
+        steps = [step for step in self.steps if fold(step.subject.name) == fold(cut.name)]
+        if user and suspension_of(user) and all(_denies(step) for step in steps) and not self._check_mode:
+            # A deny that was written without a look, for somebody who was suspended already, changes nothing.
+            return []
+        return [dataclasses.replace(step, subject=subject) for step in steps]
 
 
 def _denies(step: Step) -> bool:
@@ -195,7 +206,8 @@ def _finish(
     module: AnsibleAWSModule, connection: Connection, account: Account, run: _Offboarding, record: Record
 ) -> t.NoReturn:
     sessions = SessionReads(connection.iam)
-    people = [_told(cut, run.steps_of(cut), sessions, module.check_mode) for cut in run.cuts]
+    steps = [run.steps_of(cut) for cut in run.cuts]
+    people = [_told(cut, of_one, sessions) for cut, of_one in zip(run.cuts, steps, strict=True)]
     changed = any(person["done"] for person in people)
     lost = [] if record.fault is None else [f"NOT RECORDED {record.fault}"]
     if record.lost:
@@ -216,19 +228,15 @@ def _finish(
         "api_calls": connection.calls.report(),
     }
     if module._diff:  # Ansible's own name for "the user asked for a diff"
-        result["diff"] = {"prepared": page(run.steps, _EMPTY)}
+        result["diff"] = {"prepared": page([step for of_one in steps for step in of_one], _EMPTY)}
     if not failed and not lost:
         module.exit_json(**result)
     failures = [{**vars(each), "subject": str(each.subject)} for each in run.failures]
     module.fail_json(msg="\n".join([*failed, *lost]), failures=failures, **result)
 
 
-def _told(cut: _Cut, steps: t.Sequence[Step], sessions: SessionReads, check_mode: bool) -> Data:
-    user = cut.directory.users.get(fold(cut.name))
-    before = suspension_of(user) if user else None
-    # A deny that was written without a look, for somebody who was suspended already, changes nothing.
-    written_again = before is not None and all(_denies(step) for step in steps) and not check_mode
-    done = [] if written_again else [step.line for step in steps]
+def _told(cut: _Cut, steps: t.Sequence[Step], sessions: SessionReads) -> Data:
+    user = cut.user
     try:
         found = sessions.assumable(user, cut.directory) if user else None
         unread = None if user else "the user could not be read"
@@ -237,8 +245,8 @@ def _told(cut: _Cut, steps: t.Sequence[Step], sessions: SessionReads, check_mode
     return told_cut(
         name=user.name if user else cut.name,
         asked=cut.asked,
-        done=done,
-        before=before,
+        done=[step.line for step in steps],
+        before=suspension_of(user) if user else None,
         at=cut.at or _now(),
         found=found,
         unread=unread,

@@ -463,8 +463,12 @@ def test_a_rename_whose_answer_was_lost_is_done(replayed: int, exists: bool, don
 
 def test_each_step_that_was_sent_is_told_with_its_outcome() -> None:
     told: list[tuple[str, str | None]] = []
-    made, joined = step("user new", "CreateUser"), step("user new", "AddUserToGroup", GroupName="g")
-    refused = step("user old", "AddUserToGroup", phase=Phase.REMOVED_GROUPS, GroupName="g")
+    made, joined = step("user:new", "CreateUser"), step("user:new", "AddUserToGroup", params={"GroupName": "g"})
+    refused = step("user:old", "AddUserToGroup", phase=Phase.REMOVED_GROUPS, params={"GroupName": "g"})
     iam = IamDouble(CreateUser={"User": {}}, AddUserToGroup=[{}, aws_error("LimitExceeded")])
-    apply(iam, [made, joined, refused], tell=lambda each, failed: told.append((each.operation, failed and failed.code)))
+    apply(
+        iam,
+        [made, joined, refused],
+        tell=lambda each, failed: told.append((each.operation, failed.code if failed else None)),
+    )
     assert told == [("CreateUser", None), ("AddUserToGroup", None), ("AddUserToGroup", "LimitExceeded")]

@@ -84,7 +84,7 @@ def sandbox(running: Sandbox) -> Sandbox:
 
 @pytest.fixture(scope="module")
 def iam(running: Sandbox) -> Any:
-    return running.boto(config=_config())
+    return running.boto(config=_config("0badcafe"))
 
 
 def everything(iam: Any) -> Any:
@@ -137,7 +137,7 @@ def test_a_refused_write_is_told_with_its_permission(sandbox: Sandbox, iam: Any,
 
 def test_a_tight_pace_fails_nobody(sandbox: Sandbox) -> None:
     # A client of its own: botocore goes on pacing one that was throttled.
-    iam = sandbox.boto(config=_config())
+    iam = sandbox.boto(config=_config("0badcafe"))
     steps = [Step(Subject("user", f"u{n}"), "CreateUser", {"UserName": f"u{n}"}, "", Phase.USERS) for n in range(30)]
     sandbox.switch(throttle={"rate": 30, "burst": 10})
     outcome = apply(iam, steps)

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""workforce.aws.offboard from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.sandbox.client import Sandbox
+from tests.support.playbooks import PlaybookResult
+
+Playbook = Callable[..., PlaybookResult]
+OFFBOARD = "workforce.aws.offboard"
+CUT = {"tags": {"workforce:managed": "onboard"}, "password": "abcABC123!x"}
+
+
+def test_with_broken_lists_and_many_hosts(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Lists that no template can make sense of are not looked at; an account is touched once."""
+    sandbox.seed(users=[{"name": "asha.rao", **CUT}, {"name": "li.wei", **CUT}])
+    broken = {"employees": "{{ nothing | from_yaml }}", "departments": "{{ 1 / 0 }}", "onboard_employees": 7}
+    hosts: dict[str, Any] = {"web1": {}, "web2": {}}
+    inventory = {"all": {"vars": {**broken, "ansible_connection": "ssh", "ansible_become": True}, "hosts": hosts}}
+    done = playbook(
+        OFFBOARD, inventory=inventory, arguments=["-e", "who=asha.rao", "-e", "onboard_record=changes.jsonl"]
+    ).succeeded()
+    summary = "\n".join(done.result("Show what was cut", host="web1")["msg"])
+    assert "asha.rao was cut off at " in summary
+    assert "ansible-playbook workforce.aws.onboard -e onboard_readmit=asha.rao" in summary
+    assert (done.changed("web1"), done.changed("web2")) == (1, 0)
+    assert (tmp_path / "changes.jsonl").read_text(encoding="utf-8").count('"done"') == 3
+    state = sandbox.state()
+    assert state["users"]["asha.rao"]["tags"]["workforce:suspended"].endswith("Z person")
+    assert state["users"]["li.wei"]["login_profile"] is not None
+
+
+def test_a_typo_is_named_and_fails(playbook: Playbook, sandbox: Sandbox) -> None:
+    sandbox.seed(users=[{"name": "asha.rao", **CUT}])
+    failed = playbook(OFFBOARD, arguments=["-e", "who=asha.roa"])
+    assert failed.rc == 2
+    assert "Did you mean asha.rao?" in failed.result("Fail because not everything was done")["msg"]
+
+
+def test_without_who(playbook: Playbook, sandbox: Sandbox) -> None:
+    failed = playbook(OFFBOARD)
+    assert failed.rc == 2
+    assert "who" in failed.text()
+    assert sandbox.calls()["total"] == 0

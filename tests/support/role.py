@@ -33,9 +33,9 @@ CHART: dict[str, Any] = {
 NAMES = ["asha.rao", "li.wei"]
 
 
-def allowed_operations() -> set[str]:
-    """What docs/runner-policy.json allows, as IAM's operations."""
-    policy = json.loads((ROOT / "docs" / "runner-policy.json").read_text(encoding="utf-8"))
+def allowed_operations(name: str = "runner") -> set[str]:
+    """What docs/<name>-policy.json allows, as IAM's operations."""
+    policy = json.loads((ROOT / "docs" / f"{name}-policy.json").read_text(encoding="utf-8"))
     actions: set[str] = set()
     for statement in policy["Statement"]:
         listed = statement["Action"]

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.sandbox.client import Sandbox
+from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
+from tests.support.role import allowed_operations, operations_seen
 
 Playbook = Callable[..., PlaybookResult]
 OFFBOARD = "workforce.aws.offboard"
@@ -48,3 +50,26 @@ def test_without_who(playbook: Playbook, sandbox: Sandbox) -> None:
     assert failed.rc == 2
     assert "who" in failed.text()
     assert sandbox.calls()["total"] == 0
+
+
+def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) -> None:
+    """Somebody by name, by id and by key, whose deny is refused, with policies of every kind: nothing more is asked."""
+    tags = {"workforce:employee-id": "1042"}
+    inline = {"own": document("s3:*")}
+    sales = {"name": "sales", "managed_policies": ["arn:aws:iam::aws:policy/ReadOnlyAccess"], "inline_policies": inline}
+    sandbox.seed(
+        groups=[sales],
+        users=[
+            {"name": "asha.rao", **CUT, "inline_policies": inline, "groups": ["sales"]},
+            {"name": "li.wei", "tags": tags},
+            {"name": "robot"},
+        ],
+    )
+    key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
+    sandbox.quotas(UserPolicySizeQuota=60)
+    sandbox.clear_calls()
+    done = playbook(OFFBOARD, arguments=["-e", f"who=asha.rao,1042,{key}"]).succeeded()
+    assert operations_seen(sandbox) == allowed_operations("offboard")
+    ours = [call["user_agent"] for call in sandbox.calls(log=1000)["log"]]
+    run_id = done.result("Cut them off")["run_id"]
+    assert all(f" run/{run_id}" in agent for agent in ours)

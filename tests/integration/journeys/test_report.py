@@ -18,6 +18,7 @@ import yaml
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
+from tests.support.role import allowed_operations, operations_seen
 
 Playbook = Callable[..., PlaybookResult]
 
@@ -55,6 +56,8 @@ def test_each_format(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> No
     assert "| asha.rao | 0042 | present | data-science, Admins | ReadOnlyAccess (data-science) | yes |" in "\n".join(
         page
     )
+
+    assert operations_seen(sandbox) == allowed_operations("report")
 
     shown = playbook(REPORT, extra_vars={"format": "json"}).succeeded().result(SHOWN)["msg"]
     assert [one["name"] for one in shown["employees"]] == ["asha.rao"]

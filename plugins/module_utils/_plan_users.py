@@ -22,7 +22,7 @@ from ._plan_policies import (
 from ._plan_suspension import lifting_steps
 
 if t.TYPE_CHECKING:
-    from ._model import DesiredUser, Directory
+    from ._model import Credentials, DesiredUser, Directory
 
 OUR_TAG_PREFIX = "workforce:"
 KEPT_TAG_PREFIXES = (OUR_TAG_PREFIX, "aws:")
@@ -201,12 +201,16 @@ def _credential_steps(user: User) -> t.Iterator[Step]:
     for credential in credentials.service_specific_credentials:
         line = f"loses service-specific credential {credential}"
         yield cut("DeleteServiceSpecificCredential", line, ServiceSpecificCredentialId=credential)
+    yield from _mfa_steps(user.name, credentials)
+
+
+def _mfa_steps(user: str, credentials: Credentials) -> t.Iterator[Step]:
     for serial in credentials.mfa_devices:
-        yield cut("DeactivateMFADevice", f"loses MFA device {serial}", SerialNumber=serial)
+        yield _leaver_step(user, "DeactivateMFADevice", f"loses MFA device {serial}", {"SerialNumber": serial})
         if ":mfa/" in serial:
-            yield _virtual_mfa_deletion(user.name, serial)
+            yield _virtual_mfa_deletion(user, serial)
     for serial in credentials.left_mfa_devices:
-        yield _virtual_mfa_deletion(user.name, serial)
+        yield _virtual_mfa_deletion(user, serial)
 
 
 def _virtual_mfa_deletion(user: str, serial: str) -> Step:

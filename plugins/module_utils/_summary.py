@@ -79,8 +79,8 @@ def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
         "departments": {
             "created": created,
             "changed": [name for name in departments if name not in created and name not in deleted],
-            "deleted": deleted,
         },
+        "deleted_departments": deleted,
     }
 
 

@@ -301,12 +301,12 @@ departments:
       elements: str
       sample:
         - data-science
-    deleted:
-      description: The names of those that were deleted.
-      returned: always
-      type: list
-      elements: str
-      sample: []
+deleted_departments:
+  description: The names of the departments that were deleted.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: []
 leavers:
   description: Who was cut off. In check mode, would be.
   returned: when the account was read and planned

@@ -53,7 +53,7 @@ def test_life_of_a_company(quartets: Quartets, sandbox: Sandbox, iam: Any) -> No
         {"name": "asha.rao", "joins": ["finance"], "leaves": ["data-science"]},
         {"name": "li.wei", "joins": [], "leaves": ["data-science"]},
     ]
-    assert moved.run["departments"] == {"created": [], "changed": ["data-science"], "deleted": []}
+    assert moved.run["departments"] == {"created": [], "changed": ["data-science"]}
     assert moved.run["unlisted"] == ["Kim"]
     assert moved.run["diff"]["prepared"] == (
         "departments\n"
@@ -98,7 +98,7 @@ def _check_created(result: dict[str, Any], state: dict[str, Any]) -> None:
         "caller_arn": f"arn:aws:iam::{state['account_id']}:user/automation",
     }
     assert result["joiners"] == ["Kim", "asha.rao", "li.wei"]
-    assert result["departments"] == {"created": ["data-science", "finance"], "changed": [], "deleted": []}
+    assert result["departments"] == {"created": ["data-science", "finance"], "changed": []}
     assert result["movers"] == result["changed_employees"] == result["unlisted"] == []
 
 

@@ -223,7 +223,7 @@ def test_departments_that_are_dropped(run: Run, sandbox: Sandbox) -> None:
     assert [one["name"] for one in named["unlisted_departments"]] == ["it", "sales"]
     assert sorted(sandbox.state()["groups"]) == ["it", "sales", "theirs"]
     removed = run("iam_workforce", {"departments": [], "employees": employees, "unlisted_departments": "remove"})
-    assert removed["departments"]["deleted"] == ["sales"]
+    assert removed["deleted_departments"] == ["sales"]
     assert "robot" in removed["unlisted_departments"][0]["why"]
     assert sorted(sandbox.state()["groups"]) == ["it", "theirs"]
 

@@ -22,7 +22,10 @@ from ._names import MAX_TAGS, described, meant, name_fault, path_fault, shown, t
 if t.TYPE_CHECKING:
     import datetime
 
+    from ._entries import Origin
     from ._model import SubjectKind, User
+
+    Origins = t.Sequence[Origin | None]
 
 TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"}
 MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
@@ -119,21 +122,23 @@ class _Row:
     entry: Entry
     name: str
     valid: bool
+    origin: Origin | None = None
 
     @property
     def key(self) -> str:
         return fold(self.name)
 
 
-def read_chart(departments: object, employees: object, settings: ChartSettings) -> Chart:
+def read_chart(departments: object, employees: object, settings: ChartSettings, origins: Origins = ()) -> Chart:
     """The desired and all faults of both lists in one pass.
 
+    ``origins`` stand beside ``employees``: where each entry comes from, ``None`` for one that stands in the variable.
     With ``settings.only`` the other employees' entries and the departments' are not judged: one person's run does not
     wait for another's mistake.
     """
     faults = _setting_faults(settings)
     department_rows = _rows("departments", "group", departments, faults)
-    employee_rows = _rows("employees", "user", employees, faults)
+    employee_rows = _rows("employees", "user", employees, faults, origins)
     groups: list[DesiredGroup] = []
     if settings.only is None:
         groups = _groups(department_rows or [], settings, faults)
@@ -153,7 +158,7 @@ def read_chart(departments: object, employees: object, settings: ChartSettings) 
         departments=len(department_rows or ()) if settings.only is None else 0,
         employees=len(chosen),
         listed_departments=_department_keys(department_rows, settings),
-        doubtful=frozenset(keys[0] for keys in twice) | {fold(one.name) for same in shared for one in same},
+        doubtful=frozenset(keys[0] for keys in twice) | {row.key for same in shared for row, _person in same},
     )
 
 
@@ -168,42 +173,59 @@ def _setting_faults(settings: ChartSettings) -> list[Fault]:
     return [] if fault is None else [Fault("the departments' path", fault, stops_cutting=True)]
 
 
-def _rows(variable: str, kind: SubjectKind, raw: object, faults: list[Fault]) -> list[_Row] | None:
+def _rows(
+    variable: str, kind: SubjectKind, raw: object, faults: list[Fault], origins: Origins = ()
+) -> list[_Row] | None:
     """The list's entries, or None when it is no list."""
     if isinstance(raw, (list, tuple)):
-        return [_row(f"entry {place} of {variable}", place, kind, item) for place, item in enumerate(raw, 1)]
+        beside = [*origins, *[None] * (len(raw) - len(origins))]
+        return [_row(variable, place, kind, *of_one) for place, of_one in enumerate(zip(raw, beside, strict=True), 1)]
     found = "is not defined" if raw is None else f"is {described(raw)}"
     text = f"{found}; it must be a list of {TITLES[kind]}s ([] for none)"
     faults.append(Fault(variable, text, stops_cutting=True))
     return None
 
 
-def _row(where: str, place: int, kind: SubjectKind, item: object) -> _Row:
+def _row(variable: str, place: int, kind: SubjectKind, item: object, origin: Origin | None) -> _Row:
     """An entry is known by its name, or else by where it stands."""
+    where = f"entry {place} of {variable}" if origin is None else origin.where
     if not isinstance(item, t.Mapping):
         entry = Entry(where, {}, [])
         text = f"is {described(item)}; it must be a mapping with a name"
         entry.faults.append(Fault(where, text, stops_cutting=True))
-        return _Row(place, entry, "", valid=False)
+        return _Row(place, entry, "", valid=False, origin=origin)
     written = item.get("name")
     name = written if isinstance(written, str) else ""
-    entry = Entry(f"{TITLES[kind]} {shown(name)}" if name else where, item, [])
-    at_fault = entry.fault(name_fault(kind, written) if "name" in item else "has no name")
-    return _Row(place, entry, name, valid=not at_fault)
+    known_by = f"{TITLES[kind]} {shown(name)}"
+    entry = Entry((known_by if origin is None else f"{known_by} ({where})") if name else where, item, [])
+    if origin is not None:
+        entry.faults.extend(Fault(entry.who, what, origin.stops_cutting) for what in origin.faults)
+    if "name" in item:
+        at_fault = entry.fault(name_fault(kind, written))
+    else:
+        at_fault = bool(entry.faults) or entry.fault("has no name")
+    return _Row(place, entry, name, valid=not at_fault, origin=origin)
 
 
 def _repeats(rows: t.Sequence[_Row], kind: SubjectKind) -> list[Fault]:
     """Names that IAM cannot tell apart."""
     faults = []
     for same in repeated([row for row in rows if row.name], lambda row: row.key):
-        places = " and ".join(str(row.place) for row in same)
+        places = _places(same)
         spellings = list(dict.fromkeys(shown(row.name) for row in same))
         if len(spellings) == 1:
-            faults.append(Fault(f"{TITLES[kind]} {spellings[0]}", f"is listed more than once (entries {places})"))
+            faults.append(Fault(f"{TITLES[kind]} {spellings[0]}", f"is listed more than once ({places})"))
         else:
-            what = f"are one name to IAM, which compares without case (entries {places})"
+            what = f"are one name to IAM, which compares without case ({places})"
             faults.append(Fault(f"{TITLES[kind]}s {' and '.join(spellings)}", what))
     return faults
+
+
+def _places(rows: t.Sequence[_Row]) -> str:
+    """Where entries stand: ``entries 2 and 7``, or with the files that they come from."""
+    if not any(row.origin for row in rows):
+        return f"entries {' and '.join(str(row.place) for row in rows)}"
+    return " and ".join(row.origin.where if row.origin else f"entry {row.place} of employees" for row in rows)
 
 
 def _firsts(rows: t.Iterable[_Row]) -> set[int]:
@@ -346,21 +368,23 @@ def _employee_id(entry: Entry) -> str | None:
     return None if entry.fault(tag_value_fault(EMPLOYEE_ID_TAG, str(value))) else str(value)
 
 
-def _shared_ids(read: list[tuple[_Row, Person]]) -> list[list[Person]]:
+def _shared_ids(read: list[tuple[_Row, Person]]) -> list[list[tuple[_Row, Person]]]:
     """Two people of one id are one person under two names, or a mistake."""
-    first_of_key = {row.key: person for row, person in reversed(read) if person.employee_id is not None and row.name}
-    return repeated(list(reversed(first_of_key.values())), lambda person: person.employee_id)
+    with_id = [(row, person) for row, person in read if person.employee_id is not None and row.name]
+    first_of_key = {row.key: (row, person) for row, person in reversed(with_id)}
+    return repeated(list(reversed(first_of_key.values())), lambda one: one[1].employee_id)
 
 
-def _shared_id_faults(shared: list[list[Person]], chosen: set[str]) -> list[Fault]:
-    return [
-        Fault(
-            f"employees {' and '.join(shown(person.name) for person in same)}",
-            f"have the same employee_id {shown(same[0].employee_id)}",
-        )
-        for same in shared
-        if any(fold(person.name) in chosen for person in same)
-    ]
+def _shared_id_faults(shared: list[list[tuple[_Row, Person]]], chosen: set[str]) -> list[Fault]:
+    faults = []
+    for same in shared:
+        rows = [row for row, _person in same]
+        if any(row.key in chosen for row in rows):
+            names = " and ".join(shown(row.name) for row in rows)
+            places = f" ({_places(rows)})" if any(row.origin for row in rows) else ""
+            what = f"have the same employee_id {shown(same[0][1].employee_id)}{places}"
+            faults.append(Fault(f"employees {names}", what))
+    return faults
 
 
 def managed(user: User) -> bool:

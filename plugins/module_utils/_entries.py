@@ -54,6 +54,19 @@ class Value(t.Generic[_Read]):
 
 
 @dataclasses.dataclass(frozen=True)
+class Origin:
+    """Where an entry of a file was written, for people: ``hr/export.csv line 7``.
+
+    ``faults`` were found while it was read, in words that follow the name; they say why there is none, if there is
+    none. ``stops_cutting``: who reads such an entry cannot tell whom the list names.
+    """
+
+    where: str
+    faults: tuple[str, ...] = ()
+    stops_cutting: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
 class Entry:
     """Somebody's keys, and where the faults found in them go."""
 

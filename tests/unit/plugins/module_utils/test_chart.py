@@ -17,6 +17,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart import (
     managed,
     read_chart,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._entries import Origin
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
     DesiredGroup,
     DesiredUser,
@@ -716,3 +717,67 @@ def test_a_limited_run_asks_of_its_people_what_the_whole_run_asks(
     only = frozenset(data.draw(st.lists(st.sampled_from(names)))) if names else frozenset()
     whole, limited = chart(*lists), chart(*lists, only=only)
     assert limited.desired.users == tuple(user for user in whole.desired.users if user.name in only)
+
+
+# Entries of files
+
+
+def of_files(*entries: tuple[object, Origin | None], **settings: t.Any) -> Chart:
+    employees, origins = [entry for entry, _origin in entries], [origin for _entry, origin in entries]
+    return read_chart([SALES], employees, ChartSettings(**settings), origins)
+
+
+def test_a_fault_names_the_file_and_the_line() -> None:
+    read = of_files(
+        ({"name": "asha", "departments": ["salse"]}, Origin("hr.csv line 2")),
+        ({"departments": []}, Origin("hr.csv line 3")),
+        (7, Origin("hr.csv line 4")),
+        ({"name": "li wei"}, None),
+    )
+    assert [str(fault) for fault in read.faults] == [
+        "employee asha (hr.csv line 2): is in the unknown department salse; did you mean sales?",
+        "hr.csv line 3: has no name",
+        "hr.csv line 4: is a number (7); it must be a mapping with a name",
+        "employee 'li wei': has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -",
+    ]
+
+
+def test_what_was_found_while_a_file_was_read_is_told_of_the_person() -> None:
+    read = of_files(
+        ({"name": "asha"}, Origin("hr.csv line 2", ("has 1/2 for Last day",))),
+        ({}, Origin("hr.csv line 3", ("has 2 cells",), stops_cutting=True)),
+    )
+    assert [(str(fault), fault.stops_cutting) for fault in read.faults] == [
+        ("employee asha (hr.csv line 2): has 1/2 for Last day", False),
+        ("hr.csv line 3: has 2 cells", True),
+    ]
+    assert [user.name for user in read.desired.users] == ["asha"]
+    assert read.listed is None
+
+
+def test_another_persons_row_does_not_stop_a_limited_run() -> None:
+    rows = (
+        ({"name": "asha"}, Origin("hr.csv line 2")),
+        ({"name": "li"}, Origin("hr.csv line 3", ("has a blank Department",))),
+        ({}, Origin("hr.csv line 4", ("has 2 cells",), stops_cutting=True)),
+    )
+    assert of_files(*rows, only=frozenset({"asha"})).faults == ()
+
+
+def test_one_person_twice_is_told_with_both_places() -> None:
+    read = of_files(
+        ({"name": "asha", "employee_id": "1"}, None),
+        ({"name": "Asha", "employee_id": "1"}, Origin("hr.csv line 2")),
+        ({"name": "li", "employee_id": "2"}, Origin("hr.csv line 3")),
+        ({"name": "wei", "employee_id": "2"}, Origin("other.csv line 9")),
+    )
+    assert [str(fault) for fault in read.faults] == [
+        "employees asha and Asha: are one name to IAM, which compares without case "
+        "(entry 1 of employees and hr.csv line 2)",
+        "employees li and wei: have the same employee_id 2 (hr.csv line 3 and other.csv line 9)",
+    ]
+
+
+def test_without_a_list_nobody_may_be_cut() -> None:
+    read = read_chart(None, 7, ChartSettings())
+    assert [fault.stops_cutting for fault in read.faults] == [True, True]

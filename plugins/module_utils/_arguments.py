@@ -39,6 +39,18 @@ def policy_arguments() -> Spec:
     return _POLICIES
 
 
+def csv_arguments() -> Spec:
+    """The options that say how a table of employees is to be read."""
+    return {
+        "columns": {"type": "dict"},
+        "name": {"type": "str"},
+        "departments": {"type": "dict"},
+        "dates": {"type": "str", "default": "%Y-%m-%d"},
+        "at_least": {"type": "int", "default": 0},
+        "separator": {"type": "str"},
+    }
+
+
 def state_argument(*others: str) -> dict[str, t.Any]:
     """``state`` of one user or group."""
     return {"type": "str", "choices": ["present", *others, "absent"], "default": "present"}

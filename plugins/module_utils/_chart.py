@@ -101,7 +101,8 @@ class Chart:
     ``listed`` are the keys of every employee in the list; ``None`` when nobody may be called missing from it: the run
     is limited to some employees, or an entry does not say whom it means; ``listed_departments`` likewise. ``doubtful``
     are the keys of those who are listed twice: nobody is cut off by one of two words. ``departments`` and
-    ``employees`` count the entries that the run is about, good and bad.
+    ``employees`` count the entries that the run is about, good and bad. ``without_access`` are the entries, as they
+    were read, of people whom the lists name and give no access to AWS: no user is asked for them.
     """
 
     desired: Desired
@@ -112,6 +113,7 @@ class Chart:
     employees: int = 0
     doubtful: frozenset[str] = frozenset()
     listed_departments: frozenset[str] | None = None
+    without_access: tuple[t.Mapping[str, object], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

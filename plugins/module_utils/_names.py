@@ -32,6 +32,8 @@ _POLICY_ARN = re.compile(
     r"arn:(?P<partition>aws(-[a-z]+)*):iam::(aws|[0-9]{12}):policy/([A-Za-z0-9.,+@=_-]+/)*[\w+=,.@-]{1,128}", re.ASCII
 )
 _POLICY_REFERENCE = re.compile(r"/?([A-Za-z0-9.,+@=_-]+/)*[\w+=,.@-]{1,128}", re.ASCII)
+# Letters that do not fall apart into one of ASCII and an accent. (\u0131 is the i without a dot.)
+_SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 _NAME_LIMITS: dict[str, int] = {"user": 64, "group": 128}
 _EXISTING_LIMIT = 128
 _MAX_PATH = 512
@@ -88,8 +90,21 @@ def meant(word: str, words: t.Iterable[str]) -> str:
 
 
 def name_fault(kind: SubjectKind, name: object) -> str | None:
-    """Why IAM would not create a user or group of that name."""
-    return _name_fault(name, _NAME_LIMITS[kind])
+    """Why IAM would not create a user or group of that name, with one that it would take where that can be told."""
+    fault = _name_fault(name, _NAME_LIMITS[kind])
+    proposed = spelled(name) if fault and isinstance(name, str) else ""
+    return f"{fault}; {proposed} would do" if proposed and not _name_fault(proposed, _NAME_LIMITS[kind]) else fault
+
+
+def spelled(name: str) -> str:
+    """A name in IAM's letters, as far as it can be. Only ever proposed: another spelling would be another user."""
+    letters = unicodedata.normalize("NFKD", "".join(map(_spelled, ".".join(name.split()))))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _spelled(letter: str) -> str:
+    plain = _SPELLED.get(letter.lower(), letter)
+    return plain.capitalize() if letter.isupper() else plain
 
 
 def existing_name_fault(name: object) -> str | None:

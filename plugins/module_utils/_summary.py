@@ -90,6 +90,7 @@ def _counts(chart: Chart, steps: t.Sequence[Step]) -> Data:
     return {
         "employees": len(chart.desired.users),
         "departments": len(chart.desired.groups),
+        "without_access": len(chart.without_access),
         "unchanged_employees": sum(fold(user.name) not in people for user in chart.desired.users),
         "unchanged_departments": sum(fold(group.name) not in departments for group in chart.desired.groups),
         "steps": len(steps),
@@ -134,9 +135,11 @@ def _mover(name: str, steps: t.Iterable[Step]) -> Data:
 def _head(data: Data) -> list[str]:
     account, counts = data["account"], data["counts"]
     alias = f" ({account['alias']})" if account["alias"] else ""
+    outside = counts["without_access"]
     return [
         f"AWS account {account['account_id']}{alias}, as {account['caller_arn']}",
-        f"{counts['employees']} employees and {counts['departments']} departments are listed",
+        f"{counts['employees']} employees and {counts['departments']} departments are listed"
+        + (f", and {outside} people without access to AWS" if outside else ""),
     ]
 
 

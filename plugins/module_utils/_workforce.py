@@ -12,7 +12,7 @@ import datetime
 import typing as t
 
 from ._brakes import activity_warnings, brake_faults
-from ._chart import EMPLOYEE_ID_TAG, TITLES, read_chart
+from ._chart import EMPLOYEE_ID_TAG, TITLES
 from ._connection import connect
 from ._departments import Dropped, dropped_departments
 from ._directory import (
@@ -23,6 +23,7 @@ from ._directory import (
 )
 from ._errors import Faults, ReadError
 from ._identity import employee_id_of
+from ._lists import read_lists
 from ._model import Fault
 from ._page import page
 from ._plan import make_plan
@@ -50,6 +51,7 @@ RUNNER_POLICY = "https://github.com/workforce-collections/workforce.aws/blob/mai
 SHOWN = (
     "path",
     "adopted_departments",
+    "employees_from",
     "account_id",
     "account",
     "record",
@@ -156,7 +158,7 @@ def _is_known_by_name(desired: Desired, directory: Directory) -> bool:
 def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_workforce."""
     rules = rules_of(module.params, datetime.datetime.now(datetime.UTC))
-    chart = read_chart(module.params["departments"], module.params["employees"], rules.chart)
+    chart = read_lists(module.params, rules.chart)
     invocation = {"module_args": shown_arguments(module.params)}
     record = Record(module.params["record"], check_mode=module.check_mode)
     try:

@@ -47,8 +47,59 @@ options:
         console password goes and access keys become inactive. Groups and MFA devices stay. V(absent) deletes.
       - The list lifts only what the list did. Whom a person suspended is held, and named, until O(readmit).
       - C(email), C(console) and C(credentials_to) are read and checked; this module delivers nothing to anybody.
+      - It is the whole list, together with those in O(employees_from). One of the two is needed.
     type: raw
-    required: true
+  employees_from:
+    description:
+      - Files of employees, by path or by a pattern such as V(people/*.yml), to join to O(employees). They are read on
+        the machine that the task runs on. A relative path begins at the folder of the playbook.
+      - A file whose name ends in C(.csv), C(.tsv) or C(.txt) is a table, see O(csv). C(.json), C(.yml) and C(.yaml)
+        hold a list of employees as O(employees) is one, or a dictionary with the one key C(employees).
+      - The files are in UTF-8, with or without a byte order mark.
+      - A path that names no file, a file that cannot be read, that is empty or that lists nobody, and a row with too
+        few or too many cells are faults. Nothing is done as long as there is one.
+    type: list
+    elements: path
+  csv:
+    description:
+      - How the tables in O(employees_from) are to be read.
+      - The first row holds the titles of the columns. Commas, semicolons or tabs stand between the cells; which of
+        them, the titles tell. Blank rows are passed over.
+    type: dict
+    suboptions:
+      columns:
+        description:
+          - The titles of the columns, by what is in them. The keys are C(name), C(email), C(employee_id),
+            C(departments), C(starts_on), C(ends_on), C(state), C(console), C(credentials_to), C(path), C(boundary)
+            and C(managed_policies), which mean what they mean in O(employees), and C(tags), a dictionary of tags to
+            titles.
+          - Other columns are passed over. An empty cell says nothing, as a key that is left out.
+          - If left out, the titles in the file are these keys.
+        type: dict
+      name:
+        description:
+          - V(email) makes the user name of what stands before the C(@) of the mail address. Anything else is the
+            title of the column that holds the user name.
+          - A name with letters that IAM does not allow is a fault. It is never changed silently.
+        type: str
+      departments:
+        description:
+          - The departments by what stands in the file. A title may stand for one department or for a list of them.
+          - V(none) in place of a department means that these people have no access to AWS. They are counted, and need
+            neither a name nor a mail address.
+          - If given, any other title is a fault. If left out, the file holds the names of the departments.
+        type: dict
+      dates:
+        description: The form of the dates, as in C(strptime) of Python.
+        type: str
+        default: "%Y-%m-%d"
+      at_least:
+        description: How many rows the tables must have at least, together. An export with fewer is taken to be broken.
+        type: int
+        default: 0
+      separator:
+        description: What stands between several departments or policies in one cell. If left out, a cell holds one.
+        type: str
   path:
     description:
       - The path under which departments are created and managed.
@@ -192,6 +243,27 @@ EXAMPLES = r"""
         departments:
           - data-science
           - finance
+
+- name: Take the employees from what the personnel department exports
+  workforce.aws.iam_workforce:
+    departments:
+      - name: customer-service
+      - name: development
+    employees_from:
+      - hr/export.csv
+      - people/*.yml
+    csv:
+      columns:
+        employee_id: Personnel no
+        email: Work e-mail
+        departments: Department
+      name: email
+      departments:
+        Customer Service: customer-service
+        Development: development
+        Facilities: none
+      dates: "%d.%m.%Y"
+      at_least: 700
 
 - name: See what a changed chart would do, without doing it
   workforce.aws.iam_workforce:
@@ -416,6 +488,11 @@ counts:
       returned: always
       type: int
       sample: 1
+    without_access:
+      description: The people in the files whose department stands for no access to AWS.
+      returned: always
+      type: int
+      sample: 0
     steps:
       description: The writes that were done. In check mode, would be.
       returned: always
@@ -531,7 +608,7 @@ failures:
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
+from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments, csv_arguments
 from ansible_collections.workforce.aws.plugins.module_utils._workforce import run_workforce
 
 
@@ -540,7 +617,9 @@ def main() -> t.NoReturn:
     module = AnsibleAWSModule(
         argument_spec=arguments(
             departments={"type": "raw", "required": True},
-            employees={"type": "raw", "required": True},
+            employees={"type": "raw"},
+            employees_from={"type": "list", "elements": "path"},
+            csv={"type": "dict", "options": csv_arguments()},
             path={"type": "str", "default": "/workforce/"},
             adopted_departments={"type": "list", "elements": "str", "default": []},
             timezone={"type": "str", "default": "UTC"},

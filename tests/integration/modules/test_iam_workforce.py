@@ -127,7 +127,9 @@ def test_no_list_of_people_leaves_unasked(playbook: Callable[..., PlaybookResult
     assert result["api_calls"]["total"] <= 12
     assert result["invocation"]["module_args"]["employees"] != employees
     refused = run.result("faults")
-    assert refused["faults"] == ["employee 'a b': has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -"]
+    assert refused["faults"] == [
+        "employee 'a b': has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; a.b would do"
+    ]
     assert "person-0001" not in run.text()
 
 

@@ -738,7 +738,7 @@ def test_a_fault_names_the_file_and_the_line() -> None:
         "employee asha (hr.csv line 2): is in the unknown department salse; did you mean sales?",
         "hr.csv line 3: has no name",
         "hr.csv line 4: is a number (7); it must be a mapping with a name",
-        "employee 'li wei': has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -",
+        "employee 'li wei': has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; li.wei would do",
     ]
 
 

@@ -61,20 +61,31 @@ def test_existing_names_and_policy_names_have_128_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "told", "proposed"),
     [
-        ("asha rao", "' '"),
-        ("zoë", "'ë'"),
-        ("asha\n", r"'\n'"),
-        ("a/b", "'/'"),
-        ("a b/c d", "' ', '/'"),
-        ("\uff11", "'\uff11'"),
-        ("a\u0301", "'\u0301'"),
+        ("asha rao", "' '", "asha.rao"),
+        ("zoë", "'ë'", "zoe"),
+        ("asha\n", r"'\n'", "asha"),
+        ("a/b", "'/'", None),
+        ("a b/c d", "' ', '/'", None),
+        ("\uff11", "'\uff11'", "1"),
+        ("a\u0301", "'\u0301'", "a"),
+        ("Jürgen.Groß", "'ü', 'ß'", "Jurgen.Gross"),
+        ("Øyvind.Łoś", "'Ø', 'Ł', 'ś'", "Oyvind.Los"),
+        ("Æsir", "'Æ'", "Aesir"),
+        ("\u4f1f", "'\u4f1f'", None),
+        (" ", "' '", None),
     ],
 )
-def test_letters_that_no_name_has(name: str, told: str) -> None:
-    for fault in (name_fault("user", name), name_fault("group", name), existing_name_fault(name)):
-        assert fault == f"has {told} in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -"
+def test_letters_that_no_name_has(name: str, told: str, proposed: str | None) -> None:
+    fault = f"has {told} in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -"
+    assert existing_name_fault(name) == fault
+    for kind in ("user", "group"):
+        assert name_fault(t.cast("t.Any", kind), name) == (f"{fault}; {proposed} would do" if proposed else fault)
+
+
+def test_a_name_that_would_be_too_long_is_not_proposed() -> None:
+    assert name_fault("user", "ß" * 33) == "has 'ß' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -"
 
 
 @pytest.mark.parametrize(

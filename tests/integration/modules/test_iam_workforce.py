@@ -66,6 +66,7 @@ def test_life_of_a_company(quartets: Quartets, sandbox: Sandbox, iam: Any) -> No
     assert moved.run["counts"] == {
         "employees": 3,
         "departments": 2,
+        "without_access": 0,
         "unchanged_employees": 0,
         "unchanged_departments": 1,
         "steps": 7,

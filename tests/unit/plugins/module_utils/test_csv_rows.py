@@ -34,7 +34,11 @@ def told(text: str) -> tuple[str, int | None]:
     return str(caught.value), caught.value.line
 
 
-CELL = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=12)
+# Only the line end of the dialect stands for one in a cell: of any other, Python's own writer forgets the quotes.
+LINE_END = "¶"
+CELL = st.text(
+    alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff\r\n"), max_size=12
+) | st.just("a¶b")
 
 
 @st.composite
@@ -57,6 +61,7 @@ def tables(draw: st.DrawFn) -> Rows:
 def test_what_any_dialect_writes_is_read_again(
     written: Rows, delimiter: str, quoting: t.Any, end: str, marked: bool
 ) -> None:
+    written = [[cell.replace(LINE_END, end) for cell in row] for row in written]
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows(written)
     text = decoded(file.getvalue().encode("utf-8-sig" if marked else "utf-8"))

@@ -96,7 +96,8 @@ class _Reading:
     def listed(self, row: Row) -> Listed:
         where = place(self.path, row.line)
         if len(row.cells) != self.width:
-            what = f"has {len(row.cells)} cells, the header has {self.width}"
+            count = len(row.cells)
+            what = f"has {count} cell{'' if count == 1 else 's'}, the header has {self.width}"
             return Listed({}, Origin(where, (what,), stops_cutting=True))
         cells = {key: row.cells[column] for key, column in self.columns.items()}
         entry: dict[str, object] = {key: cells[key] for key in TEXT_KEYS if cells.get(key)}

@@ -107,21 +107,34 @@ def _joined(inline: t.Sequence[object], found: list[Listed], faults: list[Fault]
 def _twice_without_access(everybody: list[tuple[object, Origin | None]], outside: set[int]) -> t.Iterator[Fault]:
     """One person in two rows, of which one gives no access. The chart, which sees the other rows, tells the rest."""
     told: set[tuple[int, ...]] = set()
-    for key, identity in (("employee_id", str), ("name", lambda name: fold(str(name)))):
+    for key, identity in (("employee_id", str), ("name", fold)):
         known = [
-            (identity(entry[key]), origin, place)
-            for place, (entry, origin) in enumerate(everybody, 1)
+            _Known(str(entry[key]), identity(str(entry[key])), origin, number)
+            for number, (entry, origin) in enumerate(everybody, 1)
             if isinstance(entry, t.Mapping) and isinstance(entry.get(key), (str, int))
         ]
-        for same in repeated(known, lambda one: one[0]):
-            places = tuple(place for _identity, _origin, place in same)
-            if places in told or not any(id(origin) in outside for _identity, origin, _place in same):
+        for same in repeated(known, lambda one: one.identity):
+            numbers = tuple(one.number for one in same)
+            if numbers in told or not any(id(one.origin) in outside for one in same):
                 continue
-            told.add(places)
-            where = " and ".join(
-                origin.where if origin else f"entry {place} of employees" for _identity, origin, place in same
-            )
-            yield Fault(f"{key} {shown(same[0][0])}", f"is listed more than once, and without access to AWS ({where})")
+            told.add(numbers)
+            where = " and ".join(one.where for one in same)
+            what = f"is listed more than once, and without access to AWS ({where})"
+            yield Fault(f"{key} {shown(same[0].value)}", what)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Known:
+    """By what one is known, in an entry of that number."""
+
+    value: str
+    identity: str
+    origin: Origin | None
+    number: int
+
+    @property
+    def where(self) -> str:
+        return self.origin.where if self.origin else f"entry {self.number} of employees"
 
 
 def _files(patterns: t.Sequence[str]) -> tuple[list[Path], list[Fault]]:

@@ -232,7 +232,7 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"), [("asha", "has 1 cells, the header has 2"), ("asha,sales,x", "has 3 cells, the header has 2")]
+    ("row", "told"), [("asha", "has 1 cell, the header has 2"), ("asha,sales,x", "has 3 cells, the header has 2")]
 )
 def test_a_row_of_another_width_stops_cutting(row: str, told: str) -> None:
     read = people(f'name,departments\n"li",sales\n{row}\n')

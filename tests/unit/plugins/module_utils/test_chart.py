@@ -756,7 +756,7 @@ def test_what_was_found_while_a_file_was_read_is_told_of_the_person() -> None:
 
 
 def test_another_persons_row_does_not_stop_a_limited_run() -> None:
-    rows = (
+    rows: tuple[tuple[object, Origin], ...] = (
         ({"name": "asha"}, Origin("hr.csv line 2")),
         ({"name": "li"}, Origin("hr.csv line 3", ("has a blank Department",))),
         ({}, Origin("hr.csv line 4", ("has 2 cells",), stops_cutting=True)),

@@ -224,7 +224,7 @@ def test_people_without_access_are_counted_and_no_fault() -> None:
     read_chart = chart(["a.csv"], WITH_NONE)
     assert read_chart.faults == ()
     assert read_chart.without_access == ({"name": "li", "employee_id": "2"}, {})
-    assert read_chart.listed == {"asha"}
+    assert read_chart.listed == frozenset({"asha"})
     assert read_chart.employees == 1
 
 
@@ -289,5 +289,5 @@ def test_a_persons_fault_is_told_with_name_file_and_line_and_leaves_the_person_l
             False,
         ),
     ]
-    assert read_chart.listed == {"asha", "jürgen"}
+    assert read_chart.listed == frozenset({"asha", "jürgen"})
     assert [(user.name, user.groups, user.purge_groups) for user in read_chart.desired.users] == [("asha", None, False)]

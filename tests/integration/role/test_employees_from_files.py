@@ -1,0 +1,134 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role with lists in files: an export as a German personnel system writes it, beside files of people's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.sandbox.client import Sandbox
+from tests.support.playbooks import PlaybookResult
+from tests.support.role import FAIL, RUN, SUMMARY
+
+DEPARTMENTS = [{"name": "kundendienst"}, {"name": "entwicklung"}]
+SETTINGS: dict[str, Any] = {
+    "departments": DEPARTMENTS,
+    "onboard_employees_from": ["hr/export.csv", "people/*.yml"],
+    "onboard_csv": {
+        "columns": {
+            "employee_id": "Pers.-Nr.",
+            "email": "E-Mail",
+            "departments": "Abteilung",
+            "tags": {"Ort": "Dienstort"},
+        },
+        "name": "email",
+        "departments": {"Kundendienst": "kundendienst", "Entwicklung, Köln": "entwicklung", "Hausmeisterei": "none"},
+        "dates": "%d.%m.%Y",
+        "at_least": 4,
+    },
+}
+EXPORT = (
+    "Pers.-Nr.;Name;E-Mail;Abteilung;Dienstort;Eintritt\r\n"
+    '0042;"Weiß, Jürgen";juergen.weiss@example.com;Kundendienst;Köln;01.02.2003\r\n'
+    '0043;"Rao, Asha\r\n(in Elternzeit)";asha.rao@example.com;Entwicklung, Köln;;15.12.2020\r\n'
+    "0044;Krause, Karl;;Hausmeisterei;Köln;01.01.1990\r\n"
+    "0045;Li, Wei;li.wei@example.com;Kundendienst;Köln;01.01.1990\r\n"
+    ";;;;;\r\n"
+)
+PLAY = [{"hosts": "localhost", "gather_facts": False, "roles": ["workforce.aws.onboard"]}]
+
+Playbook = Callable[..., PlaybookResult]
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """The folder of a playbook with its lists beside it."""
+    (tmp_path / "hr").mkdir()
+    (tmp_path / "people").mkdir()
+    (tmp_path / "hr" / "export.csv").write_bytes(EXPORT.encode("utf-8-sig"))
+    (tmp_path / "people" / "extern.yml").write_text("- name: kim\n  departments: [entwicklung]\n", encoding="utf-8")
+    return tmp_path / "hr" / "export.csv"
+
+
+def members(iam: Any, group: str) -> set[str]:
+    return {user["UserName"] for user in iam.get_group(GroupName=group)["Users"]}
+
+
+@pytest.mark.usefixtures("export")
+def test_an_export_becomes_users_in_departments(playbook: Playbook, iam: Any) -> None:
+    first = playbook(PLAY, extra_vars=SETTINGS).succeeded()
+    assert members(iam, "kundendienst") == {"juergen.weiss", "li.wei"}
+    assert members(iam, "entwicklung") == {"asha.rao", "kim"}
+    assert {user["UserName"] for user in iam.list_users()["Users"]} == {"juergen.weiss", "li.wei", "asha.rao", "kim"}
+    tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="juergen.weiss")["Tags"]}
+    assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "0042", "Ort": "Köln"}
+    summary = first.result(SUMMARY)["msg"]
+    assert summary[1:3] == ["4 employees and 2 departments are listed", "listed without access to AWS: 1 people"]
+    run = first.result(RUN)
+    assert run["counts"]["without_access"] == 1
+    assert "juergen" not in str(run["invocation"])
+    again = playbook(PLAY, extra_vars={**SETTINGS, "employees": [{"name": "kim2", "departments": []}]}, check=True)
+    run = again.succeeded().result(RUN)
+    assert (run["joiners"], run["counts"]["steps"]) == (["kim2"], 1)
+
+
+def test_faults_name_file_and_line(playbook: Playbook, export: Path, sandbox: Sandbox) -> None:
+    text = EXPORT.replace("Kundendienst;Köln;01.01", "Kundendinst;Köln;01.01").replace("juergen.weiss@", "jürgen.weiß@")
+    export.write_bytes((text + "0046;zu kurz\r\n").encode())
+    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
+    for told in (
+        f"employee jürgen.weiß ({export} line 2): has 'ü', 'ß' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; "
+        "jurgen.weiss would do",
+        f"employee li.wei ({export} line 6): has the unknown Abteilung Kundendinst; did you mean Kundendienst?",
+        f"{export} line 8: has 2 cells, the header has 6",
+    ):
+        assert told in message
+    assert not sandbox.state()["users"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"onboard_employees_from": "hr/export.csv,people/*.json"}, "people/*.json: names no file"),
+        (
+            {"onboard_csv": {**SETTINGS["onboard_csv"], "at_least": 700}},
+            "csv.at_least: is 700, and the files have 4 rows",
+        ),
+        ({"onboard_csv": {**SETTINGS["onboard_csv"], "colums": {}}}, "colums"),
+        ({"employees": None}, "employees: is a string (null); it must be a list of employees ([] for none)"),
+        ({"employees": "{{ employes }}"}, "'employes' is undefined"),
+    ],
+)
+@pytest.mark.usefixtures("export")
+def test_lists_that_cannot_be_trusted(playbook: Playbook, sandbox: Sandbox, changed: dict[str, Any], told: str) -> None:
+    refused = playbook(PLAY, extra_vars={**SETTINGS, **changed}).failed()
+    assert told in refused.result(FAIL)["msg"]
+    assert not sandbox.state()["users"]
+
+
+@pytest.mark.usefixtures("export")
+def test_with_the_collections_playbook_files_lie_where_one_stands(playbook: Playbook, iam: Any) -> None:
+    playbook("workforce.aws.onboard", extra_vars=SETTINGS, inventory={"all": {"hosts": {"localhost": {}}}}).succeeded()
+    assert members(iam, "entwicklung") == {"asha.rao", "kim"}
+
+
+@pytest.mark.usefixtures("export")
+def test_with_a_playbook_of_ones_own_files_lie_beside_it(playbook: Playbook, iam: Any, tmp_path: Path) -> None:
+    own, elsewhere = tmp_path / "own.yml", tmp_path / "elsewhere"
+    own.write_text(yaml.safe_dump(PLAY), encoding="utf-8")
+    elsewhere.mkdir()
+    playbook(own, extra_vars=SETTINGS, cwd=elsewhere, arguments=["--inventory", "localhost,"]).succeeded()
+    assert members(iam, "entwicklung") == {"asha.rao", "kim"}
+
+
+@pytest.mark.usefixtures("export")
+def test_the_module_takes_files_beside_the_playbook_too(playbook: Playbook, iam: Any) -> None:
+    options = {"departments": DEPARTMENTS, "employees_from": ["people/*.yml"]}
+    playbook([{"name": "Chart", "workforce.aws.iam_workforce": options}]).succeeded()
+    assert members(iam, "entwicklung") == {"kim"}

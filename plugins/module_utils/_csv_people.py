@@ -103,7 +103,7 @@ class _Reading:
         entry: dict[str, object] = {key: cells[key] for key in TEXT_KEYS if cells.get(key)}
         # Whoever has no access to AWS needs neither a name nor a mail address.
         departments, faults = self._departments(cells)
-        if departments == () and not faults:
+        if departments == ():
             self._name(entry, cells)
             return Listed(entry, Origin(where), access=False)
         faults += self._name(entry, cells)

@@ -134,7 +134,7 @@ class _Reading:
             if bad or not names:
                 found = described(bad[0]) if bad else "an empty list"
                 self.fault("departments", f"has {found} for {shown(title)}; a department's name belongs there, or none")
-            departments[str(title).strip()] = tuple(name for name in names if name != NO_ACCESS and name not in bad)
+            departments[str(title).strip()] = tuple(name for name in names if name != NO_ACCESS)
         for title in twice(str(title).strip() for title in given):
             self.fault("departments", f"has {shown(title)} twice")
         return departments

@@ -61,9 +61,12 @@ def test_a_date_in_yaml_is_what_is_written() -> None:
 
 
 def test_anchors_are_understood() -> None:
-    text = "- &a {departments: [sales]}\n- {<<: *a, name: x}\n- {<<: *a, name: y, departments: [it]}\n"
+    text = (
+        "- &a {departments: [sales]}\n- {<<: *a, <<: {console: true}, name: x}\n"
+        "- {<<: *a, name: y, departments: [it]}\n"
+    )
     assert [item for item, _line in read_yaml(text)][1:] == [
-        {"departments": ["sales"], "name": "x"},
+        {"departments": ["sales"], "console": True, "name": "x"},
         {"departments": ["it"], "name": "y"},
     ]
 

@@ -25,6 +25,7 @@ SETTINGS: dict[str, Any] = {
             "employee_id": "Pers.-Nr.",
             "email": "E-Mail",
             "departments": "Abteilung",
+            "ends_on": "Austritt",
             "tags": {"Ort": "Dienstort"},
         },
         "name": "email",
@@ -34,11 +35,11 @@ SETTINGS: dict[str, Any] = {
     },
 }
 EXPORT = (
-    "Pers.-Nr.;Name;E-Mail;Abteilung;Dienstort;Eintritt\r\n"
-    '0042;"Weiß, Jürgen";juergen.weiss@example.com;Kundendienst;Köln;01.02.2003\r\n'
-    '0043;"Rao, Asha\r\n(in Elternzeit)";asha.rao@example.com;Entwicklung, Köln;;15.12.2020\r\n'
-    "0044;Krause, Karl;;Hausmeisterei;Köln;01.01.1990\r\n"
-    "0045;Li, Wei;li.wei@example.com;Kundendienst;Köln;01.01.1990\r\n"
+    "Pers.-Nr.;Name;E-Mail;Abteilung;Dienstort;Austritt\r\n"
+    '0042;"Weiß, Jürgen";juergen.weiss@example.com;Kundendienst;Köln;\r\n'
+    '0043;"Rao, Asha\r\n(in Elternzeit)";asha.rao@example.com;Entwicklung, Köln;;31.12.9999\r\n'
+    "0044;Krause, Karl;;Hausmeisterei;Köln;\r\n"
+    "0045;Li, Wei;li.wei@example.com;Kundendienst;Köln;\r\n"
     ";;;;;\r\n"
 )
 PLAY = [{"hosts": "localhost", "gather_facts": False, "roles": ["workforce.aws.onboard"]}]
@@ -69,7 +70,7 @@ def test_an_export_becomes_users_in_departments(playbook: Playbook, iam: Any) ->
     tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="juergen.weiss")["Tags"]}
     assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "0042", "Ort": "Köln"}
     summary = first.result(SUMMARY)["msg"]
-    assert summary[1:3] == ["4 employees and 2 departments are listed", "listed without access to AWS: 1 people"]
+    assert summary[1] == "4 employees and 2 departments are listed, and 1 people without access to AWS"
     run = first.result(RUN)
     assert run["counts"]["without_access"] == 1
     assert "juergen" not in str(run["invocation"])
@@ -79,17 +80,36 @@ def test_an_export_becomes_users_in_departments(playbook: Playbook, iam: Any) ->
 
 
 def test_faults_name_file_and_line(playbook: Playbook, export: Path, sandbox: Sandbox) -> None:
-    text = EXPORT.replace("Kundendienst;Köln;01.01", "Kundendinst;Köln;01.01").replace("juergen.weiss@", "jürgen.weiß@")
+    text = EXPORT.replace("Kundendienst;Köln;\r\n;", "Kundendinst;Köln;1/2\r\n;").replace(
+        "juergen.weiss@", "jürgen.weiß@"
+    )
     export.write_bytes((text + "0046;zu kurz\r\n").encode())
     message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
     for told in (
         f"employee jürgen.weiß ({export} line 2): has 'ü', 'ß' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; "
         "jurgen.weiss would do",
         f"employee li.wei ({export} line 6): has the unknown Abteilung Kundendinst; did you mean Kundendienst?",
+        f"employee li.wei ({export} line 6): has 1/2 for Austritt, which is not a date of the form %d.%m.%Y",
         f"{export} line 8: has 2 cells, the header has 6",
     ):
         assert told in message
     assert not sandbox.state()["users"]
+
+
+def test_a_typo_stops_no_leaver_and_a_broken_row_stops_all(
+    playbook: Playbook, export: Path, sandbox: Sandbox, iam: Any
+) -> None:
+    playbook(PLAY, extra_vars=SETTINGS).succeeded()
+    before = sandbox.state()
+    left = EXPORT.replace("Köln;\r\n;", "Köln;31.01.2020\r\n;").replace("Entwicklung, Köln", "Entwicklung")
+    export.write_bytes((left + "0046;zu kurz\r\n").encode())
+    playbook(PLAY, extra_vars=SETTINGS).failed()
+    assert sandbox.state() == before
+    export.write_bytes(left.encode())
+    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
+    assert f"employee asha.rao ({export} line 3): has the unknown Abteilung Entwicklung" in message
+    assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == ["workforce-suspended"]
+    assert iam.list_user_policies(UserName="juergen.weiss")["PolicyNames"] == []
 
 
 @pytest.mark.parametrize(

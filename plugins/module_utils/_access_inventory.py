@@ -20,9 +20,11 @@ import typing as t
 with contextlib.suppress(ImportError):  # The module tells it.
     import yaml
 
-from ._access_report import credentials_of, is_department, suspension, tag, utc
+from ._access_report import credentials_of, is_department, tag, utc
 from ._chart import EMPLOYEE_ID_TAG, managed
+from ._model import fold
 from ._plan_users import KEPT_TAG_PREFIXES
+from ._suspension import DENY_NAME, kept_policy, suspension_of
 
 if t.TYPE_CHECKING:
     from ._access_reads import Readings
@@ -31,7 +33,6 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
 
-SUSPENDING_POLICIES = frozenset({"workforce-suspended", "AWSDenyAll"})
 _TEMPLATE = re.compile(r"\{[{%#]")
 _MACHINES = """
 # These have no console password: probably machines. The role does not read this list;
@@ -85,9 +86,9 @@ def _department(group: Group, settings: ChartSettings) -> Data:
 
 def _employee(user: User, readings: Readings) -> Data:
     directory, credentials = readings.directory, credentials_of(user, readings)
-    suspended = suspension(user) is not None
-    attached = {arn: name for arn, name in (user.attached or {}).items() if not (suspended and _suspends(name))}
-    inline = {name: text for name, text in (user.inline or {}).items() if not (suspended and _suspends(name))}
+    suspended = suspension_of(user) is not None
+    attached = [arn for arn in user.attached or () if not kept_policy(user, arn)]
+    inline = {name: text for name, text in (user.inline or {}).items() if not (suspended and fold(name) == DENY_NAME)}
     written: Data = {
         "employee_id": tag(user, EMPLOYEE_ID_TAG),
         "state": "suspended" if suspended else None,
@@ -100,10 +101,6 @@ def _employee(user: User, readings: Readings) -> Data:
         "tags": _own_tags(user) or None,
     }
     return {"name": user.name, **{key: value for key, value in written.items() if value is not None}}
-
-
-def _suspends(policy: str) -> bool:
-    return policy in SUSPENDING_POLICIES
 
 
 def _own_tags(user: User) -> dict[str, str]:

@@ -14,6 +14,7 @@ import typing as t
 
 from ._chart import EMPLOYEE_ID_TAG, managed
 from ._model import fold
+from ._suspension import suspension_of
 
 if t.TYPE_CHECKING:
     import datetime
@@ -25,7 +26,6 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
 
-SUSPENDED_TAG = "workforce:suspended"
 CREDENTIAL_TAG = "workforce:credential"
 
 
@@ -73,15 +73,6 @@ def tag(user: User, key: str) -> str | None:
     return next((value for name, value in (user.tags or {}).items() if name.lower() == key), None)
 
 
-def suspension(user: User) -> tuple[str | None, str | None] | None:
-    """Since when and by whom (``list``, ``person``) a user is suspended, or None; a part that is not there is None."""
-    value = tag(user, SUSPENDED_TAG)
-    if value is None:
-        return None
-    since, _space, by = value.partition(" ")
-    return since or None, by or None
-
-
 def utc(moment: datetime.datetime | None) -> str | None:
     """A moment as the report writes it; AWS tells all of them in UTC."""
     return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
@@ -90,14 +81,13 @@ def utc(moment: datetime.datetime | None) -> str | None:
 def _person(user: User, readings: Readings, settings: ChartSettings) -> Data:
     directory = readings.directory
     groups = _groups_of(user, directory)
-    suspended = suspension(user)
-    since, by = suspended or (None, None)
+    suspended = suspension_of(user)
     return {
         "name": user.name,
         "employee_id": tag(user, EMPLOYEE_ID_TAG),
         "state": "present" if suspended is None else "suspended",
-        "suspended_since": since,
-        "suspended_by": by,
+        "suspended_since": suspended.at if suspended else None,
+        "suspended_by": suspended.by if suspended else None,
         "managed": managed(user),
         "departments": [group.name for group in groups if is_department(group, settings)],
         "other_groups": [group.name for group in groups if not is_department(group, settings)],

@@ -105,7 +105,15 @@ def _chart() -> dict[str, Any]:
     return {"departments": departments, "employees": _people()}
 
 
-def test_there_and_back(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
+def _suspend(iam: Any) -> None:
+    """One by the list, and one by a person."""
+    deny = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+    for name, by in (("Person.07", "list"), ("Person.08", "person")):
+        iam.put_user_policy(UserName=name, PolicyName="workforce-suspended", PolicyDocument=json.dumps(deny))
+        iam.tag_user(UserName=name, Tags=[{"Key": "workforce:suspended", "Value": f"2026-11-01T00:00:00Z {by}"}])
+
+
+def test_there_and_back(playbook: Playbook, sandbox: Sandbox, iam: Any, tmp_path: Path) -> None:
     chart = tmp_path / "chart.yml"
     # What looks like a template is none, and the inventory must say so as well.
     text = yaml.safe_dump(_chart()).replace("{{ x }}{# y #}", "{% raw %}{{ x }}{# y #}{% endraw %}")
@@ -115,6 +123,7 @@ def test_there_and_back(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) ->
     assert len(state["users"]) == 60
     assert "{{ x }}{# y #}" in json.dumps(state["groups"]["department-0"])
 
+    _suspend(iam)
     playbook(REPORT, arguments=["-e", "format=inventory", "-e", "dest=people.yml"]).succeeded()
 
     before = sandbox.state()

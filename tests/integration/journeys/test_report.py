@@ -133,3 +133,57 @@ def test_there_and_back(playbook: Playbook, sandbox: Sandbox, iam: Any, tmp_path
     assert "60 employees and 6 departments are listed" in summary
     assert "Nothing to change" in summary
     assert sandbox.state() == before
+
+
+def _handmade() -> dict[str, Any]:
+    """300 users and 40 groups as years of clicking leave them; every fifth user is a machine."""
+    groups: list[dict[str, Any]] = [
+        {"name": f"Team-{n}", "path": ("/", "/old/", "/workforce/", "/old/eu/")[n % 4], "managed_policies": [READ_ONLY]}
+        for n in range(40)
+    ]
+    groups[3] |= {"inline_policies": {"own": document("s3:*")}, "managed_policies": []}
+    users: list[dict[str, Any]] = [
+        {
+            "name": f"User_{n:03}",
+            "path": ("/", "/people/", "/")[n % 3],
+            "groups": [f"Team-{n % 40}", f"Team-{(n + 7) % 40}"][: n % 3],
+            **({"password": "abcABC123!x"} if n % 5 else {}),
+        }
+        for n in range(300)
+    ]
+    users[1] |= {
+        "managed_policies": [S3],
+        "inline_policies": {"own": document("ec2:*")},
+        "permissions_boundary": READ_ONLY,
+    }
+    users[2] |= {"tags": {"Team": "Zürich", "cost": ""}}
+    return {"groups": groups, "users": users}
+
+
+def _without_marks(state: dict[str, Any]) -> dict[str, Any]:
+    for user in state["users"].values():
+        user["tags"] = {key: value for key, value in user["tags"].items() if not key.startswith("workforce:")}
+    return state
+
+
+def test_an_account_that_was_here_before(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Exported, adopted, run: nobody's access changes."""
+    sandbox.seed(**_handmade())
+    before = sandbox.state()
+    playbook(REPORT, arguments=["-e", "format=inventory", "-e", "dest=people.yml"]).succeeded()
+    text = (tmp_path / "people.yml").read_text(encoding="utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("# onboard_adopted_departments: ")]
+    settings = tmp_path / "settings.yml"
+    settings.write_text(line.removeprefix("# "), encoding="utf-8")
+    files = ["-e", "@people.yml", "-e", "@settings.yml"]
+
+    playbook(ONBOARD, arguments=[*files, "-e", "onboard_adopt=true"]).succeeded()
+    adopted = sandbox.state()
+    sandbox.clear_calls()
+    playbook(ONBOARD, arguments=files).succeeded()
+
+    assert sandbox.calls()["by_kind"]["write"] == 0
+    assert sandbox.state() == adopted
+    marked = [name for name, user in adopted["users"].items() if user["tags"].get("workforce:managed") == "onboard"]
+    assert len(marked) == 240
+    assert _without_marks(adopted) == before

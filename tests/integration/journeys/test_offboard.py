@@ -16,6 +16,7 @@ from tests.support.role import allowed_operations, operations_seen
 
 Playbook = Callable[..., PlaybookResult]
 OFFBOARD = "workforce.aws.offboard"
+ONBOARD = "workforce.aws.onboard"
 CUT = {"tags": {"workforce:managed": "onboard"}, "password": "abcABC123!x"}
 
 
@@ -73,3 +74,23 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
     ours = [call["user_agent"] for call in sandbox.calls(log=1000)["log"]]
     run_id = done.result("Cut them off")["run_id"]
     assert all(f" run/{run_id}" in agent for agent in ours)
+
+
+def test_three_mornings_later(playbook: Playbook, sandbox: Sandbox) -> None:
+    """Whoever was cut off by a person stays out, though still in the list, until a person lets them in again."""
+    chart = {
+        "departments": [{"name": "sales", "managed_policies": ["ReadOnlyAccess"]}],
+        "employees": [{"name": name, "departments": ["sales"]} for name in ("asha.rao", "li.wei")],
+    }
+    playbook(ONBOARD, extra_vars=chart).succeeded()
+    before = sandbox.state()
+    playbook(OFFBOARD, arguments=["-e", "who=asha.rao"]).succeeded()
+    cut = sandbox.state()
+    for _morning in range(3):
+        sandbox.clear_calls()
+        daily = playbook(ONBOARD, extra_vars=chart).succeeded()
+        assert sandbox.calls()["by_kind"]["write"] == 0
+        assert "asha.rao" in "\n".join(daily.result("workforce.aws.onboard : Show the summary")["msg"])
+    assert sandbox.state() == cut
+    playbook(ONBOARD, extra_vars=chart, arguments=["-e", "onboard_readmit=asha.rao"]).succeeded()
+    assert sandbox.state() == before

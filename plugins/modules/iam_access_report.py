@@ -229,17 +229,10 @@ error:
       sample: AccessDenied
 """
 
-import traceback
 import typing as t
 
-try:
-    import yaml  # noqa: F401  # module_utils write with it
-except ImportError:
-    YAML_ERROR: str | None = traceback.format_exc()
-else:
-    YAML_ERROR = None
-
 from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.common.yaml import HAS_YAML
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.workforce.aws.plugins.module_utils._access import run_access_report
 from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
@@ -257,8 +250,8 @@ def main() -> t.NoReturn:
         ),
         supports_check_mode=True,
     )
-    if YAML_ERROR and module.params["format"] == "inventory":
-        module.fail_json(msg=missing_required_lib("PyYAML"), exception=YAML_ERROR)
+    if not HAS_YAML and module.params["format"] == "inventory":
+        module.fail_json(msg=missing_required_lib("PyYAML"))
     run_access_report(module)
 
 

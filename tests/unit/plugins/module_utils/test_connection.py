@@ -175,7 +175,7 @@ def test_each_run_has_an_id_in_every_call(sandbox: Sandbox) -> None:
     assert connection.run_id != other.run_id
     seen: list[str] = []
     connection.iam.meta.events.register(
-        "before-send.iam", lambda request, **_: seen.append(request.headers["User-Agent"])
+        "before-send.iam", lambda request, **more: seen.append(request.headers["User-Agent"])
     )
     connection.read_account()
     assert f"run/{connection.run_id}" in str(seen[0])

@@ -107,6 +107,10 @@ def test_no_record_is_asked_for() -> None:
     assert record.faults == ()
 
 
+def _full(number: int, line: bytes) -> int:
+    raise OSError(28, f"No space left for {len(line)} bytes in {number}")
+
+
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "changes.jsonl"
     record = begun(file)
@@ -118,6 +122,6 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert record.lost == 1
     assert json.loads(file.read_text(encoding="utf-8").splitlines()[-1])["outcome"] == "done"
     with monkeypatch.context() as patched:
-        patched.setattr(os, "write", lambda number, line: (_ for _ in ()).throw(OSError(28, "No space left")))
+        patched.setattr(os, "write", _full)
         record.add(STEP, None)
     assert record.lost == 2

@@ -93,9 +93,9 @@ def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
         listing = list_policies(connection.iam) if needs_listing(ask.desired) else None
         desired, unresolved = resolve(ask.desired, listing, connection.partition, ask.titles)
         directory = (ask.read or _read_asked)(connection.iam, desired)
+        directory = read_references(connection.iam, directory, desired)
         desired, unsettled = ask.settle(desired, directory)
         directory = read_leavers(connection.iam, directory, desired)
-        directory = read_references(connection.iam, directory, desired)
         plan, more = _plan(connection.iam, desired, directory, ask.summary, listed=listing is not None)
     except ReadError as error:
         if ask.faults:

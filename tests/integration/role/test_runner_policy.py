@@ -10,13 +10,20 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.sandbox.client import Sandbox
+from tests.support.credentials import give_credentials
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
 from tests.support.role import ROLE, allowed_operations, operations_seen, play
 from tests.tools.places import ROOT
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-NARROWED = {"KeepDepartments": "group", "KeepEmployees": "user", "ReadPolicies": "policy"}
+NARROWED = {
+    "KeepDepartments": "group",
+    "KeepEmployees": "user",
+    "CutLeaversOff": "user",
+    "LeaveNoDevices": "mfa",
+    "ReadPolicies": "policy",
+}
 INLINE = {"one": document("s3:Get*")}
 GROUP = {"name": "sales", "managed_policies": ["ReadOnlyAccess"], "inline_policies": INLINE}
 USER: dict[str, Any] = {"name": "asha.rao", "departments": ["sales"], "inline_policies": INLINE}
@@ -54,10 +61,20 @@ LATER_DAYS: list[dict[str, Any]] = [
         "onboard_only": ["asha.rao"],
     },
 ]
+# What somebody's last days bring, with a credential of each kind, and those of a department.
+LAST_DAYS: list[dict[str, Any]] = [
+    {"departments": [GROUP], "employees": [{"name": "asha.rao", "state": "suspended"}]},
+    {"departments": [GROUP], "employees": [{"name": "asha.rao"}], "onboard_readmit_keys": True},
+    {"departments": [], "employees": [], "onboard_unlisted": "remove", "onboard_unlisted_departments": "remove"},
+]
 
 
-def test_policy_is_what_the_job_does(playbook: Callable[..., PlaybookResult], sandbox: Sandbox) -> None:
+def test_policy_is_what_the_job_does(playbook: Callable[..., PlaybookResult], sandbox: Sandbox, iam: Any) -> None:
     hosts: dict[str, Any] = {"all": {"hosts": {"web1": {}}}}
+    playbook([play({**ROLE, "vars": chart}) for chart in FIRST_DAYS], inventory=hosts).succeeded()
+    give_credentials(iam, "asha.rao")
+    iam.create_login_profile(UserName="asha.rao", Password="Secret-1-secret")
+    playbook([play({**ROLE, "vars": chart}) for chart in LAST_DAYS], inventory=hosts).succeeded()
     playbook([play({**ROLE, "vars": chart}) for chart in FIRST_DAYS], inventory=hosts).succeeded()
     sandbox.seed(
         users=[{"name": f"somebody.{number}"} for number in range(4500)],

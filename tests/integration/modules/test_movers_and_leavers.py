@@ -273,3 +273,68 @@ def test_a_teardown_that_is_refused_anywhere_is_finished_by_the_next_run(
     assert "failed" not in run("iam_workforce", gone)
     state = sandbox.state()
     assert (state["users"], state["virtual_mfa_devices"]) == ({}, {})
+
+
+def test_the_page_of_check_mode_is_what_the_run_does(quartets: Quartets, sandbox: Sandbox) -> None:
+    sandbox.seed(groups=GROUPS)
+    stay, movers = [f"stay{number:02}" for number in range(91)], [f"mover{number}" for number in range(5)]
+    leavers = [f"leaver{number}" for number in range(4)]
+    sandbox.seed(users=[{"name": name, "tags": MANAGED, "groups": ["sales"]} for name in (*stay, *movers, *leavers)])
+    employees = [
+        *map(person, stay),
+        *({"name": name, "departments": ["it"]} for name in movers),
+        person(leavers[0], state="absent"),
+        person(leavers[1], ends_on="2020-12-31"),
+        person(leavers[2], state="suspended"),
+        *(person(f"joiner{number:02}") for number in range(12)),
+        person("later", starts_on="2999-01-01"),
+    ]
+    (four,) = quartets([task("iam_workforce", **chart(*employees, unlisted="suspend"))])
+    assert [len(four.run[key]) for key in ("joiners", "movers", "leavers")] == [12, 5, 4]
+    assert [four.check[key] for key in KEYS] == [four.run[key] for key in KEYS]
+    assert four.check["summary"][3:] == four.run["summary"][3:]
+    assert len(four.run["diff"]["prepared"].splitlines()) == 1 + 12 + 5 + 4
+    assert {one["name"]: one["how"] for one in four.run["leavers"]} == {
+        **dict.fromkeys(leavers, "suspended"),
+        leavers[0]: "removed",
+    }
+    assert four.run["waiting"] == [{"name": "later", "starts_on": "2999-01-01"}]
+
+
+def test_who_has_been_suspended_long_enough_is_removed(run: Run, sandbox: Sandbox) -> None:
+    sandbox.seed(groups=GROUPS, users=[{"name": "eve", "tags": MANAGED}, {"name": "kim", "tags": MANAGED}])
+    listed = chart(person("eve", ends_on="2020-01-01"), {"name": "kim"}, remove_after_days=30)
+    assert [one["how"] for one in run("iam_workforce", listed)["leavers"]] == ["suspended"]
+    assert run("iam_workforce", listed)["changed"] is False
+    client = sandbox.boto("iam")
+    client.tag_user(UserName="eve", Tags=[{"Key": "workforce:suspended", "Value": "2020-01-02T00:00:00Z list"}])
+    assert [one["how"] for one in run("iam_workforce", listed)["leavers"]] == ["removed"]
+    assert run("iam_workforce", listed)["changed"] is False
+    assert sorted(sandbox.state()["users"]) == ["kim"]
+
+
+def test_nobody_is_cut_who_is_protected_or_runs_this(run: Run, sandbox: Sandbox) -> None:
+    users = [
+        {"name": "automation", "tags": MANAGED},
+        {"name": "break.glass", "tags": MANAGED},
+        {"name": "robot", "path": "/machines/", "tags": MANAGED},
+        {"name": "eve", "tags": MANAGED},
+    ]
+    sandbox.seed(groups=GROUPS, users=users)
+    protected = ["BREAK.glass", "/machines/"]
+    done = run("iam_workforce", chart(unlisted="remove", protected=protected))
+    assert [one["name"] for one in done["leavers"]] == ["eve"]
+    assert done["unlisted"] == ["automation", "break.glass", "robot"]
+    assert sorted(sandbox.state()["users"]) == ["automation", "break.glass", "robot"]
+    refused = run("iam_workforce", chart(person("automation", state="absent"), protected=protected))
+    assert "automation: is not to have access any more (state absent), but is who runs this" in refused["msg"]
+    assert sorted(sandbox.state()["users"]) == ["automation", "break.glass", "robot"]
+
+
+def test_leavers_who_were_at_work_are_named(run: Run, sandbox: Sandbox, iam: Any) -> None:
+    sandbox.seed(groups=GROUPS, users=[{"name": "eve", "tags": MANAGED}])
+    key = iam.create_access_key(UserName="eve")["AccessKey"]
+    env = {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
+    run("iam_directory_info", {}, env=env)
+    done = run("iam_workforce", chart(person("eve", state="suspended")))
+    assert any("eve leaves and was last active today" in line for line in done["summary"]), done["summary"]

@@ -1,0 +1,250 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The years of an organisation, day after day: after each run the account is what the list says of that day.
+
+People of the optional data set, with returners, namesakes and people in two departments added. The account is read
+back by boto3 alone, and each day's writes are counted. Most days run the module in this process, with that day's clock;
+every eighth is a real `ansible-playbook` of the role.
+"""
+
+from __future__ import annotations
+
+import datetime
+import multiprocessing
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, get_args
+
+import pytest
+from ansible_collections.workforce.aws.plugins.module_utils import _workforce
+
+from tests.sandbox.client import Sandbox, SandboxError
+from tests.support import history as told
+from tests.support.history import Account, History, Leavers
+from tests.support.modules import run_in_process
+from tests.support.playbooks import PlaybookResult
+from tests.support.role import RUN
+
+FIRST, LAST = datetime.date(1985, 6, 3), datetime.date(2002, 12, 30)
+LIST_TAG = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ list")
+DENY = [{"Effect": "Deny", "Action": "*", "Resource": "*"}]
+PASSWORD = "A-Password-2026"
+NO_BRAKES = {"max_losses": "100%", "max_gains": 100_000}
+Playbook = Callable[..., PlaybookResult]
+Clock = Callable[[datetime.date], None]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Sets the day on which the module believes to run: at noon, UTC."""
+
+    def at(day: datetime.date) -> None:
+        now = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+        frozen = SimpleNamespace(now=lambda _zone: now)
+        monkeypatch.setattr(_workforce, "datetime", SimpleNamespace(datetime=frozen, UTC=datetime.UTC))
+
+    return at
+
+
+@dataclass
+class Replay:
+    """One replay: the account that should be, and the sandbox's that is."""
+
+    sandbox: Sandbox
+    iam: Any
+    clock: Clock
+    account: Account
+    watched: list[str]
+    figures: Counter[str] = field(default_factory=Counter)
+
+    def options(self, day: datetime.date, *, announce: bool = True) -> dict[str, Any]:
+        unlisted = {} if self.account.leavers == "ends_on" else {"unlisted": self.account.leavers}
+        return {**told.chart_of(self.account, day, announce=announce), **unlisted}
+
+    def day(self, day: datetime.date) -> None:
+        """A day's run; where a brake stops it, it names exactly as many as the list says, and nothing was written."""
+        options, before = self.options(day), {seat.name for seat in self.account.seats.values() if seat.suspended}
+        managed = len(self.account.seats)
+        writes = self.account.go_to(day)
+        losses = len(told.losers(self.account, writes, before))
+        gains = sum(operation == "CreateUser" for operation, _name in writes)
+        stops = {"losses": losses > min(25, max(3, managed / 10))}
+        stops["gains"] = managed >= 20 and gains > max(20, managed / 4)
+        self.clock(day)
+        self.sandbox.clear_calls()
+        confirmed = {}
+        if any(stops.values()):
+            stopped = self.run(options)
+            assert stopped["failed"] is True
+            assert self.sandbox.calls(log=0)["by_kind"].get("write", 0) == 0
+            numbers = {"losses": losses, "gains": gains}
+            for brake, stop in stops.items():
+                assert (f"-e onboard_confirm_{brake}={numbers[brake]}" in stopped["msg"]) is stop, stopped["msg"]
+            confirmed = {f"confirm_{brake}": numbers[brake] for brake, stop in stops.items() if stop}
+            self.figures["stopped by a brake"] += 1
+        done = self.run({**options, **confirmed})
+        assert "failed" not in done, done["msg"]
+        self.check(day, writes)
+
+    def run(self, options: dict[str, Any]) -> dict[str, Any]:
+        return run_in_process("iam_workforce", options, sandbox=self.sandbox)
+
+    def check(self, day: datetime.date, writes: Sequence[told.Write] | None) -> None:
+        """The account is that of the day, and the writes were those that lead there."""
+        if writes is not None:
+            assert writes_of(self.sandbox) == told.operations(writes), day
+            self.figures["writes"] += len(writes)
+        found = self.look()
+        expected = {seat.name: (employee_id, seat) for employee_id, seat in self.account.seats.items()}
+        assert set(found) == set(expected), day
+        for name, (employee_id, seat) in expected.items():
+            assert found[name] == (employee_id, seat.groups, seat.suspended), f"{name} on {day}"
+        groups = {group["GroupName"] for group in self.iam.list_groups(MaxItems=1000)["Groups"]}
+        assert groups == self.account.departments
+        self._credentials()
+        self.figures["days"] += 1
+
+    def look(self) -> dict[str, tuple[str, set[str], bool]]:
+        """Everybody's employee id, groups and whether they are suspended, by name."""
+        pages = self.iam.get_paginator("get_account_authorization_details").paginate(Filter=["User"])
+        return {user["UserName"]: _seen(user) for page in pages for user in page["UserDetailList"]}
+
+    def _credentials(self) -> None:
+        """Those who are watched have what they should; who has none yet is given a password and an access key."""
+        seats = [self.account.seats[one] for one in self.watched if one in self.account.seats]
+        for seat in seats:
+            keys = self.iam.list_access_keys(UserName=seat.name)["AccessKeyMetadata"]
+            assert [key["Status"] for key in keys] == ([] if seat.key is None else [seat.key]), seat.name
+            assert self._has_password(seat.name) is seat.password, seat.name
+            if not seat.suspended and seat.key is None:
+                self.iam.create_access_key(UserName=seat.name)
+                self.iam.create_login_profile(UserName=seat.name, Password=PASSWORD)
+                seat.key, seat.password = "Active", True
+
+    def _has_password(self, name: str) -> bool:
+        try:
+            self.iam.get_login_profile(UserName=name)
+        except self.iam.exceptions.NoSuchEntityException:
+            return False
+        return True
+
+
+def _seen(user: dict[str, Any]) -> tuple[str, set[str], bool]:
+    tags = {tag["Key"]: tag["Value"] for tag in user.get("Tags", [])}
+    policies = {policy["PolicyName"]: policy["PolicyDocument"] for policy in user.get("UserPolicyList", [])}
+    assert tags.pop("workforce:managed") == "onboard"
+    employee_id = tags.pop("workforce:employee-id")
+    suspended = tags.pop("workforce:suspended", None)
+    assert not tags
+    if suspended is None:
+        assert policies == {}, user["UserName"]
+    else:
+        assert LIST_TAG.fullmatch(suspended), suspended
+        assert {name: document["Statement"] for name, document in policies.items()} == {"workforce-suspended": DENY}
+    return employee_id, set(user["GroupList"]), suspended is not None
+
+
+def writes_of(sandbox: Sandbox) -> Counter[str]:
+    """The writes since the counts were cleared, the test's own apart."""
+    by_operation = Counter(sandbox.calls(log=0)["by_operation"])
+    return Counter({name: count for name, count in by_operation.items() if not name.startswith(("Get", "List"))})
+
+
+def days(count: int) -> list[datetime.date]:
+    """So many days, from the first to the last year."""
+    return [FIRST + (LAST - FIRST) * number // (count - 1) for number in range(count)]
+
+
+def replay(
+    sandbox: Sandbox, iam: Any, clock: Clock, leavers: Leavers, dates: Sequence[datetime.date], *, share: int = 1
+) -> Replay:
+    """Of every third person only, where `share` is 3."""
+    history: History = told.history_of([row for row in told.data_set() if int(row["employee_id"]) % share == 0])
+    watched = told.add_made_up_people(history, dates)
+    return Replay(sandbox, iam, clock, Account(history, leavers), watched)
+
+
+def by_playbook(replayed: Replay, day: datetime.date, playbook: Playbook) -> None:
+    """A day by the role. Its clock is today's: what had ended then has ended, and nothing is told of the future."""
+    options = replayed.options(day, announce=False)
+    writes = replayed.account.go_to(day)
+    replayed.sandbox.clear_calls()
+    variables = {f"onboard_{name}": value for name, value in {**options, **NO_BRAKES}.items()}
+    playbook("workforce.aws.onboard", extra_vars=variables).succeeded().result(RUN)
+    replayed.check(day, writes)
+
+
+def replay_all(replayed: Replay, dates: Sequence[datetime.date], playbook: Playbook) -> None:
+    for number, day in enumerate(dates):
+        if number % 8 == 5:
+            by_playbook(replayed, day, playbook)
+        else:
+            replayed.day(day)
+    # A second run of the last day finds nothing to do.
+    replayed.clock(dates[-1])
+    replayed.sandbox.clear_calls()
+    assert replayed.run(replayed.options(dates[-1]))["changed"] is False
+    assert writes_of(replayed.sandbox) == Counter()
+    print(f"{replayed.account.leavers}: {dict(replayed.figures)}, {len(replayed.account.seats)} users at the end")
+
+
+def test_eight_days(sandbox: Sandbox, iam: Any, clock: Clock, playbook: Playbook) -> None:
+    dates = days(8)
+    replay_all(replay(sandbox, iam, clock, "ends_on", dates, share=3), dates, playbook)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("leavers", get_args(Leavers))
+def test_sixty_four_days(sandbox: Sandbox, iam: Any, clock: Clock, playbook: Playbook, leavers: Leavers) -> None:
+    dates = days(64)
+    replay_all(replay(sandbox, iam, clock, leavers, dates), dates, playbook)
+
+
+def crash(replayed: Replay, options: dict[str, Any], write: told.Write, when: str) -> bool:
+    """Run in a process that is killed at this write; whether it came to that."""
+    operation, name = write
+    kind = "GroupName" if operation.endswith("Group") and operation.startswith("Create") else "UserName"
+    kind = "GroupName" if operation == "AttachGroupPolicy" else kind
+    replayed.sandbox.pause(operation, when=when, match={kind: name})
+    process = multiprocessing.get_context("fork").Process(target=replayed.run, args=(options,), daemon=True)
+    process.start()
+    try:
+        replayed.sandbox.wait_paused()
+    except SandboxError:
+        return False
+    finally:
+        process.kill()
+        process.join()
+        replayed.sandbox.resume(drop=True)
+    return True
+
+
+def replay_with_crashes(replayed: Replay, dates: Sequence[datetime.date]) -> Iterator[bool]:
+    """Each day twice: killed in the middle of a write that is another kind each day, then whole."""
+    for number, day in enumerate(dates):
+        options = {**replayed.options(day), **NO_BRAKES}
+        writes = replayed.account.go_to(day)
+        replayed.clock(day)
+        if writes:
+            kinds = sorted({operation for operation, _name in writes})
+            chosen = [write for write in writes if write[0] == kinds[number % len(kinds)]]
+            yield crash(replayed, options, chosen[len(chosen) // 2], ("before", "after")[number % 2])
+        done = replayed.run(options)
+        assert "failed" not in done, done["msg"]
+        replayed.check(day, None)
+        replayed.figures["writes of the second run"] += done["api_calls"]["write"]
+        replayed.figures["writes"] += len(writes)
+
+
+@pytest.mark.parametrize("count", [8, pytest.param(64, marks=pytest.mark.long)])
+def test_crash_in_the_middle_of_each_day(sandbox: Sandbox, iam: Any, clock: Clock, count: int) -> None:
+    dates = days(count)
+    replayed = replay(sandbox, iam, clock, "ends_on", dates, share=3 if count == 8 else 1)
+    crashes = list(replay_with_crashes(replayed, dates))
+    assert crashes
+    assert all(crashes)
+    print(f"{sum(crashes)} crashes: {dict(replayed.figures)}")

@@ -1,0 +1,242 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who worked where and when, and what an account should therefore hold on a day. Knows nothing of the collection."""
+
+from __future__ import annotations
+
+import csv
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from tests.tools.places import ROOT
+
+VARIABLE = "WORKFORCE_AWS_EMPLOYEES_CSV"
+BESIDE = ROOT.parent / "shared" / "data" / "employees.csv"
+ONE_DAY = timedelta(days=1)
+ANNOUNCED = timedelta(days=45)
+Leavers = Literal["ends_on", "suspend", "remove"]
+Write = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Somebody's time in a department. `left` is the first day without access."""
+
+    employee_id: str
+    department: str
+    joined: date
+    left: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.joined <= day and (self.left is None or day < self.left)
+
+
+@dataclass
+class History:
+    """Everybody's stays, and the names that they have from some day on."""
+
+    stays: dict[str, list[Stay]] = field(default_factory=dict)
+    names: dict[str, list[tuple[date, str]]] = field(default_factory=dict)
+
+    def add(self, name: str, *stays: Stay) -> None:
+        """More stays of somebody; the first ones say the name."""
+        employee_id = stays[0].employee_id
+        self.stays.setdefault(employee_id, []).extend(stays)
+        self.names.setdefault(employee_id, [(date.min, name)])
+
+    def rename(self, employee_id: str, day: date, name: str) -> None:
+        self.names[employee_id].append((day, name))
+
+    def name(self, employee_id: str, day: date) -> str:
+        return [name for since, name in self.names[employee_id] if since <= day][-1]
+
+    def active(self, employee_id: str, day: date) -> set[str]:
+        """The departments that somebody is in on a day."""
+        return {stay.department for stay in self.stays[employee_id] if stay.holds(day)}
+
+    def begun(self, day: date) -> Iterator[str]:
+        """Everybody whose first stay has begun."""
+        return (one for one, stays in self.stays.items() if min(stay.joined for stay in stays) <= day)
+
+    def departments(self, day: date) -> set[str]:
+        """The departments that anybody has been in so far."""
+        return {stay.department for stays in self.stays.values() for stay in stays if stay.joined <= day}
+
+    def last_day(self, employee_id: str, day: date) -> date | None:
+        """The last day with access of a stay that has begun, if it is known."""
+        ends = [stay.left for stay in self.stays[employee_id] if stay.joined <= day]
+        known = [end for end in ends if end is not None]
+        return max(known) - ONE_DAY if known and len(known) == len(ends) else None
+
+
+@dataclass
+class Seat:
+    """What somebody should have in the account. `key` is the status of an access key."""
+
+    name: str
+    groups: set[str]
+    suspended: bool = False
+    password: bool = False
+    key: str | None = None
+
+
+@dataclass
+class Account:
+    """What the account should hold, by employee id, and how that comes about from day to day."""
+
+    history: History
+    leavers: Leavers = "ends_on"
+    seats: dict[str, Seat] = field(default_factory=dict)
+    departments: set[str] = field(default_factory=set)
+
+    def go_to(self, day: date) -> list[Write]:
+        """Move on to a day; gives each write that this takes, with the name of the user or group."""
+        opened = self.history.departments(day) - self.departments
+        self.departments |= opened
+        writes = [(operation, name) for name in sorted(opened) for operation in ("CreateGroup", "AttachGroupPolicy")]
+        for employee_id in self.history.begun(day):
+            writes += self._person(employee_id, day)
+        return writes
+
+    def _person(self, employee_id: str, day: date) -> list[Write]:
+        seat, groups = self.seats.get(employee_id), self.history.active(employee_id, day)
+        name = self.history.name(employee_id, day)
+        if not groups:
+            return [] if seat is None or seat.suspended else self._leave(employee_id, seat)
+        if seat is None:
+            self.seats[employee_id] = Seat(name, groups)
+            return [("CreateUser", name), *(("AddUserToGroup", name) for _group in groups)]
+        writes = [] if seat.name == name else [("UpdateUser", seat.name)]
+        writes += [("DeleteUserPolicy", name), ("UntagUser", name)] if seat.suspended else []
+        writes += [("AddUserToGroup", name) for _group in groups - seat.groups]
+        writes += [("RemoveUserFromGroup", name) for _group in seat.groups - groups]
+        seat.name, seat.groups, seat.suspended = name, groups, False
+        return writes
+
+    def _leave(self, employee_id: str, seat: Seat) -> list[Write]:
+        operations = ["DeleteLoginProfile"] if seat.password else []
+        if self.leavers == "remove":
+            operations += ["DeleteAccessKey"] if seat.key is not None else []
+            operations += ["RemoveUserFromGroup"] * len(seat.groups) + ["DeleteUser"]
+            del self.seats[employee_id]
+        else:
+            operations += ["UpdateAccessKey"] if seat.key == "Active" else []
+            operations += ["PutUserPolicy", "TagUser"]
+            seat.key = seat.key and "Inactive"
+            seat.suspended, seat.password = True, False
+        return [(operation, seat.name) for operation in operations]
+
+
+def chart_of(account: Account, day: date, *, announce: bool) -> dict[str, Any]:
+    """The two lists of a day. With `announce` the list also says who is about to come and to go."""
+    history, employees = account.history, []
+    soon = day + ANNOUNCED if announce else day
+    for employee_id in history.begun(soon if account.leavers == "ends_on" else day):
+        groups = history.active(employee_id, day)
+        if not groups and account.leavers != "ends_on":
+            continue
+        entry = {"name": history.name(employee_id, day), "employee_id": employee_id, "departments": sorted(groups)}
+        employees.append(entry | _dates(history, employee_id, day, soon) if account.leavers == "ends_on" else entry)
+    departments = [{"name": name, "managed_policies": ["ReadOnlyAccess"]} for name in sorted(history.departments(day))]
+    return {"departments": departments, "employees": employees}
+
+
+def _dates(history: History, employee_id: str, day: date, soon: date) -> dict[str, str]:
+    """Its first day of who is not there and is about to come; its last day of who has left, or is about to leave."""
+    coming = [stay.joined for stay in history.stays[employee_id] if day < stay.joined <= soon]
+    last = history.last_day(employee_id, day)
+    if not history.active(employee_id, day):
+        return {"starts_on": str(min(coming))} if coming else {"ends_on": str(last)}
+    return {"ends_on": str(last)} if last is not None and last < soon and not coming else {}
+
+
+def losers(account: Account, writes: Iterable[Write], suspended: set[str]) -> set[str]:
+    """The names from whom the writes take access; who was suspended had none."""
+    taking = {"PutUserPolicy", "DeleteUser", "RemoveUserFromGroup"}
+    return {name for operation, name in writes if operation in taking} - suspended
+
+
+def operations(writes: Iterable[Write]) -> Counter[str]:
+    return Counter(operation for operation, _name in writes)
+
+
+def data_set() -> list[dict[str, str]]:
+    """The rows of the optional data set, which is not part of the project, oldest first; else the test is skipped."""
+    named = os.environ.get(VARIABLE)
+    file = Path(named) if named else BESIDE
+    if not file.is_file():
+        wanted = f"{VARIABLE} names {file}, which is no file" if named else f"{VARIABLE} does not name it"
+        pytest.skip(f"the optional data set of employees is not here: {wanted}")
+    with file.open(encoding="utf-8", newline="") as lines:
+        return sorted(csv.DictReader(lines), key=lambda stay: stay["joined"])
+
+
+def user_name(person: dict[str, str]) -> str:
+    name = unicodedata.normalize("NFKD", f"{person['first_name']}.{person['last_name']}")
+    return name.encode("ascii", "ignore").decode().lower().replace(" ", "-")
+
+
+def slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def history_of(rows: Sequence[dict[str, str]]) -> History:
+    """The history that the data set tells."""
+    history = History()
+    for row in rows:
+        left = date.fromisoformat(row["left"]) if row["left"] else None
+        stay = Stay(row["employee_id"], slug(row["department"]), date.fromisoformat(row["joined"]), left)
+        history.add(user_name(row), stay)
+    return history
+
+
+def add_made_up_people(history: History, dates: Sequence[date]) -> list[str]:
+    """Returners, namesakes, people in two departments, and days that are just over; gives their employee ids.
+
+    `dates` are those at which somebody looks: at least seven.
+    """
+    returners = _returners_of_the_data(history, dates)
+    first, second, third, fourth, fifth = dates[:5]
+    last = dates[-1]
+
+    def add(number: int, name: str, *stays: tuple[str, date, date | None]) -> None:
+        history.add(name, *(Stay(f"9{number:04}", *stay) for stay in stays))
+
+    add(1, "kim.lee", ("sales", first, third), ("sales", fourth, None))
+    add(2, "bo.li", ("sales", first, second), ("finance", third, fourth), ("marketing", fifth, last))
+    add(3, "eva.janssen", ("sales", first, second), ("sales", fourth, None))
+    history.rename("90003", third, "eva.smit")
+    add(4, "sam.ray", ("finance", first, None))
+    add(5, "sam.ray2", ("finance", second, None))
+    history.rename("90004", third, "sam.may")
+    add(6, "sam.ray", ("sales", fourth, None))
+    add(7, "two.desks", ("sales", first, fourth), ("marketing", second, None), ("finance", third, fifth))
+    add(8, "two.at-once", ("sales", second, None), ("finance", second, third))
+    add(9, "last.yesterday", ("sales", first, third))
+    add(10, "last.today", ("sales", first, third + ONE_DAY))
+    add(11, "first.today", ("sales", third, None))
+    add(12, "first.tomorrow", ("sales", third + ONE_DAY, None))
+    add(13, "never.seen", ("sales", first + ONE_DAY, first + 3 * ONE_DAY))
+    return [f"9{number:04}" for number in range(1, 14)] + returners
+
+
+def _returners_of_the_data(history: History, dates: Sequence[date]) -> list[str]:
+    """Twelve of those who left come back, two looks later, to another department."""
+    found: list[str] = []
+    for employee_id, stays in history.stays.items():
+        left = history.last_day(employee_id, dates[-3])
+        later = [] if left is None else [day for day in dates if day > left]
+        if len(later) > 2 and len(found) < 12:
+            back = "research" if stays[-1].department != "research" else "sales"
+            history.stays[employee_id] = [*stays, Stay(employee_id, back, later[2])]
+            found.append(employee_id)
+    return found

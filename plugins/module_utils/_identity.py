@@ -27,12 +27,14 @@ if t.TYPE_CHECKING:
 class Identities:
     """``users`` tells, by key, which user an employee is: None for nobody yet.
 
-    Who is not in it is in a fault. ``claimed`` are the keys of the users whom some entry may mean.
+    Who is not in it is in a fault, or among the ``waiting``, whose name somebody gives up in this run: the next one
+    has it free. ``claimed`` are the keys of the users whom some entry may mean.
     """
 
     users: t.Mapping[str, User | None]
     claimed: frozenset[str]
     faults: tuple[Fault, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def employee_id_of(user: User) -> str | None:
@@ -49,6 +51,7 @@ def identify(chart: Chart, directory: Directory, leaves: t.Callable[[Person], bo
     users: dict[str, User | None] = {}
     claimed: set[str] = set()
     faults: list[Fault] = []
+    waiting: list[str] = []
     for wanted in chart.desired.users:
         person, named = chart.people[fold(wanted.name)], directory.user(wanted.name)
         known = None if person.employee_id is None else by_id.get(person.employee_id)
@@ -58,9 +61,23 @@ def identify(chart: Chart, directory: Directory, leaves: t.Callable[[Person], bo
         clash = (_clash(person, named, known, listed_ids) if needs_name else None) or _twice(person, twice)
         if clash is None:
             users[fold(wanted.name)] = known or named
+        elif person.employee_id and named is not None and _is_given_up(named, listed_ids, directory, frozenset()):
+            waiting.append(person.name)
         else:
             faults.append(Fault(f"employee {person.name}", clash))
-    return Identities(users, frozenset(claimed), tuple(faults))
+    return Identities(users, frozenset(claimed), tuple(faults), tuple(waiting))
+
+
+def _is_given_up(user: User, listed: t.Mapping[str, Person], directory: Directory, seen: frozenset[str]) -> bool:
+    """Whether this run frees the user's name: the user is removed, or renamed to a name that is free or freed too."""
+    employee_id = employee_id_of(user)
+    person = None if employee_id is None else listed.get(employee_id)
+    if person is None or employee_id is None or employee_id in seen or fold(person.name) == fold(user.name):
+        return False
+    if person.state is not None and person.state != "present":
+        return person.state == "absent"
+    other = directory.user(person.name)
+    return other is None or _is_given_up(other, listed, directory, seen | {employee_id})
 
 
 def _twice(person: Person, twice: t.Mapping[str, t.Sequence[User]]) -> str | None:

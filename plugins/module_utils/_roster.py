@@ -134,6 +134,8 @@ class _Settling:
             key = fold(wanted.name)
             if key in self._identities.users:
                 self._person(wanted, self._chart.people[key], self._identities.users[key])
+        for name in self._identities.waiting:
+            self.notes.warnings.append(f"{name} waits for the name, which somebody else gives up in this run")
         self._missing()
         self._unknown_readmissions()
         desired = Desired(groups=self._chart.desired.groups, users=tuple(self._users))

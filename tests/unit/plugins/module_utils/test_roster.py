@@ -321,9 +321,15 @@ def test_the_name_is_the_identity_of_who_has_no_id_in_the_list() -> None:
             ["asha", "employee_id 1", "employee_id 2"],
         ),
         (
-            [{"name": "asha", "employee_id": "2"}, {"name": "asha2", "employee_id": "1"}],
+            [{"name": "asha", "employee_id": "2"}, {"name": "asha2", "employee_id": "1", "state": "suspended"}],
             [user("asha", employee_id="1")],
             ["asha", "listed as asha2"],
+        ),
+        # two who change names with each other
+        (
+            [{"name": "b", "employee_id": "1"}, {"name": "a", "employee_id": "2"}],
+            [user("a", employee_id="1"), user("b", employee_id="2")],
+            ["employee a", "employee b", "cannot be renamed"],
         ),
         (
             [{"name": "sen", "employee_id": "1"}],
@@ -343,7 +349,28 @@ def test_clashes_name_both_and_cut_nobody(employees: object, users: list[User], 
     roster = settled(employees, *users, unlisted="remove")
     assert roster.faults
     assert all(word in "\n".join(told(roster)) for word in words), told(roster)
-    assert not any(wanted.cuts for wanted in roster.desired.users)
+    assert not any(wanted.absent for wanted in roster.desired.users)
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_a_name_that_somebody_gives_up_is_waited_for(state: str) -> None:
+    employees = [
+        {"name": "asha", "employee_id": "3"},
+        {"name": "ben", "employee_id": "1"},
+        {"name": "cleo", "employee_id": "2", "state": state},
+    ]
+    users = [user("asha", employee_id="1"), user("ben", employee_id="2")]
+    account, settings = directory(*users), ChartSettings()
+    chart = read_chart(DEPARTMENTS, employees, settings)
+    told = []
+    for _run in range(3):
+        roster = settle(chart, account, settings, RosterSettings(NOW, unlisted="remove"))
+        assert roster.faults == ()
+        told.append(len(roster.notes.warnings))
+        account = after(account, make_plan(roster.desired, account).steps)
+    assert told == [2, 1, 0]
+    found = {name: one.tags["workforce:employee-id"] for name, one in account.users.items() if one.tags}
+    assert found == {"asha": "3", "ben": "1", **({"cleo": "2"} if state == "present" else {})}
 
 
 def test_one_of_two_words_cuts_nobody() -> None:

@@ -17,7 +17,8 @@ description:
   - Needs no list of employees and no mail. The first write is at most the third call to AWS for a name or an access
     key. For an employee ID the account is read first, since IAM has no search by tag.
   - Somebody who cannot be found is a failure, with the nearest names. All others are cut off all the same.
-  - It never touches the identity that runs it.
+  - It never touches the identity that runs it. With O(assume_role_arn) that is the role, and the user who assumes it
+    is not known; do not name that one.
   - Where the deny does not fit beside the user's inline policies, AWS's managed policy C(AWSDenyAll) is attached. Where
     that is refused too, the rest is done all the same and the task fails and says so.
   - A deny on a user does not end the session of a role that the user has assumed. The result names the roles that the

@@ -76,13 +76,15 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
     assert all(f" run/{run_id}" in agent for agent in ours)
 
 
-def test_three_mornings_later(playbook: Playbook, sandbox: Sandbox) -> None:
+def test_three_mornings_later(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
     """Whoever was cut off by a person stays out, though still in the list, until a person lets them in again."""
     chart = {
         "departments": [{"name": "sales", "managed_policies": ["ReadOnlyAccess"]}],
         "employees": [{"name": name, "departments": ["sales"]} for name in ("asha.rao", "li.wei")],
     }
-    playbook(ONBOARD, extra_vars=chart).succeeded()
+    playbook(ONBOARD, extra_vars=chart, arguments=["-e", "onboard_record=changes.jsonl"]).succeeded()
+    # One group with its policy, two people, two memberships.
+    assert (tmp_path / "changes.jsonl").read_text(encoding="utf-8").count('"done"') == 6
     before = sandbox.state()
     playbook(OFFBOARD, arguments=["-e", "who=asha.rao"]).succeeded()
     cut = sandbox.state()

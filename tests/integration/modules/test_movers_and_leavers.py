@@ -338,3 +338,31 @@ def test_leavers_who_were_at_work_are_named(run: Run, sandbox: Sandbox, iam: Any
     run("iam_directory_info", {}, env=env)
     done = run("iam_workforce", chart(person("eve", state="suspended")))
     assert any("eve leaves and was last active today" in line for line in done["summary"]), done["summary"]
+
+
+@pytest.mark.parametrize("operation", ["PutUserPolicy", "DeleteLoginProfile", "UpdateAccessKey", "TagUser"])
+@pytest.mark.parametrize("mode", ["lose_connection_before", "lose_connection_after"])
+def test_a_connection_that_is_lost_while_suspending_leaves_nothing_undone(
+    run: Run, sandbox: Sandbox, asha: dict[str, Any], operation: str, mode: str
+) -> None:
+    sandbox.fail(operation, mode=mode, count=1)
+    assert "failed" not in run("iam_workforce", chart(person("asha", state="suspended")))
+    cut = sandbox.state()["users"]["asha"]
+    assert (cut["login_profile"], set(cut["access_keys"].values())) == (None, {"Inactive"})
+    assert cut["attached_policies"] == asha["attached_policies"]
+    assert run("iam_workforce", chart(person("asha", state="suspended")))["changed"] is False
+
+
+@pytest.mark.parametrize("operation", ["PutUserPolicy", "DeleteLoginProfile", "UpdateAccessKey", "TagUser"])
+def test_a_suspension_that_is_refused_anywhere_is_finished_by_the_next_run(
+    run: Run, sandbox: Sandbox, asha: dict[str, Any], operation: str
+) -> None:
+    sandbox.fail(operation, "AccessDenied", status=403, count=1)
+    first = run("iam_workforce", chart(person("asha", state="suspended")))
+    # The deny has something that stands in for it.
+    assert ("failed" in first) is (operation != "PutUserPolicy")
+    run("iam_workforce", chart(person("asha", state="suspended")))
+    cut = sandbox.state()["users"]["asha"]
+    assert (cut["login_profile"], set(cut["access_keys"].values())) == (None, {"Inactive"})
+    assert cut["tags"]["workforce:suspended"].endswith("list")
+    assert run("iam_workforce", chart(person("asha", state="suspended")))["changed"] is False

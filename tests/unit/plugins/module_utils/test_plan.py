@@ -514,3 +514,9 @@ def test_a_member_leaves_a_group_once_though_two_want_it() -> None:
 def test_a_teardown_wants_every_credential_read() -> None:
     with pytest.raises(KeyError, match="only the access keys"):
         one_user(user("asha", credentials=Credentials(whole=False)), DesiredUser("asha", absent=True))
+
+
+def test_no_steps_leave_the_very_same_directory() -> None:
+    """With its indexes: made anew for each user of a large account, they would take minutes."""
+    have = directory(user("asha"))
+    assert after(have, []) is have

@@ -21,6 +21,8 @@ from tests.tools.places import ROOT
 
 VARIABLE = "WORKFORCE_AWS_EMPLOYEES_CSV"
 BESIDE = ROOT.parent / "shared" / "data" / "employees.csv"
+# By its ARN: to look a name up, every run would list AWS's many policies.
+POLICY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 ONE_DAY = timedelta(days=1)
 ANNOUNCED = timedelta(days=45)
 Leavers = Literal["ends_on", "suspend", "remove"]
@@ -146,7 +148,7 @@ def chart_of(account: Account, day: date, *, announce: bool) -> dict[str, Any]:
             continue
         entry = {"name": history.name(employee_id, day), "employee_id": employee_id, "departments": sorted(groups)}
         employees.append(entry | _dates(history, employee_id, day, soon) if account.leavers == "ends_on" else entry)
-    departments = [{"name": name, "managed_policies": ["ReadOnlyAccess"]} for name in sorted(history.departments(day))]
+    departments = [{"name": name, "managed_policies": [POLICY]} for name in sorted(history.departments(day))]
     return {"departments": departments, "employees": employees}
 
 

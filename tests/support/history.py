@@ -89,6 +89,7 @@ class Seat:
     suspended: bool = False
     password: bool = False
     key: str | None = None
+    since: date = date.min
 
 
 @dataclass
@@ -97,6 +98,7 @@ class Account:
 
     history: History
     leavers: Leavers = "ends_on"
+    remove_after_days: int | None = None
     seats: dict[str, Seat] = field(default_factory=dict)
     departments: set[str] = field(default_factory=set)
 
@@ -113,7 +115,7 @@ class Account:
         seat, groups = self.seats.get(employee_id), self.history.active(employee_id, day)
         name = self.history.name(employee_id, day)
         if not groups:
-            return [] if seat is None or seat.suspended else self._leave(employee_id, seat)
+            return [] if seat is None else self._leave(employee_id, seat, day)
         if seat is None:
             self.seats[employee_id] = Seat(name, groups)
             return [("CreateUser", name), *(("AddUserToGroup", name) for _group in groups)]
@@ -124,18 +126,25 @@ class Account:
         seat.name, seat.groups, seat.suspended = name, groups, False
         return writes
 
-    def _leave(self, employee_id: str, seat: Seat) -> list[Write]:
-        operations = ["DeleteLoginProfile"] if seat.password else []
+    def _leave(self, employee_id: str, seat: Seat, day: date) -> list[Write]:
+        if seat.suspended:
+            limit = self.remove_after_days
+            return [] if limit is None or (day - seat.since).days < limit else self._remove(employee_id, seat)
         if self.leavers == "remove":
-            operations += ["DeleteAccessKey"] if seat.key is not None else []
-            operations += ["RemoveUserFromGroup"] * len(seat.groups) + ["DeleteUser"]
-            del self.seats[employee_id]
-        else:
-            operations += ["UpdateAccessKey"] if seat.key == "Active" else []
-            operations += ["PutUserPolicy", "TagUser"]
-            seat.key = seat.key and "Inactive"
-            seat.suspended, seat.password = True, False
-        return [(operation, seat.name) for operation in operations]
+            return self._remove(employee_id, seat)
+        operations = ["DeleteLoginProfile"] if seat.password else []
+        operations += ["UpdateAccessKey"] if seat.key == "Active" else []
+        seat.key = seat.key and "Inactive"
+        seat.suspended, seat.password, seat.since = True, False, day
+        return [(operation, seat.name) for operation in [*operations, "PutUserPolicy", "TagUser"]]
+
+    def _remove(self, employee_id: str, seat: Seat) -> list[Write]:
+        del self.seats[employee_id]
+        operations = ["DeleteLoginProfile"] if seat.password else []
+        operations += ["DeleteAccessKey"] if seat.key is not None else []
+        operations += ["DeleteUserPolicy"] if seat.suspended else []
+        operations += ["RemoveUserFromGroup"] * len(seat.groups)
+        return [(operation, seat.name) for operation in [*operations, "DeleteUser"]]
 
 
 def chart_of(account: Account, day: date, *, announce: bool) -> dict[str, Any]:

@@ -63,7 +63,9 @@ class Replay:
 
     def options(self, day: datetime.date, *, announce: bool = True) -> dict[str, Any]:
         unlisted = {} if self.account.leavers == "ends_on" else {"unlisted": self.account.leavers}
-        return {**told.chart_of(self.account, day, announce=announce), **unlisted}
+        days = self.account.remove_after_days
+        more = unlisted if days is None else {**unlisted, "remove_after_days": days}
+        return {**told.chart_of(self.account, day, announce=announce), **more}
 
     def day(self, day: datetime.date) -> None:
         """A day's run; where a brake stops it, it names exactly as many as the list says, and nothing was written."""
@@ -202,6 +204,18 @@ def test_eight_days(sandbox: Sandbox, iam: Any, clock: Clock, playbook: Playbook
 def test_sixty_four_days(sandbox: Sandbox, iam: Any, clock: Clock, playbook: Playbook, leavers: Leavers) -> None:
     dates = days(64)
     replay_all(replay(sandbox, iam, clock, leavers, dates), dates, playbook)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("leavers", ["ends_on", "suspend"])
+def test_removed_when_suspended_long_enough(sandbox: Sandbox, iam: Any, clock: Clock, leavers: Leavers) -> None:
+    """Who is suspended is removed 250 days later, and whoever comes back after that is new."""
+    dates = days(64)
+    replayed = replay(sandbox, iam, clock, leavers, dates, share=3)
+    replayed.account.remove_after_days = 250
+    for day in dates:
+        replayed.day(day)
+    print(f"removed later, {leavers}: {dict(replayed.figures)}, {len(replayed.account.seats)} users at the end")
 
 
 def crash(replayed: Replay, options: dict[str, Any], write: told.Write, when: str) -> bool:

@@ -9,10 +9,7 @@ joined, left. It is not part of the project: it is found beside it, or where WOR
 
 from __future__ import annotations
 
-import csv
 import json
-import os
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -21,11 +18,9 @@ from typing import Any
 import pytest
 
 from tests.sandbox.client import Sandbox
+from tests.support.history import data_set, slug, user_name
 from tests.support.playbooks import PlaybookResult
-from tests.tools.places import ROOT
 
-VARIABLE = "WORKFORCE_AWS_EMPLOYEES_CSV"
-BESIDE = ROOT.parent / "shared" / "data" / "employees.csv"
 ONBOARD = "workforce.aws.onboard"
 POLICY = "ReadOnlyAccess"
 Playbook = Callable[..., PlaybookResult]
@@ -35,23 +30,8 @@ Stay = dict[str, str]
 @pytest.fixture(scope="module")
 def people() -> list[Stay]:
     """The last stay of each person."""
-    named = os.environ.get(VARIABLE)
-    file = Path(named) if named else BESIDE
-    if not file.is_file():
-        wanted = f"{VARIABLE} names {file}, which is no file" if named else f"{VARIABLE} does not name it"
-        pytest.skip(f"the optional data set of employees is not here: {wanted}")
-    with file.open(encoding="utf-8", newline="") as lines:
-        stays = sorted(csv.DictReader(lines), key=lambda stay: stay["joined"])
+    stays = data_set()
     return list({stay["employee_id"]: stay for stay in stays}.values())
-
-
-def user_name(person: Stay) -> str:
-    name = unicodedata.normalize("NFKD", f"{person['first_name']}.{person['last_name']}")
-    return name.encode("ascii", "ignore").decode().lower().replace(" ", "-")
-
-
-def slug(title: str) -> str:
-    return title.lower().replace(" ", "-")
 
 
 def inventory(people: list[Stay], folder: Path) -> Path:

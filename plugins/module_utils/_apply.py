@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
     from ._ask import Client
 
 Answer = t.Mapping[str, t.Any]
-Tell = t.Callable[[Step, Failure | None], object]
+Tell = t.Callable[[Step, "Failure | None"], object]
 Chain = list[tuple[int, Step]]
 
 NOTHING: Answer = {}

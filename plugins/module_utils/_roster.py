@@ -193,7 +193,16 @@ class _Settling:
             self.notes.returned.append(wanted.name)
             self._users.append(dataclasses.replace(wanted, lift=True, lift_keys=self._roster.readmit_keys))
         else:
-            self.notes.held[user.name] = "an unknown time" if suspension is None else suspension.at
+            self._hold(user, suspension)
+
+    def _hold(self, user: User, suspension: Suspension | None) -> None:
+        """Nothing is done to them; that somebody took our deny away by hand is not overlooked."""
+        self.notes.held[user.name] = "an unknown time" if suspension is None else suspension.at
+        if user.inline is not None and user.attached is not None and not is_denied(user):
+            self.notes.warnings.append(
+                f"{user.name} is held, but is no longer denied everything: to cut them off again, run offboard; "
+                f"to let them in, -e onboard_readmit={user.name}"
+            )
 
     def _named(self, wanted: DesiredUser, user: User) -> DesiredUser:
         """The wish for this user, renamed where the list has another name for it."""

@@ -192,6 +192,16 @@ def test_who_has_been_suspended_long_enough_is_removed(since: str, due: bool, by
     assert settled([], there).desired.users == ()
 
 
+def test_who_is_held_and_no_longer_denied_is_told() -> None:
+    tags = {"workforce:suspended": f"{AT} person"}
+    roster = settled([{"name": "asha"}], user("asha", tags=tags))
+    assert (roster.desired.users, roster.notes.held) == ((), {"asha": AT})
+    (warning,) = roster.notes.warnings
+    assert warning.startswith("asha is held, but is no longer denied everything")
+    assert settled([{"name": "asha"}], user("asha", by="person")).notes.warnings == []
+    assert settled([{"name": "asha"}], user("asha", tags=tags, attached=None)).notes.warnings == []
+
+
 def test_who_is_held_is_never_removed_or_the_next_run_would_let_them_in() -> None:
     roster = settled([{"name": "asha"}], user("asha", "person", "2020-01-01T00:00:00Z"), remove_after_days=30)
     assert roster.desired.users == ()

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.bench.company import Company, company
@@ -78,7 +79,7 @@ class Bench:
         self.sides.sandbox.reset()
         self.sides.one_user("workforce.aws")
         ours, theirs = (
-            measure(self.sides.sandbox, lambda module=module: self.sides.one_user(module))  # type: ignore[misc]
+            measure(self.sides.sandbox, partial(self.sides.one_user, module))
             for module in ("workforce.aws", "amazon.aws")
         )
         return ours, theirs

@@ -154,13 +154,19 @@ def size(document: Document) -> int:
 
 def same(one: Document, other: Document) -> bool:
     """Whether two documents mean the same: order, a single value for a list of one, and 5 for "5" do not matter."""
-    return one == other or not _differ(_as_strings(one), _as_strings(other))
+    left, right = _as_strings(one), _as_strings(other)
+    return left == right or not _differ(left, right)
 
 
 def _as_strings(value: t.Any) -> t.Any:
-    """Numbers as strings: compare_policies drops floats and so finds 1.5 equal to 2.5."""
+    """Numbers and booleans as the strings that IAM takes them for.
+
+    compare_policies drops floats and so finds 1.5 equal to 2.5; to Python False is 0.
+    """
     if isinstance(value, t.Mapping):
         return {key: _as_strings(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_as_strings(item) for item in value]
-    return str(value) if isinstance(value, float) else value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, (int, float)) else value

@@ -172,6 +172,7 @@ def test_spelling_does_not_matter(left: dict[str, t.Any], right: dict[str, t.Any
         (document(Condition={"Bool": {"a:b": "true"}}), document(Condition={"Bool": {"a:b": "false"}})),
         (document(Condition={"Bool": {"a:b": "x"}}), document(Condition={"Null": {"a:b": "x"}})),
         (document(Condition={"NumericEquals": {"a:b": 1.5}}), document(Condition={"NumericEquals": {"a:b": 2.5}})),
+        (document(Condition={"StringLike": {"a:b": 0}}), document(Condition={"StringLike": {"a:b": False}})),
         (document(Action=["s3:A"]), document(Action=["s3:A", "s3:B"])),
         (DOCUMENT, {"Statement": [STATEMENT]}),
         (DOCUMENT, {**DOCUMENT, "Statement": [STATEMENT, {**STATEMENT, "Effect": "Deny"}]}),

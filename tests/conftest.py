@@ -10,6 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.tools.environment import clean_environment
@@ -29,5 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell starts its background jobs deaf to Ctrl-C, and so would be all that the tests start and interrupt.
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    _choose_examples()
     # Where `ansible_collections.workforce.aws` is imported from.
     sys.path.insert(0, str(places.tree))
+
+
+def _choose_examples() -> None:
+    """Property tests take the same examples in each standing run, which fails for a change alone; others search."""
+    hypothesis.settings.register_profile("standing", derandomize=True, deadline=None)
+    hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
+    hypothesis.settings.load_profile(os.environ.get("WORKFORCE_EXAMPLES", "standing"))

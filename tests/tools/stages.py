@@ -173,7 +173,9 @@ def newest(places: Places) -> list[Check]:
 
 def campaigns(places: Places) -> list[Check]:
     """What takes minutes."""
-    return [pytest(places, "long", "-m", "long", "tests")]
+    search = pytest(places, "search for counterexamples", "tests/unit")
+    search.env["WORKFORCE_EXAMPLES"] = "search"
+    return [pytest(places, "long", "-m", "long", "tests"), search]
 
 
 STAGES: dict[str, Callable[[Places], list[Check]]] = {

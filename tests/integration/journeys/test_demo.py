@@ -66,7 +66,9 @@ def test_demo(demo: subprocess.Popen[str], tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc to see what is left running")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.long)]
+)
 def test_ended_in_the_middle_of_a_write(
     demo: subprocess.Popen[str], tmp_path: Path, number: signal.Signals, code: int
 ) -> None:

@@ -188,6 +188,7 @@ def test_a_read_that_failed(playbook: Run, sandbox: Sandbox, before: Variables, 
     assert sandbox.state() == before
 
 
+@pytest.mark.long  # the re-reads wait for twelve seconds
 def test_a_count_that_stays_different(playbook: Run, sandbox: Sandbox, before: Variables, iam: Any) -> None:
     """IAM counts somebody whom it does not show yet: nobody is cut for being missing."""
     sandbox.switch(visibility_delay=600)

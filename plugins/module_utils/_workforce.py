@@ -222,12 +222,13 @@ def refuse_account(account: Account, expected: str | None) -> None:
 
 
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
-    """What the result shows of the arguments: counts instead of people, nothing of the connection but where it goes."""
-    shown = {name: params.get(name) for name in SHOWN}
+    """What the result shows of the arguments that were set: counts of people, and of the connection where it goes."""
+    shown = {name: params[name] for name in SHOWN if params.get(name)}
     counts = {name: f"{_length(params[name])} entries" for name in ("departments", "employees")}
-    only = params["only"]
-    counts |= {name: f"{len(params[name])} names" for name in ("readmit", "protected")}
-    return {**shown, **counts, "only": None if only is None else f"{len(only)} names"}
+    people = {name: params[name] for name in ("readmit", "protected") if params[name]}
+    if params["only"] is not None:
+        people["only"] = params["only"]
+    return {**shown, **counts, **{name: f"{len(names)} names" for name, names in people.items()}}
 
 
 def _length(raw: object) -> int:

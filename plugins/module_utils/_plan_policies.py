@@ -44,8 +44,7 @@ def policy_steps(
     wanted: DesiredUser | DesiredGroup, existing: User | Group, phase: Phase, quotas: t.Mapping[str, int]
 ) -> Steps:
     """Attach, detach, put and delete what the policies of one subject need."""
-    kind = "group" if isinstance(existing, Group) else "user"
-    subject = Subject(kind, existing.name)  # type: ignore[arg-type]  # one of the two literals
+    subject = Subject("group" if isinstance(existing, Group) else "user", existing.name)
     return [
         *_attached_steps(wanted, existing, subject, phase, quotas),
         *_inline_steps(wanted, existing, subject, phase, quotas),

@@ -31,9 +31,10 @@ def fold(name: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class LoginProfile:
-    """A console password's face: never the password."""
+    """A console password's face: never the password. Its ``create_date`` tells whether it is still the same one."""
 
     reset_required: bool
+    create_date: datetime.datetime | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,6 +181,24 @@ class Suspension:
 
 
 @dataclasses.dataclass(frozen=True)
+class DesiredCredential:
+    """What is asked of the first credentials of one user.
+
+    ``by`` are the deliveries that reach this person, in order ("mail", "file"); empty when none does. ``first`` issues
+    to an existing user who has neither a mark nor a password; ``reissue`` issues whatever there is. What was delivered
+    before ``expired_before`` and never claimed is revoked.
+    """
+
+    console: bool = True
+    access_key: bool = False
+    reset_required: bool = True
+    by: tuple[str, ...] = ()
+    first: bool = False
+    reissue: bool = False
+    expired_before: datetime.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class DesiredUser:
     """What is asked of one user. ``None`` leaves the part as it is; an empty collection empties it where it is exact.
 
@@ -187,7 +206,8 @@ class DesiredUser:
     is exact among the groups that lie under ``purge_path`` (any, when it is None) or are named in ``purge_names``
     (keys). ``groups_absent`` are left. With ``create`` false a user that does not exist is a fault, not a joiner.
     ``suspend`` cuts off and says nothing of the rest; ``lift`` lets in again, ``lift_keys`` with the access keys.
-    ``rename_from`` is the name that the user has so far. ``release`` takes our marks off.
+    ``rename_from`` is the name that the user has so far. ``release`` takes our marks off. ``credential`` is about
+    those that the run issues and delivers itself; ``password`` is one that the caller chose.
     """
 
     name: str
@@ -213,6 +233,7 @@ class DesiredUser:
     lift_keys: bool = False
     rename_from: str | None = None
     release: bool = False
+    credential: DesiredCredential | None = None
 
     @property
     def cuts(self) -> bool:
@@ -263,7 +284,8 @@ class Phase(enum.IntEnum):
     LEAVERS = 0
     GROUPS = 1
     USERS = 2
-    REMOVED_GROUPS = 3
+    CREDENTIALS = 3
+    REMOVED_GROUPS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -273,8 +295,9 @@ class Step:
     ``operation`` is IAM's own name, ``params`` its parameters, ``secrets`` those that nobody may see. ``cutting`` steps
     take access away and run even after an earlier step of their subject failed; a ``closing`` step (DeleteUser,
     DeleteGroup) runs only when all before it succeeded, but for those that are not ``vital``. ``needs`` are other
-    subjects without which it cannot succeed. ``fallback`` is done in its place where IAM refuses it. ``line`` says to
-    a person what it does to its subject: "joins sales".
+    subjects without which it cannot succeed. ``fallback`` is done in its place where IAM refuses it. An ``issuing``
+    step is done by the issuer, which alone knows the secret, the moment or the mailbox; ``Deliver`` is the one
+    operation that is not IAM's. ``line`` says to a person what it does to its subject: "joins sales".
     """
 
     subject: Subject
@@ -288,6 +311,7 @@ class Step:
     secrets: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     vital: bool = True
     fallback: Step | None = None
+    issuing: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -140,23 +140,26 @@ class Sandbox:
         """Set quotas, by their names in GetAccountSummary."""
         self._ask("POST", "quotas", {"account_id": account_id, **numbers})
 
-    def pause(self, operation: str, when: str = "before", match: dict[str, str] | None = None) -> None:
-        """Hold the next such call until `resume`."""
-        self.switch(pause={"operation": operation, "when": when, "match": match or {}})
+    def pause(self, operation: str, when: str = "before", match: dict[str, str] | None = None, skip: int = 0) -> None:
+        """Hold the next such call until `resume`, after `skip` of them passed."""
+        self.switch(pause={"operation": operation, "when": when, "match": match or {}, "skip": skip})
 
-    def wait_paused(self, timeout: float = 30) -> dict[str, Any]:
-        """Wait until a call is held, and tell which."""
+    def wait_paused(self, timeout: float = 30, count: int = 1) -> dict[str, Any]:
+        """Wait until so many calls are held, and tell which."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             found: dict[str, Any] = self._ask("GET", "paused")
-            if found["waiting"]:
+            if len(found["calls"]) >= count:
                 return found
             time.sleep(0.02)
         raise SandboxError(f"no call was held within {timeout} s")
 
-    def resume(self, drop: bool = False) -> int:
-        """Let held calls go on, or drop them as if they never arrived or were never answered."""
-        return int(self._ask("POST", "resume", {"drop": drop})["resumed"])
+    def resume(self, drop: bool = False, count: int | None = None) -> int:
+        """Let held calls go on, or drop them as if they never arrived or were never answered.
+
+        All of them, or so many of those that wait longest.
+        """
+        return int(self._ask("POST", "resume", {"drop": drop, "count": count})["resumed"])
 
     def _ask(self, method: str, name: str, given: dict[str, Any] | None = None) -> Any:
         url = f"/_sandbox/{name}"

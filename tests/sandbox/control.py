@@ -97,7 +97,7 @@ class Control:
         return self._shell.gate.as_json()
 
     def _resume(self, given: dict[str, Any]) -> dict[str, Any]:
-        return {"resumed": self._shell.gate.open(drop=bool(given.get("drop", False)))}
+        return {"resumed": self._shell.gate.open(drop=bool(given.get("drop", False)), count=given.get("count"))}
 
     def _credentials(self, given: dict[str, Any]) -> dict[str, Any]:
         account_id = given.get("account_id") or self._shell.accounts.default

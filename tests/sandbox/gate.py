@@ -1,44 +1,55 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where a paused call waits, so that a test can kill its caller at a known moment."""
+"""Where paused calls wait, so that a test can kill their caller, or let another go first, at a known moment."""
 
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from typing import Any
 
 from .wire import Call, ConnectionLostError
 
 
+@dataclass
+class Held:
+    """A call that waits, and what became of it."""
+
+    call: Call
+    when: str
+    opened: bool = False
+    dropped: bool = False
+
+
 class Gate:
     def __init__(self) -> None:
         self._condition = threading.Condition()
-        self._waiting: list[tuple[Call, str]] = []
-        self._opened = 0
-        self._drop = False
+        self._waiting: list[Held] = []
 
     def hold(self, call: Call, when: str) -> None:
         """Wait until the gate opens; ConnectionLostError when the call is dropped instead of let through."""
+        held = Held(call, when)
         with self._condition:
-            turn = self._opened
-            self._waiting.append((call, when))
-            self._condition.wait_for(lambda: self._opened > turn)
-            self._waiting.remove((call, when))
-            if self._drop:
-                raise ConnectionLostError
+            self._waiting.append(held)
+            self._condition.wait_for(lambda: held.opened)
+        if held.dropped:
+            raise ConnectionLostError
 
-    def open(self, *, drop: bool = False) -> int:
-        """Let every waiting call go on, or drop it; gives how many waited."""
+    def open(self, *, drop: bool = False, count: int | None = None) -> int:
+        """Let waiting calls go on, or drop them: all, or so many of those that wait longest. Gives how many."""
         with self._condition:
-            self._opened += 1
-            self._drop = drop
+            opened = self._waiting[:count]
+            del self._waiting[: len(opened)]
+            for held in opened:
+                held.opened, held.dropped = True, drop
             self._condition.notify_all()
-            return len(self._waiting)
+            return len(opened)
 
     def as_json(self) -> dict[str, Any]:
         with self._condition:
             calls = [
-                {"operation": call.operation, "subject": call.subject, "when": when} for call, when in self._waiting
+                {"operation": held.call.operation, "subject": held.call.subject, "when": held.when}
+                for held in self._waiting
             ]
         return {"waiting": bool(calls), "calls": calls}

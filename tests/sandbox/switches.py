@@ -64,9 +64,10 @@ class ErrorRule(CallMatch):
 
 @dataclass
 class Pause(CallMatch):
-    """Hold the first matching call, before or after it is applied, until the test resumes it."""
+    """Hold the first matching call, before or after it is applied, until the test resumes it; `skip` pass first."""
 
     when: str = "before"
+    skip: int = 0
 
     def __post_init__(self) -> None:
         if self.when not in ("before", "after"):
@@ -162,10 +163,13 @@ class Switches:
         if self.pause is None:
             return False
         with self._lock:
-            taken = self.pause is not None and self.pause.when == when and self.pause.fits(call)
-            if taken:
-                self.pause = None
-            return taken
+            if self.pause is None or self.pause.when != when or not self.pause.fits(call):
+                return False
+            if self.pause.skip:
+                self.pause.skip -= 1
+                return False
+            self.pause = None
+            return True
 
     def as_json(self) -> dict[str, Any]:
         with self._lock:

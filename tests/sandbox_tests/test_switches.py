@@ -511,6 +511,23 @@ def test_only_one_call_is_held(sandbox: Sandbox, iam: Any) -> None:
         sandbox.wait_paused(0.1)
 
 
+def test_the_call_that_waits_longest_goes_first(sandbox: Sandbox, iam: Any) -> None:
+    sandbox.pause("CreateUser", skip=1)
+    iam.create_user(UserName="passes")
+    with ThreadPoolExecutor(2) as pool:
+        first: Future[Any] = pool.submit(iam.create_user, UserName="asha")
+        sandbox.wait_paused(10)
+        sandbox.pause("CreateUser")
+        second: Future[Any] = pool.submit(iam.create_user, UserName="li")
+        assert [call["subject"] for call in sandbox.wait_paused(10, count=2)["calls"]] == ["asha", "li"]
+        assert sandbox.resume(count=1) == 1
+        first.result(10)
+        assert names(iam) == ["asha", "passes"]
+        assert not second.done()
+        assert sandbox.resume() == 1
+        second.result(10)
+
+
 # The control interface
 
 

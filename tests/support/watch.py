@@ -1,0 +1,83 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Watches the machine's processes and a folder while something runs, for what is there only for a moment."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+PROCESSES = Path("/proc")
+PAUSE = 0.02
+
+
+class Watch:
+    """Between `with` and its end, keeps every command line, environment and file that a look found.
+
+    Of the processes, those that began meanwhile and may be read. Each content is kept once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._before = {pid for pid, _ in _processes()}
+        self._kept: dict[str, dict[bytes, None]] = {"command lines": {}, "environments": {}, "passing files": {}}
+        self._files: set[tuple[str, int, int]] = set()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look_again, name="watch", daemon=True)
+        self.looks = 0
+
+    def __enter__(self) -> Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def seen(self) -> dict[str, bytes]:
+        """What was there, by what it is."""
+        return {name: b"\n\n".join(kept) for name, kept in self._kept.items()}
+
+    def _look_again(self) -> None:
+        while not self._over.wait(PAUSE):
+            self._look_at_processes()
+            self._look_at_files()
+            self.looks += 1
+
+    def _look_at_processes(self) -> None:
+        for pid, folder in _processes():
+            # What began before is the test's own.
+            if pid in self._before:
+                continue
+            for name, file in (("command lines", "cmdline"), ("environments", "environ")):
+                with contextlib.suppress(OSError):
+                    self._kept[name][(folder / file).read_bytes()] = None
+
+    def _look_at_files(self) -> None:
+        for path in _files(self._folder):
+            # A file that vanishes between two lines here was there too short to be read by others.
+            with contextlib.suppress(OSError):
+                about = path.stat()
+                mark = (str(path), about.st_mtime_ns, about.st_size)
+                if mark not in self._files:
+                    self._files.add(mark)
+                    self._kept["passing files"][path.read_bytes()] = None
+
+
+def _processes() -> Iterator[tuple[int, Path]]:
+    for folder in PROCESSES.iterdir():
+        if folder.name.isdigit():
+            yield int(folder.name), folder
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, _folders, names in os.walk(folder):
+        for name in names:
+            yield Path(parent, name)

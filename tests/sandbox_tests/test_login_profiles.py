@@ -188,6 +188,7 @@ def test_password_policies(iam: Any) -> None:
 def test_a_user_changes_its_password(sandbox: Sandbox, iam: Any, user: str) -> None:
     """ChangePassword: clears PasswordResetRequired; a wrong old password is AccessDenied (live probe)."""
     iam.create_login_profile(UserName=user, Password=GOOD, PasswordResetRequired=True)
+    iam.attach_user_policy(UserName=user, PolicyArn="arn:aws:iam::aws:policy/IAMUserChangePassword")
     key = iam.create_access_key(UserName=user)["AccessKey"]
     own = boto3.client(
         "iam",

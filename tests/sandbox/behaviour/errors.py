@@ -31,6 +31,7 @@ __all__ = [
     "NoSuchEntity",
     "NotSupportedService",
     "PasswordPolicyViolation",
+    "PolicyEvaluation",
     "ReportNotPresent",
     "UnrecognizedPublicKeyEncoding",
     "ValidationError",
@@ -39,6 +40,10 @@ __all__ = [
 
 class PasswordPolicyViolation(IAMException):
     code = "PasswordPolicyViolation"
+
+
+class PolicyEvaluation(IAMException):
+    code = "PolicyEvaluation"
 
 
 class AccessDenied(IAMException):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import passwords
-from .account import Account, User, now
+from . import passwords, permissions
+from .account import Account, User
 from .answers import Answer
-from .errors import AccessDenied, EntityAlreadyExists, NoSuchEntity, PasswordPolicyViolation, ValidationError
+from .errors import EntityAlreadyExists, NoSuchEntity, ValidationError
 from .operations import Call, operation
 
 
@@ -29,13 +29,6 @@ def _shape(user: User) -> dict[str, Any]:
     }
 
 
-def _set_password(account: Account, user: User, password: str) -> None:
-    passwords.check(account, user, password)
-    user.password = password
-    user.password_changed = now()
-    user.old_passwords.append(password)
-
-
 @operation("CreateLoginProfile")
 def create_login_profile(call: Call) -> Answer | None:
     user = call.account.user_of(call.params, call.access_key_id)
@@ -43,7 +36,7 @@ def create_login_profile(call: Call) -> Answer | None:
         raise EntityAlreadyExists(f"Login Profile for user {user.name} already exists.")
     if not call.get("Password"):
         raise ValidationError("A password must be given.")
-    _set_password(call.account, user, call["Password"])
+    passwords.put(call.account, user, call["Password"])
     user.password_created = user.password_changed
     user.password_reset_required = bool(call.get("PasswordResetRequired"))
     return {"LoginProfile": _shape(user)}
@@ -59,7 +52,7 @@ def get_login_profile(call: Call) -> Answer | None:
 def update_login_profile(call: Call) -> Answer | None:
     user = _existing(call.account, call["UserName"])
     if call.get("Password") is not None:
-        _set_password(call.account, user, call["Password"])
+        passwords.put(call.account, user, call["Password"])
     if call.get("PasswordResetRequired") is not None:
         user.password_reset_required = bool(call["PasswordResetRequired"])
     return None
@@ -78,10 +71,6 @@ def change_password(call: Call) -> Answer | None:
     user = call.account.user_of({}, call.access_key_id)
     if user.password is None:
         raise NoSuchEntity(f"Login Profile for User {user.name} cannot be found.")
-    if call["OldPassword"] != user.password:
-        raise AccessDenied("The old password was incorrect.")
-    if call["NewPassword"] == user.password:
-        raise PasswordPolicyViolation("Password should differ from the old one")
-    _set_password(call.account, user, call["NewPassword"])
-    user.password_reset_required = False
+    permissions.require_change_password(call.account, user, mfa=None)
+    passwords.change(call.account, user, call["OldPassword"], call["NewPassword"])
     return None

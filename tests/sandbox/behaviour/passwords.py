@@ -9,8 +9,8 @@ import string
 
 from moto.iam.models import AccountPasswordPolicy
 
-from .account import Account, User
-from .errors import PasswordPolicyViolation
+from .account import Account, User, now
+from .errors import AccessDenied, PasswordPolicyViolation
 
 # The only characters that RequireSymbols counts; a ~ or a ; satisfies nothing.
 SYMBOLS = frozenset("!@#$%^&*()_+-=[]{}|'")
@@ -24,6 +24,24 @@ def check(account: Account, user: User, password: str) -> None:
     faults = _custom_faults(policy, user, password) if policy else _default_faults(account, user, password)
     if faults:
         raise PasswordPolicyViolation("; ".join(faults))
+
+
+def put(account: Account, user: User, password: str) -> None:
+    """Give the user a password that the account accepts."""
+    check(account, user, password)
+    user.password = password
+    user.password_changed = now()
+    user.old_passwords.append(password)
+
+
+def change(account: Account, user: User, old: str, new: str) -> None:
+    """What the owner of a password does: then nothing more is required of them."""
+    if old != user.password:
+        raise AccessDenied("The old password was incorrect.")
+    if new == user.password:
+        raise PasswordPolicyViolation("Password should differ from the old one")
+    put(account, user, new)
+    user.password_reset_required = False
 
 
 def _classes(password: str) -> dict[str, bool]:

@@ -95,14 +95,23 @@ class Person:
 
 
 @dataclasses.dataclass(frozen=True)
+class Outsider:
+    """One whom the lists name and give no access to AWS. Not ``certain`` where another entry names them, too."""
+
+    name: str | None = None
+    employee_id: str | None = None
+    certain: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
 class Chart:
     """The lists, read. ``people`` are the employees of ``desired``, by key.
 
     ``listed`` are the keys of every employee in the list; ``None`` when nobody may be called missing from it: the run
     is limited to some employees, or an entry does not say whom it means; ``listed_departments`` likewise. ``doubtful``
     are the keys of those who are listed twice: nobody is cut off by one of two words. ``departments`` and
-    ``employees`` count the entries that the run is about, good and bad. ``without_access`` are the entries, as they
-    were read, of people whom the lists name and give no access to AWS: no user is asked for them.
+    ``employees`` count the entries that the run is about, good and bad. ``without_access`` are people whom the
+    lists name and give no access to AWS: no user is asked for them, and one that they have is cut off.
     """
 
     desired: Desired
@@ -113,7 +122,7 @@ class Chart:
     employees: int = 0
     doubtful: frozenset[str] = frozenset()
     listed_departments: frozenset[str] | None = None
-    without_access: tuple[t.Mapping[str, object], ...] = ()
+    without_access: tuple[Outsider, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,7 +15,7 @@ import glob
 import typing as t
 from pathlib import Path
 
-from ._chart import read_chart
+from ._chart import Outsider, read_chart
 from ._csv_people import Listed, People, read_people
 from ._csv_settings import csv_settings
 from ._entries import Origin, repeated
@@ -38,13 +38,15 @@ class Roll:
     """Everybody that is listed: raw entries, and beside them where they come from (see :func:`read_chart`).
 
     ``entries`` is what was given in place of a list, where that is none. ``faults`` are those of whole files and of
-    people without access; ``without_access`` are those whom the lists name and give no access to AWS.
+    people without access; ``without_access`` are those whom the lists name and give no access to AWS, ``doubtful`` the
+    places of those among them whom another entry names as well.
     """
 
     entries: object
     origins: tuple[Origin | None, ...] = ()
     faults: tuple[Fault, ...] = ()
     without_access: tuple[Listed, ...] = ()
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def trusted(self) -> bool:
@@ -62,8 +64,13 @@ def read_lists(params: t.Mapping[str, t.Any], settings: ChartSettings) -> Chart:
         chart,
         faults=(*told, *chart.faults),
         listed=chart.listed if roll.trusted else None,
-        without_access=tuple(one.entry for one in roll.without_access),
+        without_access=tuple(_outsider(one, roll) for one in roll.without_access),
     )
+
+
+def _outsider(one: Listed, roll: Roll) -> Outsider:
+    name, employee_id = (None if one.entry.get(key) is None else str(one.entry[key]) for key in ("name", "employee_id"))
+    return Outsider(name, employee_id, certain=one.origin.where not in roll.doubtful)
 
 
 def read_roll(employees: object, patterns: t.Sequence[str] | None, csv: t.Mapping[str, t.Any] | None) -> Roll:
@@ -95,38 +102,43 @@ def _joined(inline: t.Sequence[object], found: list[Listed], faults: list[Fault]
     everybody = [*given, *((one.entry, one.origin) for one in found)]
     with_access = [one for one in found if one.access]
     outside = tuple(one for one in found if not one.access)
-    faults = [*faults, *_twice_without_access(everybody, {id(one.origin) for one in outside})]
+    twice = list(_twice_without_access(everybody, {id(one.origin) for one in outside}))
     return Roll(
         entries=[entry for entry, _origin in given] + [one.entry for one in with_access],
         origins=(*(origin for _entry, origin in given), *(one.origin for one in with_access)),
-        faults=tuple(faults),
+        faults=(*faults, *map(_twice_fault, twice)),
         without_access=outside,
+        doubtful=frozenset(one.where for same in twice for one in same),
     )
 
 
-def _twice_without_access(everybody: list[tuple[object, Origin | None]], outside: set[int]) -> t.Iterator[Fault]:
+def _twice_without_access(everybody: list[tuple[object, Origin | None]], outside: set[int]) -> t.Iterator[list[_Known]]:
     """One person in two rows, of which one gives no access. The chart, which sees the other rows, tells the rest."""
     told: set[tuple[int, ...]] = set()
     for key, identity in (("employee_id", str), ("name", fold)):
         known = [
-            _Known(str(entry[key]), identity(str(entry[key])), origin, number)
+            _Known(key, str(entry[key]), identity(str(entry[key])), origin, number)
             for number, (entry, origin) in enumerate(everybody, 1)
             if isinstance(entry, t.Mapping) and isinstance(entry.get(key), (str, int))
         ]
         for same in repeated(known, lambda one: one.identity):
             numbers = tuple(one.number for one in same)
-            if numbers in told or not any(id(one.origin) in outside for one in same):
-                continue
-            told.add(numbers)
-            where = " and ".join(one.where for one in same)
-            what = f"is listed more than once, and without access to AWS ({where})"
-            yield Fault(f"{key} {shown(same[0].value)}", what)
+            if numbers not in told and any(id(one.origin) in outside for one in same):
+                told.add(numbers)
+                yield same
+
+
+def _twice_fault(same: list[_Known]) -> Fault:
+    where = " and ".join(one.where for one in same)
+    what = f"is listed more than once, and without access to AWS ({where}); no access is taken away by that"
+    return Fault(f"{same[0].key} {shown(same[0].value)}", what)
 
 
 @dataclasses.dataclass(frozen=True)
 class _Known:
     """By what one is known, in an entry of that number."""
 
+    key: str
     value: str
     identity: str
     origin: Origin | None

@@ -21,6 +21,7 @@ from ._identity import employee_id_of, identify
 from ._model import Desired, DesiredUser, Fault, Suspension, User, fold
 from ._names import meant, shown
 from ._suspension import is_denied, is_suspended, suspension_of
+from ._without_access import users_without_access
 
 if t.TYPE_CHECKING:
     from ._chart import Chart, ChartSettings, Person
@@ -33,6 +34,7 @@ _WHY: t.Mapping[State, str] = {
     "ended": "the last day is over",
     "waiting": "the first day is yet to come",
 }
+_WITHOUT = "no access to AWS by the list"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,7 +124,10 @@ class _Settling:
         self._today = today(roster.now, roster.timezone)
         self._readmit = {fold(name) for name in roster.readmit}
         self._identities = identify(chart, directory, leaves=lambda person: state_on(person, self._today) != "present")
-        self._faults = list(self._identities.faults)
+        # A run that is limited to some is about employees, who have access.
+        outsiders = chart.without_access if settings.only is None else ()
+        self._outside = users_without_access(outsiders, directory, self._identities.claimed)
+        self._faults = [*self._identities.faults, *self._outside.faults]
         self._users: list[DesiredUser] = []
         self._next_time: list[DesiredUser] = []
         self._foreign: list[str] = []
@@ -136,6 +141,8 @@ class _Settling:
                 self._person(wanted, self._chart.people[key], self._identities.users[key])
         for name in self._identities.waiting:
             self.notes.warnings.append(f"{name} waits for the name, which somebody else gives up in this run")
+        for user in self._outside.users:
+            self._leaver(user, _WITHOUT)
         self._missing()
         self._unknown_readmissions()
         desired = Desired(groups=self._chart.desired.groups, users=tuple(self._users))
@@ -162,7 +169,7 @@ class _Settling:
         elif state == "present":
             self._present(wanted, user)
         elif fold(wanted.name) not in self._chart.doubtful:
-            self._leaver(user, state)
+            self._leaver(user, _WHY[state], remove=state == "absent")
 
     def _adopt(self, wanted: DesiredUser, user: User) -> None:
         if not self._roster.adopt:
@@ -213,16 +220,16 @@ class _Settling:
     def _is_readmitted(self, user: User) -> bool:
         return fold(user.name) in self._readmit or fold(employee_id_of(user) or "") in self._readmit
 
-    def _leaver(self, user: User, state: State) -> None:
-        """Somebody of the list who is not to have access today."""
+    def _leaver(self, user: User, why: str, *, remove: bool = False) -> None:
+        """Somebody whom the list names and who is not to have access today."""
         protection = self._roster.protects(user)
         if protection is not None:
-            text = f"is not to have access any more ({_WHY[state]}), but {protection}; nothing was taken away"
+            text = f"is not to have access any more ({why}), but {protection}; nothing was taken away"
             self._faults.append(Fault(f"employee {user.name}", text))
-        elif state == "absent":
-            self._remove(user, _WHY[state])
+        elif remove:
+            self._remove(user, why)
         else:
-            self._suspend(user, _WHY[state])
+            self._suspend(user, why)
 
     def _suspend(self, user: User, why: str) -> None:
         if not is_suspended(user):
@@ -246,9 +253,10 @@ class _Settling:
         listed = self._chart.listed
         if listed is None:
             return
+        outside = self._outside.spared | {fold(user.name) for user in self._outside.users}
         mode, spared = self._roster.unlisted, []
         for key, user in sorted(self._directory.users.items()):
-            if key in listed or key in self._identities.claimed or not managed(user):
+            if key in listed or key in outside or key in self._identities.claimed or not managed(user):
                 continue
             if not self._roster.trusted or self._roster.protects(user) is not None:
                 spared.append(user.name)

@@ -112,6 +112,34 @@ def test_a_typo_stops_no_leaver_and_a_broken_row_stops_all(
     assert iam.list_user_policies(UserName="juergen.weiss")["PolicyNames"] == []
 
 
+def test_who_moves_to_a_department_without_access_is_suspended_and_comes_back(
+    playbook: Playbook, export: Path, sandbox: Sandbox, iam: Any
+) -> None:
+    playbook(PLAY, extra_vars=SETTINGS).succeeded()
+    # By the id alone: who has no access to AWS needs no address, of which the name is made.
+    outside = EXPORT.replace("li.wei@example.com;Kundendienst", ";Hausmeisterei")
+    export.write_bytes(outside.encode())
+    sandbox.clear_calls()
+    stopped = playbook(PLAY, extra_vars={**SETTINGS, "onboard_max_losses": 0}).failed().result(FAIL)["msg"]
+    assert "1 person would lose access: li.wei" in stopped
+    assert not sandbox.calls()["by_kind"].get("write")
+    run = playbook(PLAY, extra_vars=SETTINGS).succeeded().result(RUN)
+    assert run["leavers"] == [{"name": "li.wei", "how": "suspended", "why": "no access to AWS by the list"}]
+    assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == ["workforce-suspended"]
+    assert members(iam, "kundendienst") == {"juergen.weiss", "li.wei"}
+    again = playbook(PLAY, extra_vars={**SETTINGS, "onboard_unlisted": "remove"}).succeeded().result(RUN)
+    assert (again["changed"], again["unlisted"]) == (False, [])
+    # In two rows, one of them with access: that one counts, and the fault names both.
+    both = EXPORT + "0045;Li, Wei;;Hausmeisterei;Köln;\r\n"
+    export.write_bytes(both.encode())
+    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
+    assert f"without access to AWS ({export} line 6 and {export} line 8); no access is taken away by that" in message
+    export.write_bytes(EXPORT.encode())
+    back = playbook(PLAY, extra_vars=SETTINGS).succeeded().result(RUN)
+    assert [one["name"] for one in back["returned"]] == ["li.wei"]
+    assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == []
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [

@@ -10,7 +10,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart import Chart, ChartSettings
+from ansible_collections.workforce.aws.plugins.module_utils._chart import Chart, ChartSettings, Outsider
 from ansible_collections.workforce.aws.plugins.module_utils._lists import Roll, read_lists, read_roll
 
 CSV: t.Final = {"columns": {"employee_id": "No", "departments": "Team"}, "name": "Login"}
@@ -222,7 +222,7 @@ def test_people_without_access_are_counted_and_no_fault() -> None:
     ]
     read_chart = chart(["a.csv"], WITH_NONE)
     assert read_chart.faults == ()
-    assert read_chart.without_access == ({"name": "li", "employee_id": "2"}, {})
+    assert read_chart.without_access == (Outsider("li", "2"), Outsider())
     assert read_chart.listed == frozenset({"asha"})
     assert read_chart.employees == 1
 
@@ -234,15 +234,30 @@ def test_one_person_with_and_without_access_is_told_with_both_lines() -> None:
         b_json=json.dumps([{"name": "y", "employee_id": 5}]),
     )
     roll = read(["a.csv", "b.json"], WITH_NONE, [{"name": "LI"}, 7, {"name": ["x"]}])
+    twice, kept = "is listed more than once, and without access to AWS", "; no access is taken away by that"
     assert told(roll) == [
-        "employee_id 1: is listed more than once, and without access to AWS (a.csv line 2 and a.csv line 3)",
-        "employee_id 2: is listed more than once, and without access to AWS (a.csv line 4 and a.csv line 5)",
-        "employee_id 5: is listed more than once, and without access to AWS (a.csv line 8 and b.json line 1)",
-        "name LI: is listed more than once, and without access to AWS (entry 1 of employees and a.csv line 4)",
-        "name Kim: is listed more than once, and without access to AWS (a.csv line 6 and a.csv line 7)",
+        f"employee_id 1: {twice} (a.csv line 2 and a.csv line 3){kept}",
+        f"employee_id 2: {twice} (a.csv line 4 and a.csv line 5){kept}",
+        f"employee_id 5: {twice} (a.csv line 8 and b.json line 1){kept}",
+        f"name LI: {twice} (entry 1 of employees and a.csv line 4){kept}",
+        f"name Kim: {twice} (a.csv line 6 and a.csv line 7){kept}",
     ]
     # Who is in the list is known all the same.
     assert roll.trusted
+
+
+@pytest.mark.usefixtures("folder")
+def test_who_is_named_by_another_entry_too_is_not_certainly_without_access() -> None:
+    written(
+        a_csv="No,Login,Team\n1,asha,Sales\n1,asha,Kitchen\n2,li,Kitchen\n3,Kim,Kitchen\n4,wei,Kitchen\n4,,Kitchen\n"
+    )
+    assert chart(["a.csv"], WITH_NONE, [{"name": "KIM"}]).without_access == (
+        Outsider("asha", "1", certain=False),
+        Outsider("li", "2"),
+        Outsider("Kim", "3", certain=False),
+        Outsider("wei", "4", certain=False),
+        Outsider(None, "4", certain=False),
+    )
 
 
 @pytest.mark.usefixtures("folder")

@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._after import after
-from ansible_collections.workforce.aws.plugins.module_utils._chart import MARK, ChartSettings, read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart import (
+    MARK,
+    ChartSettings,
+    Outsider,
+    read_chart,
+)
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
     Credentials,
     DesiredUser,
@@ -63,9 +69,15 @@ def directory(*users: User, members: t.Iterable[tuple[str, str]] = (), **groups:
     )
 
 
-def settled(employees: object, *users: User, only: frozenset[str] | None = None, **settings: t.Any) -> Roster:
+def settled(
+    employees: object,
+    *users: User,
+    only: frozenset[str] | None = None,
+    outsiders: t.Sequence[Outsider] = (),
+    **settings: t.Any,
+) -> Roster:
     chart_settings = ChartSettings(only=only)
-    chart = read_chart(DEPARTMENTS, employees, chart_settings)
+    chart = dataclasses.replace(read_chart(DEPARTMENTS, employees, chart_settings), without_access=tuple(outsiders))
     return settle(chart, directory(*users), chart_settings, RosterSettings(**{"now": NOW, **settings}))
 
 
@@ -103,6 +115,105 @@ def test_who_is_not_to_have_access_is_suspended_and_nothing_else(keys: dict[str,
     for by in ("list", "person"):
         again = settled([{"name": "ASHA", "departments": ["sales"], **keys}], user("asha", by))
         assert (again.desired.users, again.notes.leavers, again.notes.held) == ((), {}, {})
+
+
+# People without access to AWS
+
+
+@pytest.mark.parametrize("unlisted", ["ignore", "suspend", "remove"])
+@pytest.mark.parametrize(
+    ("outsider", "theirs"),
+    [
+        (Outsider("LI", "2"), "2"),
+        (Outsider("li"), "2"),
+        (Outsider("li", "2"), None),
+        (Outsider("li"), None),
+        (Outsider("other.name", "2"), "2"),
+        (Outsider(None, "2"), "2"),
+    ],
+)
+def test_who_has_no_access_by_the_list_is_suspended(outsider: Outsider, theirs: str | None, unlisted: str) -> None:
+    roster = settled([], user("li", employee_id=theirs), outsiders=[outsider], unlisted=unlisted)
+    assert only_user(roster) == DesiredUser("li", create=False, suspend=Suspension("list", AT))
+    assert roster.notes.leavers == {"li": "no access to AWS by the list"}
+    assert (roster.notes.unlisted, roster.faults) == ([], ())
+    for by in ("list", "person"):
+        again = settled([], user("li", by, employee_id=theirs), outsiders=[outsider], unlisted=unlisted)
+        assert (again.desired.users, again.notes.leavers, again.notes.unlisted) == ((), {}, [])
+
+
+def test_who_has_no_access_is_cut_when_nobody_may_be_called_missing() -> None:
+    settings: dict[str, t.Any] = {"outsiders": [Outsider("li", "2")], "trusted": False, "unlisted": "suspend"}
+    assert settled([{"no": "name"}], user("li", employee_id="2"), **settings).notes.leavers == {
+        "li": "no access to AWS by the list"
+    }
+
+
+def test_who_has_no_access_is_removed_after_the_days() -> None:
+    days: dict[str, t.Any] = {"outsiders": [Outsider("li")], "remove_after_days": 30}
+    assert settled([], user("li", "list", since="2026-10-25T21:28:05Z"), **days).desired.users == ()
+    roster = settled([], user("li", "list", since="2026-10-24T21:28:05Z"), **days)
+    assert only_user(roster).absent
+    assert roster.notes.leavers == {"li": "suspended for 30 days"}
+
+
+def test_who_had_no_access_returns_with_a_department() -> None:
+    entry = {"name": "li", "employee_id": "2", "departments": ["sales"]}
+    roster = settled([entry], user("li", "list", employee_id="2"))
+    assert (roster.notes.returned, only_user(roster).lift) == (["li"], True)
+
+
+@pytest.mark.parametrize(
+    ("outsider", "unlisted"),
+    [
+        # Listed twice, once with access: told as a fault when the lists are read.
+        (Outsider("li", "2", certain=False), []),
+        # Another id says that it is somebody else of that name.
+        (Outsider("li", "3"), ["li"]),
+        (Outsider(None, None), ["li"]),
+        (Outsider("other.name"), ["li"]),
+    ],
+)
+def test_nobody_is_guessed_to_have_no_access(outsider: Outsider, unlisted: list[str]) -> None:
+    roster = settled([], user("li", employee_id="2"), outsiders=[outsider])
+    assert (roster.desired.users, roster.notes.unlisted, roster.notes.leavers) == ((), unlisted, {})
+
+
+@pytest.mark.parametrize(
+    "entry", [{"name": "li"}, {"name": "li", "employee_id": "2"}, {"name": "li", "employee_id": "3"}]
+)
+def test_whom_an_entry_with_access_may_mean_is_not_cut(entry: dict[str, str]) -> None:
+    roster = settled([entry], user("li", employee_id="2"), outsiders=[Outsider("other.name", "2")])
+    assert [one.suspend for one in roster.desired.users] in ([], [None])
+    assert (roster.notes.leavers, roster.notes.unlisted) == ({}, [])
+
+
+def test_unmanaged_and_protected_people_without_access() -> None:
+    roster = settled([], stranger("li"), outsiders=[Outsider("li")])
+    assert (roster.desired.users, roster.notes.unlisted, told(roster)) == ((), [], [])
+    roster = settled([], user("li"), outsiders=[Outsider("li")], protected=("li",))
+    assert (roster.desired.users, roster.notes.unlisted) == ((), [])
+    assert told(roster) == [
+        "employee li: is not to have access any more (no access to AWS by the list), but is protected (li); "
+        "nothing was taken away"
+    ]
+
+
+def test_two_users_of_one_id_without_access_are_told() -> None:
+    users = (user("li", employee_id="2"), user("li.old", employee_id="2"))
+    roster = settled([], *users, outsiders=[Outsider("li", "2")], unlisted="remove")
+    assert (roster.desired.users, roster.notes.unlisted) == ((), [])
+    assert told(roster) == [
+        "employee_id 2: is to have no access to AWS, and the users li and li.old both carry it; "
+        "take the wrong one's tag off"
+    ]
+
+
+def test_a_run_limited_to_some_leaves_people_without_access_alone() -> None:
+    # Their tags may not have been read.
+    users = (user("asha"), dataclasses.replace(user("li"), tags=None))
+    roster = settled([{"name": "asha"}], *users, outsiders=[Outsider("li")], only=frozenset({"asha"}))
+    assert [one.name for one in roster.desired.users] == ["asha"]
 
 
 def test_the_last_day_is_judged_where_the_company_is() -> None:

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This module util is PRIVATE to the collection: it can change in any release.
+"""Where the users of an account sign in. Pure."""
+
+from __future__ import annotations
+
+import string
+import typing as t
+import urllib.parse
+
+from ._handover import SignIn
+from ._model import Fault
+
+if t.TYPE_CHECKING:
+    from ._model import Account
+    from ._passwords import PasswordRules
+
+TEMPLATES: t.Mapping[str, str] = {
+    "aws": "https://${account_id}.signin.aws.amazon.com/console",
+    "aws-cn": "https://${account_id}.signin.amazonaws.cn/console",
+    "aws-us-gov": "https://${account_id}.signin.amazonaws-us-gov.com/console",
+}
+"""By partition; the isolated ones publish no host, which must be given there."""
+
+FIELD = "account_id"
+
+
+def template_faults(template: str | None) -> list[Fault]:
+    """What is wrong with a URL that was given, as far as it can be known without the account."""
+    if not template:
+        return []
+    wrong = _what_is_wrong(template)
+    return [Fault("sign_in_url", wrong)] if wrong else []
+
+
+def sign_in_faults(account: Account, template: str | None) -> list[Fault]:
+    """What keeps us from telling people of this account where to sign in."""
+    if template:
+        return template_faults(template)
+    if account.partition in TEMPLATES:
+        return []
+    text = (
+        f"the sign-in page of partition {account.partition} is not known to this collection; "
+        "write its URL, with ${account_id} in the account's place"
+    )
+    return [Fault("sign_in_url", text)]
+
+
+def sign_in_url(account: Account, template: str | None = None) -> str:
+    """The account's URL. It has the account's id: an alias may be changed, and its URL then leads nowhere."""
+    return _filled(template or TEMPLATES[account.partition], account.account_id)
+
+
+def alias_url(account: Account, template: str | None = None) -> str | None:
+    """The same with the account's alias, for those who know it by that, or None where it has none or no place."""
+    template = template or TEMPLATES[account.partition]
+    if account.alias is None or f"${{{FIELD}}}" not in template:
+        return None
+    return _filled(template, account.alias)
+
+
+def sign_in_of(account: Account, template: str | None, rules: PasswordRules, expire_after_days: int | None) -> SignIn:
+    """What everybody of this account is told."""
+    return SignIn(
+        url=sign_in_url(account, template),
+        account_id=account.account_id,
+        alias=account.alias,
+        password_rules=rules.sentences(),
+        expire_after_days=expire_after_days,
+    )
+
+
+def _filled(template: str, name: str) -> str:
+    return string.Template(template).substitute({FIELD: name})
+
+
+def _what_is_wrong(template: str) -> str | None:
+    try:
+        url = urllib.parse.urlsplit(_filled(template, "123456789012"))
+        host = url.hostname
+    except KeyError as error:
+        return f"has ${{{error.args[0]}}}; the one field that it may have is ${{{FIELD}}}"
+    except ValueError:
+        return f"is no URL: in {template!r}, a $ that begins no ${{{FIELD}}} is written $$"
+    if url.scheme != "https" or not host:
+        return f"must be a URL that begins with https://, not {template!r}"
+    if any(letter.isspace() or not letter.isprintable() for letter in template):
+        return "must have no spaces and no line ends"
+    return None

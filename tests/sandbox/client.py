@@ -161,6 +161,11 @@ class Sandbox:
         """
         return int(self._ask("POST", "resume", {"drop": drop, "count": count})["resumed"])
 
+    def https(self) -> tuple[int, str]:
+        """The port of the same sandbox behind TLS, under AWS's sign-in names, and the authority to trust, as PEM."""
+        found = self._ask("POST", "https")
+        return found["port"], found["authority"]
+
     def _ask(self, method: str, name: str, given: dict[str, Any] | None = None) -> Any:
         url = f"/_sandbox/{name}"
         body = json.dumps(given or {}) if method == "POST" else None

@@ -23,8 +23,9 @@ DEFAULT_LOG = 100
 
 
 class Control:
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, open_to_browsers: Callable[[], dict[str, Any]]) -> None:
         self._shell = shell
+        self._open_to_browsers = open_to_browsers
         self._routes: dict[tuple[str, str], Callable[[dict[str, Any]], Any]] = {
             ("GET", "calls"): self._calls,
             ("DELETE", "calls"): self._clear_calls,
@@ -38,6 +39,7 @@ class Control:
             ("GET", "paused"): self._paused,
             ("POST", "resume"): self._resume,
             ("GET", "credentials"): self._credentials,
+            ("POST", "https"): self._https,
         }
 
     def answer(self, method: str, name: str, given: dict[str, Any]) -> Answer:
@@ -110,6 +112,9 @@ class Control:
             "access_key_id": credentials.access_key_id,
             "secret_access_key": credentials.secret_access_key,
         }
+
+    def _https(self, given: dict[str, Any]) -> dict[str, Any]:
+        return self._open_to_browsers()
 
 
 def _json(status: int, value: Any) -> Answer:

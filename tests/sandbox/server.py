@@ -6,12 +6,17 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import sys
+import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from .certificate import Certificate
 from .control import PREFIX, Control
+from .pages import Pages
 from .shell import Shell
 from .wire import Answer, ConnectionLostError, Request
 
@@ -21,18 +26,38 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 256
     daemon_threads = True
 
-    def __init__(self, port: int, shell: Shell) -> None:
+    def __init__(self, port: int, shell: Shell, context: ssl.SSLContext | None = None) -> None:
         self.shell = shell
-        self.control = Control(shell)
+        self.pages = Pages(shell)
+        self.control = Control(shell, self.open_to_browsers)
+        self._context = context
+        self._certificate = Certificate()
+        self._behind_tls: Server | None = None
+        self._lock = threading.Lock()
         super().__init__(("127.0.0.1", port), Handler)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
+    def open_to_browsers(self) -> dict[str, Any]:
+        """The same behind TLS, under AWS's sign-in names: the port, and the authority to trust. Opened once."""
+        with self._lock:
+            if self._behind_tls is None:
+                self._behind_tls = Server(0, self.shell, self._certificate.context)
+                threading.Thread(target=self._behind_tls.serve_forever, daemon=True).start()
+            return {"port": self._behind_tls.server_port, "authority": self._certificate.authority}
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """The TLS handshake is left to the connection's own thread: browsers open connections that they never use."""
+        plain, address = super().get_request()
+        if self._context is None:
+            return plain, address
+        return self._context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False), address
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that was killed is what many tests are about, not news."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), ConnectionError | ssl.SSLError):
             super().handle_error(request, client_address)
 
 
@@ -59,7 +84,8 @@ class Handler(BaseHTTPRequestHandler):
             if url.path.startswith(PREFIX):
                 answer = self._control(url.path.removeprefix(PREFIX), url.query, body)
             else:
-                answer = self.server.shell.answer(Request(self.command, self.path, self.headers, body))
+                request = Request(self.command, self.path, self.headers, body)
+                answer = self.server.pages.answer(request) or self.server.shell.answer(request)
         except ConnectionLostError:
             self.close_connection = True
             return
@@ -76,6 +102,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)
 

@@ -113,6 +113,8 @@ class Answer:
     content_type: str = "text/xml"
     # The AWS error code, for the log of calls; None when the call succeeded.
     code: str | None = None
+    # Further headers; only pages for browsers have some.
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def parse_body(body: bytes) -> dict[str, str]:

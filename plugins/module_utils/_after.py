@@ -32,6 +32,10 @@ if t.TYPE_CHECKING:
     Entity = t.TypeVar("Entity", User, Group)
 
 
+NEW_KEY = "made in this run"
+"""In place of the id of an access key that the steps make."""
+
+
 def after(directory: Directory, steps: t.Iterable[Step], responses: t.Mapping[int, Params] | None = None) -> Directory:
     """The directory once the steps were done.
 
@@ -188,6 +192,13 @@ def _drop_credential(part: str, parameter: str) -> t.Callable[[_Draft, Params, P
     return drop
 
 
+def _create_access_key(draft: _Draft, params: Params, _response: Params) -> None:
+    """Nobody but IAM knows its id, and nobody but its owner is told."""
+    credentials = draft.users[fold(params["UserName"])].credentials or Credentials(whole=False)
+    keys = {**credentials.access_keys, NEW_KEY: True}
+    draft.change(params, credentials=dataclasses.replace(credentials, access_keys=keys))
+
+
 def _delete_access_key(draft: _Draft, params: Params, _response: Params) -> None:
     credentials = draft.users[fold(params["UserName"])].credentials or Credentials()
     left = {key: active for key, active in credentials.access_keys.items() if key != params["AccessKeyId"]}
@@ -209,7 +220,7 @@ def _delete_group(draft: _Draft, params: Params, _response: Params) -> None:
 
 
 def _nothing(_draft: _Draft, _params: Params, _response: Params) -> None:
-    """An assigned virtual device left the directory when it was deactivated; its deletion shows nowhere."""
+    """What shows nowhere in the directory: a delivery; the deletion of a virtual device that was deactivated before."""
 
 
 _EFFECTS: t.Mapping[str, t.Callable[[_Draft, Params, Params], None]] = {
@@ -234,6 +245,8 @@ _EFFECTS: t.Mapping[str, t.Callable[[_Draft, Params, Params], None]] = {
     "CreateLoginProfile": _set_login_profile,
     "UpdateLoginProfile": _set_login_profile,
     "DeleteLoginProfile": _delete_login_profile,
+    "CreateAccessKey": _create_access_key,
+    "Deliver": _nothing,
     "UpdateAccessKey": _update_access_key,
     "DeleteAccessKey": _delete_access_key,
     "DeleteSigningCertificate": _drop_credential("signing_certificates", "CertificateId"),

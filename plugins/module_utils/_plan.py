@@ -11,6 +11,7 @@ import typing as t
 
 from ._after import after
 from ._model import Fault, Plan, fold
+from ._plan_credentials import reissue_fault, way_of
 from ._plan_groups import group_steps
 from ._plan_suspension import suspension_steps
 from ._plan_users import teardown_steps, user_steps
@@ -31,7 +32,11 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
     ``quotas`` are GetAccountSummary's numbers, where they were read: they decide only whether something must be taken
     away before something else fits. A plan with faults has no steps that may be applied.
     """
-    faults = [*_missing_subjects(desired, directory), *_unknown_references(desired, directory)]
+    faults = [
+        *_missing_subjects(desired, directory),
+        *_unknown_references(desired, directory),
+        *_impossible_reissues(desired, directory),
+    ]
     if faults:
         return Plan(faults=tuple(faults))
     steps = leaving_steps(desired, directory)
@@ -88,6 +93,16 @@ def _unknown_references(desired: Desired, directory: Directory) -> t.Iterator[Fa
         for name in group.members or ():
             if fold(name) not in promised_users and directory.user(name) is None:
                 yield Fault(f"group {group.name}", f"user {name} does not exist in the account")
+
+
+def _impossible_reissues(desired: Desired, directory: Directory) -> t.Iterator[Fault]:
+    for wanted in desired.users:
+        if wanted.credential is None or not wanted.credential.reissue:
+            continue
+        user = directory.user(wanted.rename_from or wanted.name)
+        fault = reissue_fault(user, wanted.credential) if user and way_of(wanted, user) == "reissue" else None
+        if fault is not None:
+            yield fault
 
 
 def _promised(wanted: t.Sequence[DesiredGroup] | t.Sequence[DesiredUser]) -> set[str]:

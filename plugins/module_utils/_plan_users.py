@@ -11,7 +11,9 @@ import dataclasses
 import typing as t
 
 from ._after import after
+from ._credential_marks import Mark, tag_of
 from ._model import Phase, Step, Subject, User, fold, read_part
+from ._plan_credentials import is_issued, issuing_steps, joining_steps, marking_steps
 from ._plan_policies import (
     attachment,
     give_then_take,
@@ -30,7 +32,11 @@ KEPT_TAG_PREFIXES = (OUR_TAG_PREFIX, "aws:")
 
 
 def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str, int]) -> list[Step]:
-    """Create or change one user: identity first, then policies, groups, and the password last."""
+    """Create or change one user: identity first, then policies, groups, and the password last.
+
+    Who is to be issued something is marked so before anything else could stop: by its creation itself, or before it is
+    let in again.
+    """
     steps = _rename_steps(wanted, directory)
     directory = after(directory, steps)
     existing = directory.user(wanted.name)
@@ -43,7 +49,12 @@ def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str,
     steps += policy_steps(wanted, existing, Phase.USERS, quotas)
     steps += _membership_steps(wanted, existing, directory, quotas, is_new)
     steps += _password_steps(wanted, existing)
-    return steps + lifting_steps(existing, wanted.lift_keys) if wanted.lift else steps
+    if is_new:
+        return steps + joining_steps(wanted)
+    steps += marking_steps(wanted, existing)
+    if wanted.lift:
+        steps += lifting_steps(existing, wanted.lift_keys)
+    return steps + issuing_steps(wanted, existing)
 
 
 def _step(user: str, operation: str, line: str, params: t.Mapping[str, t.Any] | None = None, **marks: t.Any) -> Step:
@@ -58,8 +69,11 @@ def _creation(wanted: DesiredUser) -> Step:
     params: dict[str, t.Any] = {}
     if wanted.path is not None:
         params["Path"] = wanted.path
-    if wanted.tags:
-        params["Tags"] = _tag_list(wanted.tags)
+    tags = _tag_list(wanted.tags or {})
+    if is_issued(wanted):
+        tags.append(tag_of(Mark("pending")))
+    if tags:
+        params["Tags"] = tags
     if wanted.boundary:
         params["PermissionsBoundary"] = wanted.boundary
     return _step(wanted.name, "CreateUser", "new", params)

@@ -83,7 +83,7 @@ def _credential_counts(user: User) -> Data:
     if user.login_profile is not None:
         data["console_password"] = bool(user.login_profile)
     if user.credentials is not None:
-        parts = {part: ids for part, ids in vars(user.credentials).items() if part != "whole"}
+        parts = {part: ids for part, ids in vars(user.credentials).items() if part not in ("whole", "used_keys")}
         data["credentials"] = {part: len(ids) for part, ids in parts.items() if ids or user.credentials.whole}
         data["credentials"]["active_access_keys"] = sum(user.credentials.access_keys.values())
     return data

@@ -173,7 +173,7 @@ def _login_profile(iam: Client, name: str) -> LoginProfile | t.Literal[False]:
     except ReadError as error:
         _unless_absent(error)
         return False
-    return LoginProfile(reset_required=bool(found.get("PasswordResetRequired")))
+    return LoginProfile(bool(found.get("PasswordResetRequired")), found["CreateDate"])
 
 
 def _credentials(iam: Client, name: str) -> Credentials:

@@ -182,7 +182,7 @@ def test_all_of_one_user_by_single_reads() -> None:
             {"PolicyNames": ["vanished"], "IsTruncated": False},
         ],
         GetUserPolicy=[{"PolicyDocument": POLICY}, GONE],
-        GetLoginProfile={"LoginProfile": {"PasswordResetRequired": True}},
+        GetLoginProfile={"LoginProfile": {"PasswordResetRequired": True, "CreateDate": BORN}},
         ListGroupsForUser={"Groups": [group("Sales")]},
         ListAccessKeys=[
             {"AccessKeyMetadata": [{"AccessKeyId": "AKIA1", "Status": "Active"}], "IsTruncated": True, "Marker": "m"},
@@ -206,7 +206,7 @@ def test_all_of_one_user_by_single_reads() -> None:
         boundary="",
         attached={READ_ONLY: "ReadOnlyAccess"},
         inline={"one": POLICY},
-        login_profile=LoginProfile(reset_required=True),
+        login_profile=LoginProfile(reset_required=True, create_date=BORN),
         credentials=Credentials(
             {"AKIA1": True, "AKIA2": False},
             ("C",),
@@ -447,14 +447,16 @@ def test_in_a_whole_directory_only_who_leaves_or_returns_is_read_again() -> None
         groups={},
     )
     iam = IamDouble(
-        ListAccessKeys=KEY, GetLoginProfile={"LoginProfile": {}}, ListVirtualMFADevices={"VirtualMFADevices": []}
+        ListAccessKeys=KEY,
+        GetLoginProfile={"LoginProfile": {"CreateDate": BORN}},
+        ListVirtualMFADevices={"VirtualMFADevices": []},
     )
     wanted = Desired(
         users=(SUSPEND, BACK, DesiredUser("cleo"), DesiredUser("dan", absent=True), DesiredUser("new", absent=True))
     )
     found = read_leavers(iam, whole, wanted)
     assert found.users["asha"].credentials == Credentials({"AKIA1": True}, whole=False)
-    assert found.users["asha"].login_profile == LoginProfile(reset_required=False)
+    assert found.users["asha"].login_profile == LoginProfile(reset_required=False, create_date=BORN)
     assert found.users["ben"].login_profile is None
     assert found.users["cleo"] == whole.users["cleo"]
     assert found.users["dan"].credentials is not None

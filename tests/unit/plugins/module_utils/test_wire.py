@@ -19,7 +19,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._directory import (
     read_summary,
     read_whole,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._model import LoginProfile, Phase, Step, Subject
+from ansible_collections.workforce.aws.plugins.module_utils._model import Phase, Step, Subject
 from ansible_collections.workforce.aws.plugins.module_utils._scope import Scope
 
 from tests.sandbox.client import Sandbox
@@ -101,7 +101,7 @@ def assert_joined(iam: Any) -> None:
     assert (asha.tags, asha.boundary) == ({"team": "x", "level": "2"}, READ_ONLY)
     assert asha.attached == sales.attached == {READ_ONLY: "ReadOnlyAccess"}
     assert asha.inline == sales.inline == {"s3": DOCUMENT}
-    assert asha.login_profile == LoginProfile(reset_required=True)
+    assert asha.login_profile.reset_required
     assert found.groups_of("asha") == {"sales"}
 
 

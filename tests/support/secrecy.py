@@ -18,16 +18,18 @@ import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 # Half of a secret is told too, where it is still long enough to be no word.
 SHORTEST_HALF = 9
-# Where a line was broken: quoted-printable's soft break, a folded or continued line, an indented one.
-BROKEN_LINES = (
+# How text that was altered piece by piece is read: lines broken softly as in quoted-printable, folded or continued, and as
+# JSON has them; letters by their number.
+READINGS = (
     lambda data: data,
     lambda data: re.sub(rb"=\r?\n", b"", data),
     lambda data: re.sub(rb"\\?\s+", b"", data),
     lambda data: re.sub(rb"(\\r)?\\n\s*", b"", data),
+    lambda data: re.sub(rb"\\u00([2-7][0-9A-Fa-f])", lambda found: bytes([int(found[1], 16)]), data),
 )
 
 
@@ -44,11 +46,6 @@ def _json(text: str) -> str:
     return json.dumps(text)[1:-1]
 
 
-def _ascii(text: str) -> str:
-    """As JSON is written for web pages, or by those who escape too much."""
-    return "".join(letter if letter.isalnum() else f"\\u{ord(letter):04x}" for letter in text)
-
-
 def _quoted_printable(text: str) -> str:
     return re.sub(r"=\r?\n", "", quopri.encodestring(text.encode(), quotetabs=True).decode("ascii"))
 
@@ -58,15 +55,12 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "as it is": str,
     "JSON": _json,
     "JSON in JSON": lambda text: _json(_json(text)),
-    "JSON of a page": lambda text: re.sub(r"[<>&'+]", lambda found: f"\\u{ord(found[0]):04x}", _json(text)),
-    "JSON without signs": _ascii,
     "Python": lambda text: repr(text)[1:-1],
     "YAML": lambda text: text.replace("'", "''"),
     "a shell": lambda text: shlex.quote(text)[1:-1] if shlex.quote(text) != text else text,
     "a URL": lambda text: quote(text, safe=""),
     "a URL's small letters": lambda text: re.sub("%..", lambda found: found[0].lower(), quote(text, safe="")),
     "a URL's path": quote,
-    "a form": quote_plus,
     "a form with unreserved signs": lambda text: quote(text, safe="!'()*~-._"),
     "HTML": html.escape,
     "HTML's text": lambda text: html.escape(text, quote=False),
@@ -114,7 +108,7 @@ class Search:
         return [sighting for place, data in places.items() for sighting in self._in_one(place, data)]
 
     def _in_one(self, place: str, data: bytes) -> Iterator[Sighting]:
-        texts = {unbroken(data) for unbroken in BROKEN_LINES}
+        texts = {read(data) for read in READINGS}
         for label, forms in self._shapes.items():
             seen = next((name for form, name in forms.items() if any(form in text for text in texts)), None)
             if seen is not None:

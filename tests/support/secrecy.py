@@ -22,8 +22,8 @@ from urllib.parse import quote
 
 # Half of a secret is told too, where it is still long enough to be no word.
 SHORTEST_HALF = 9
-# How text that was altered piece by piece is read: lines broken softly as in quoted-printable, folded or continued, and as
-# JSON has them; letters by their number.
+# How text that was altered piece by piece is read: lines broken softly as in quoted-printable, folded or continued, and
+# as JSON has them; letters by their number.
 READINGS = (
     lambda data: data,
     lambda data: re.sub(rb"=\r?\n", b"", data),

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import dataclasses
 import typing as t
 
@@ -21,9 +20,9 @@ from ._bulk_read import (
 )
 from ._errors import ReadError
 from ._model import Desired, Directory, Group, User, fold
-from ._pace import THREADS
 from ._policies import Policy
 from ._scope import Scope, scope_of
+from ._side_by_side import side_by_side
 from ._single_reads import (
     group_of,
     read_group,
@@ -49,9 +48,6 @@ __all__ = [
     "read_summary",
     "read_whole",
 ]
-
-Key = t.TypeVar("Key")
-Found = t.TypeVar("Found")
 
 FEW_CALLS = 8
 """Single reads that are made without asking whether a bulk read were cheaper: it takes six calls at IAM's limits."""
@@ -80,13 +76,13 @@ def _single_calls(scope: Scope) -> int:
 def _with_sign_in(iam: Client, directory: Directory, scope: Scope) -> Directory:
     wanted = {fold(name): parts & NOT_IN_BULK for name, parts in scope.users.items()}
     keys = [key for key, parts in wanted.items() if parts and key in directory.users]
-    users = _side_by_side(lambda key: with_sign_in(iam, directory.users[key], wanted[key]), keys)
+    users = side_by_side(lambda key: with_sign_in(iam, directory.users[key], wanted[key]), keys)
     return dataclasses.replace(directory, users={**directory.users, **users})
 
 
 def _read_singly(iam: Client, scope: Scope) -> Directory:
-    found_users = _side_by_side(lambda name: read_user(iam, name, scope.users[name]), scope.users).values()
-    found_groups = _side_by_side(lambda name: read_group(iam, name, scope.groups[name]), scope.groups).values()
+    found_users = side_by_side(lambda name: read_user(iam, name, scope.users[name]), scope.users).values()
+    found_groups = side_by_side(lambda name: read_group(iam, name, scope.groups[name]), scope.groups).values()
     users: dict[str, User] = {}
     groups: dict[str, Group] = {}
     memberships: set[tuple[str, str]] = set()
@@ -111,25 +107,13 @@ def _read_singly(iam: Client, scope: Scope) -> Directory:
     )
 
 
-def _side_by_side(read: t.Callable[[Key], Found], keys: t.Collection[Key]) -> dict[Key, Found]:
-    """What is read of each key, in their order; the first error ends them."""
-    if len(keys) <= 1:
-        return {key: read(key) for key in keys}
-    pool = concurrent.futures.ThreadPoolExecutor(THREADS)
-    try:
-        reads = {key: pool.submit(read, key) for key in keys}
-        return {key: future.result() for key, future in reads.items()}
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
 def existing_users(iam: Client, names: t.Collection[str]) -> dict[str, User]:
     """Those of the named users that exist, by key."""
     if len(names) > FEW_CALLS:
         wanted = set(map(fold, names))
         listed = (user_of(found) for found in items(iam, "ListUsers", "Users", {"MaxItems": PAGE_SIZE}))
         return {fold(user.name): user for user in listed if fold(user.name) in wanted}
-    read = _side_by_side(lambda name: read_user(iam, name, frozenset()), names).values()
+    read = side_by_side(lambda name: read_user(iam, name, frozenset()), names).values()
     return {fold(found.user.name): found.user for found in read if found}
 
 
@@ -151,7 +135,7 @@ def read_leavers(iam: Client, directory: Directory, desired: Desired) -> Directo
     lacking = {key: wanted.users[name] for key, name in present.items()}
     lacking = {key: parts for key, parts in lacking.items() if _lacks(directory.users[key], parts)}
     if directory.whole:
-        users = _side_by_side(lambda key: with_sign_in(iam, directory.users[key], lacking[key]), lacking)
+        users = side_by_side(lambda key: with_sign_in(iam, directory.users[key], lacking[key]), lacking)
         return dataclasses.replace(directory, users={**directory.users, **users})
     if not lacking:
         return directory
@@ -183,7 +167,7 @@ def read_activity(iam: Client, directory: Directory, names: t.Iterable[str]) -> 
     It warns, and decides nothing: what cannot be read is left unknown.
     """
     keys = [fold(name) for name in names if fold(name) in directory.users]
-    users = _side_by_side(lambda key: with_activity(iam, directory.users[key]), keys)
+    users = side_by_side(lambda key: with_activity(iam, directory.users[key]), keys)
     return dataclasses.replace(directory, users={**directory.users, **users})
 
 
@@ -213,7 +197,7 @@ def list_policies(iam: Client) -> list[Policy]:
 def missing_policies(iam: Client, arns: t.Iterable[str]) -> set[str]:
     """Those of the ARNs that name no policy."""
     wanted = list(dict.fromkeys(arns))
-    exists = _side_by_side(lambda arn: _policy_exists(iam, arn), wanted)
+    exists = side_by_side(lambda arn: _policy_exists(iam, arn), wanted)
     return {arn for arn in wanted if not exists[arn]}
 
 

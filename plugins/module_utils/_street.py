@@ -13,6 +13,7 @@ import typing as t
 from ._after import after
 from ._apply import Outcome, apply
 from ._connection import connect
+from ._credential_reads import read_credentials
 from ._directory import (
     list_policies,
     missing_policies,
@@ -96,6 +97,7 @@ def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
         directory = read_references(connection.iam, directory, desired)
         desired, unsettled = ask.settle(desired, directory)
         directory = read_leavers(connection.iam, directory, desired)
+        directory = read_credentials(connection.iam, directory, desired)
         plan, more = _plan(connection.iam, desired, directory, ask.summary, listed=listing is not None)
     except ReadError as error:
         if ask.faults:

@@ -1,0 +1,133 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real browser: the machine's Chromium, without a window, led to the sandbox by AWS's sign-in addresses."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import shutil
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+from tests.sandbox.client import Sandbox
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DRIVER = "chromedriver"
+WANTED = "Debian's packages chromium and chromium-driver"
+OPTIONS = (
+    "--headless=new",
+    # Root, as whom containers run, has no sandbox of Chromium's; and a container's /dev/shm is small.
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--no-proxy-server",
+    "--no-first-run",
+    # It is a test's browser: it asks nobody for updates and keeps no password.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-features=PasswordLeakDetection",
+    "--window-size=1000,1000",
+)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """The programs that a machine has."""
+
+    binary: str
+    driver: str
+
+    @classmethod
+    def found(cls) -> Browser | None:
+        binary = next(filter(None, map(shutil.which, BROWSERS)), None)
+        driver = shutil.which(DRIVER)
+        return cls(binary, driver) if binary and driver else None
+
+    @contextmanager
+    def open(self, sandbox: Sandbox, profile: Path) -> Iterator[Page]:
+        """A window of its own profile. Names of AWS lead to the sandbox, all other names nowhere."""
+        port, _authority = sandbox.https()
+        options = ChromeOptions()
+        options.binary_location = self.binary
+        for option in (*OPTIONS, *_led_to(port), f"--user-data-dir={profile}"):
+            options.add_argument(option)
+        driver = Chrome(options=options, service=Service(self.driver))
+        try:
+            driver.set_page_load_timeout(30)
+            yield Page(driver)
+        finally:
+            driver.quit()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is in the window, as a person handles it: by the labels of fields and the words on buttons."""
+
+    driver: Chrome
+
+    def open(self, url: str) -> None:
+        self.driver.get(url)
+
+    @property
+    def url(self) -> str:
+        return self.driver.current_url
+
+    @property
+    def text(self) -> str:
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    @property
+    def heading(self) -> str:
+        return self.driver.find_element(By.TAG_NAME, "h1").text
+
+    def value(self, label: str) -> str:
+        return str(self._field(label).get_property("value"))
+
+    def fill(self, fields: Mapping[str, str]) -> None:
+        """Type into the fields of these labels."""
+        for label, text in fields.items():
+            field = self._field(label)
+            field.clear()
+            field.send_keys(text)
+
+    def press(self, button: str) -> None:
+        self.driver.find_element(By.XPATH, f'//button[normalize-space()="{button}"]').click()
+
+    def forget(self) -> None:
+        """As a new window without a past."""
+        self.driver.delete_all_cookies()
+
+    def _field(self, label: str) -> WebElement:
+        marked = self.driver.find_element(By.XPATH, f'//label[normalize-space()="{label}"]')
+        return self.driver.find_element(By.ID, str(marked.get_attribute("for")))
+
+
+def required() -> bool:
+    """Whether a missing browser is a failure rather than a reason to skip."""
+    return bool(os.environ.get("CI")) or os.environ.get("WORKFORCE_BROWSER") == "required"
+
+
+def _led_to(port: int) -> tuple[str, ...]:
+    rules = f"MAP *.signin.aws.amazon.com 127.0.0.1:{port},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1"
+    return f"--host-resolver-rules={rules}", f"--ignore-certificate-errors-spki-list={_key_of(port)}"
+
+
+def _key_of(port: int) -> str:
+    """The hash of the certificate's key: this one is trusted, and no other that no authority vouches for."""
+    certificate = ssl.get_server_certificate(("127.0.0.1", port))
+    key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
+    digest = hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()
+    return base64.b64encode(digest).decode()

@@ -27,6 +27,9 @@ TEMPLATES: t.Mapping[str, str] = {
 
 FIELD = "account_id"
 
+PRACTICE = (("http", "127.0.0.1"), ("http", "localhost"))
+"""What a machine says to itself needs no TLS: a practice account's page."""
+
 
 def template_faults(template: str | None) -> list[Fault]:
     """What is wrong with a URL that was given, as far as it can be known without the account."""
@@ -85,7 +88,7 @@ def _what_is_wrong(template: str) -> str | None:
         return f"has ${{{error.args[0]}}}; the one field that it may have is ${{{FIELD}}}"
     except ValueError:
         return f"is no URL: in {template!r}, a $ that begins no ${{{FIELD}}} is written $$"
-    if url.scheme != "https" or not host:
+    if not host or (url.scheme != "https" and (url.scheme, host) not in PRACTICE):
         return f"must be a URL that begins with https://, not {template!r}"
     if any(letter.isspace() or not letter.isprintable() for letter in template):
         return "must have no spaces and no line ends"

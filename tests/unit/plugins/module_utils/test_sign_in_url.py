@@ -59,6 +59,7 @@ def test_a_page_of_ones_own_wins_everywhere() -> None:
     ("template", "words"),
     [
         ("http://sign-in.example.com/", "begins with https://"),
+        ("http://127.0.0.1.example.com/", "begins with https://"),
         ("sign-in.example.com", "begins with https://"),
         ("https:///console", "begins with https://"),
         ("javascript:alert(1)", "begins with https://"),
@@ -77,6 +78,11 @@ def test_what_is_no_url_is_a_fault(template: str, words: str) -> None:
 
 def test_what_is_left_out_is_no_fault() -> None:
     assert template_faults(None) == template_faults("") == template_faults(OWN) == []
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:4566", "http://localhost:4566", "http://127.0.0.1"])
+def test_a_practice_account_on_this_machine(origin: str) -> None:
+    assert template_faults(f"{origin}/console/${{account_id}}") == []
 
 
 def test_what_everybody_is_told() -> None:

@@ -85,14 +85,35 @@ WRONG: list[tuple[Variables, str]] = [
     ),
 ]
 
+MORE_WRONG: list[tuple[Variables, str]] = [
+    ({"employees": None}, "employees: is a string (null); it must be a list of employees ([] for none)"),
+    ({"employees": [7]}, "entry 1 of employees: is a number (7)"),
+    ({"employees": [{"name": "asha.rao"}, "{{ undefined_here }}"]}, "'undefined_here' is undefined"),
+    ({"onboard_employees_from": ["not/there.csv"]}, "not/there.csv: does not exist"),
+    ({"onboard_csv": {"colums": {}}, "onboard_employees_from": ["not/there.csv"]}, "colums"),
+    ({"onboard_max_losses": "many"}, "max_losses: is 'many'"),
+    ({"onboard_max_gains": 0}, "2 people would be new: asha.rao, li.wei."),
+    ({"onboard_timezone": "Mars/Base"}, "Mars/Base"),
+    ({"onboard_unlisted": "delete"}, "value of onboard_unlisted must be one of: ignore, suspend, remove"),
+    ({"onboard_readmit": ["no.body"]}, "employee no.body: is to be readmitted and is not in employees"),
+    ({"onboard_record": "/not/there/changes.jsonl"}, "/not/there/changes.jsonl"),
+]
 
-def test_wrong_settings_are_told_and_nothing_is_written(playbook: Run, sandbox: Sandbox) -> None:
-    cases = [{**wrong, "onboard_on_failure": "warn"} for wrong, _message in WRONG]
+
+@pytest.mark.parametrize(
+    "refused", [pytest.param(WRONG, id="each way"), pytest.param(MORE_WRONG, id="more", marks=pytest.mark.long)]
+)
+def test_wrong_settings_are_told_and_nothing_is_written(
+    playbook: Run, sandbox: Sandbox, refused: list[tuple[Variables, str]]
+) -> None:
+    """Each refusal leaves why in `onboard_result`."""
+    cases = [{**wrong, "onboard_on_failure": "warn"} for wrong, _message in refused]
     results = _results(playbook(_each(*cases), inventory=inventory("web1")))
-    for result, (wrong, message) in zip(results, WRONG, strict=True):
-        told = "\n".join(result["faults"]) or result["msg"]
-        assert message in told, f"{wrong}: {told}"
-        assert result["failed"] is True
+    for result, (wrong, message) in zip(results, refused, strict=True):
+        assert message in result["msg"], f"{wrong}: {result}"
+        assert all(fault in result["msg"] for fault in result["faults"])
+        assert (result["failed"], result["failures"]) == (True, [])
+        assert not [key for key in result if key.startswith("failed_")]
         assert "a-secret" not in str(result)
     assert sandbox.state()["users"] == {}
     assert sandbox.calls()["by_kind"]["write"] == 0

@@ -16,7 +16,8 @@ import functools
 import typing as t
 
 from ._entries import Entry, Value, repeated
-from ._model import Desired, DesiredGroup, DesiredUser, Fault, fold
+from ._everyone import in_everyone, name_of, with_everyone
+from ._model import Desired, DesiredCredential, DesiredGroup, DesiredUser, Fault, fold
 from ._names import MAX_TAGS, described, meant, name_fault, path_fault, shown, tag_value_fault
 
 if t.TYPE_CHECKING:
@@ -31,7 +32,7 @@ TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"
 MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
 EMPLOYEE_ID_TAG = "workforce:employee-id"
 
-_DEPARTMENT_KEYS = ("name", "path", "managed_policies", "inline_policies", "description")
+_DEPARTMENT_KEYS = ("name", "path", "managed_policies", "inline_policies", "description", "console")
 _EMPLOYEE_KEYS = (
     "name",
     "email",
@@ -39,6 +40,7 @@ _EMPLOYEE_KEYS = (
     "departments",
     "console",
     "credentials_to",
+    "access_key",
     "path",
     "tags",
     "boundary",
@@ -55,12 +57,14 @@ STATES = ("present", "suspended", "absent")
 class ChartSettings:
     """``adopted`` are names of departments outside ``path`` that are managed too.
 
-    ``only`` limits a run to some employees; ``None`` means everybody, an empty set nobody.
+    ``only`` limits a run to some employees; ``None`` means everybody, an empty set nobody. ``everyone`` is the
+    department of all employees as it was written; nothing is none.
     """
 
     path: str = "/workforce/"
     adopted: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
+    everyone: object = None
 
     def adopts(self, department: str) -> bool:
         """Whether a department is ours by name."""
@@ -89,6 +93,7 @@ class Person:
     employee_id: str | None = None
     console: bool | None = None
     credentials_to: str | None = None
+    access_key: bool | None = None
     state: str | None = None
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
@@ -126,6 +131,14 @@ class Chart:
 
 
 @dataclasses.dataclass(frozen=True)
+class _Departments:
+    """Those that employees may be put into: names as spelled in the list, by key. ``bare`` ones need no password."""
+
+    names: t.Mapping[str, str]
+    bare: frozenset[str] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True)
 class _Row:
     """An entry at its place. ``name`` is as written, ``""`` when there is none; ``valid`` when IAM would take it."""
 
@@ -148,12 +161,13 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
     wait for another's mistake.
     """
     faults = _setting_faults(settings)
-    department_rows = _rows("departments", "group", departments, faults)
+    departments, department_origins = with_everyone(departments, settings.everyone)
+    department_rows = _rows("departments", "group", departments, faults, department_origins)
+    known = None if department_rows is None else _known(department_rows)
     employee_rows = _rows("employees", "user", employees, faults, origins)
     groups: list[DesiredGroup] = []
     if settings.only is None:
         groups = _groups(department_rows or [], settings, faults)
-    known = None if department_rows is None else {row.key: row.name for row in reversed(department_rows) if row.valid}
     read = [(row, _person(row)) for row in employee_rows or []]
     chosen = _chosen(read, settings, faults)
     users = _users(chosen, known, settings, faults)
@@ -170,6 +184,13 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
         employees=len(chosen),
         listed_departments=_department_keys(department_rows, settings),
         doubtful=frozenset(keys[0] for keys in twice) | {row.key for same in shared for row, _person in same},
+    )
+
+
+def _known(rows: t.Sequence[_Row]) -> _Departments:
+    return _Departments(
+        names={row.key: row.name for row in reversed(rows) if row.valid},
+        bare=frozenset(row.key for row in rows if row.entry.boolean("console") is False),
     )
 
 
@@ -222,7 +243,7 @@ def _repeats(rows: t.Sequence[_Row], kind: SubjectKind) -> list[Fault]:
     """Names that IAM cannot tell apart."""
     faults = []
     for same in repeated([row for row in rows if row.name], lambda row: row.key):
-        places = _places(same)
+        places = _places(same, kind)
         spellings = list(dict.fromkeys(shown(row.name) for row in same))
         if len(spellings) == 1:
             faults.append(Fault(f"{TITLES[kind]} {spellings[0]}", f"is listed more than once ({places})"))
@@ -232,11 +253,11 @@ def _repeats(rows: t.Sequence[_Row], kind: SubjectKind) -> list[Fault]:
     return faults
 
 
-def _places(rows: t.Sequence[_Row]) -> str:
+def _places(rows: t.Sequence[_Row], kind: SubjectKind) -> str:
     """Where entries stand: ``entries 2 and 7``, or with the files that they come from."""
     if not any(row.origin for row in rows):
         return f"entries {' and '.join(str(row.place) for row in rows)}"
-    return " and ".join(row.origin.where if row.origin else f"entry {row.place} of employees" for row in rows)
+    return " and ".join(row.origin.where if row.origin else f"entry {row.place} of {TITLES[kind]}s" for row in rows)
 
 
 def _firsts(rows: t.Iterable[_Row]) -> set[int]:
@@ -291,7 +312,7 @@ def _chosen(read: list[tuple[_Row, Person]], settings: ChartSettings, faults: li
 
 def _users(
     chosen: list[tuple[_Row, Person]],
-    known: t.Mapping[str, str] | None,
+    known: _Departments | None,
     settings: ChartSettings,
     faults: list[Fault],
 ) -> list[DesiredUser]:
@@ -304,16 +325,17 @@ def _users(
     return [user for row, user in desired if row.place in firsts]
 
 
-def _employee(row: _Row, person: Person, known: t.Mapping[str, str] | None, settings: ChartSettings) -> DesiredUser:
+def _employee(row: _Row, person: Person, known: _Departments | None, settings: ChartSettings) -> DesiredUser:
     entry = row.entry
     entry.check_keys(_EMPLOYEE_KEYS)
     tags, policies, inline = entry.tags(), entry.policies(), entry.inline()
-    departments = _departments_of(entry, known)
+    departments = _departments_of(entry, None if known is None else known.names)
     marks = {**MARK, **({EMPLOYEE_ID_TAG: person.employee_id} if person.employee_id is not None else {})}
     all_tags = {**(tags.read or {}), **marks}
     if len(tags.read or {}) <= MAX_TAGS < len(all_tags):
         entry.fault(f"has {len(tags.read or {})} tags, and {len(marks)} of ours come to them; IAM allows {MAX_TAGS}")
-    return DesiredUser(
+    console = _has_console(person, departments.read or (), known)
+    user = DesiredUser(
         name=row.name,
         path=entry.path(),
         tags=all_tags,
@@ -327,7 +349,17 @@ def _employee(row: _Row, person: Person, known: t.Mapping[str, str] | None, sett
         purge_groups=departments.exact and settings.sound,
         purge_path=settings.path,
         purge_names=settings.adopted_keys,
+        credential=DesiredCredential(console=console, access_key=bool(person.access_key)),
     )
+    return in_everyone(user, name_of(settings.everyone))
+
+
+def _has_console(person: Person, departments: t.Collection[str], known: _Departments | None) -> bool:
+    """Whether a password is wanted: the employee's own word, or else any of the departments'."""
+    if person.console is not None:
+        return person.console
+    bare: frozenset[str] = frozenset() if known is None else known.bare
+    return not departments or any(fold(name) not in bare for name in departments)
 
 
 def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tuple[str, ...]]:
@@ -358,7 +390,8 @@ def _person(row: _Row) -> Person:
         email=entry.address("email"),
         employee_id=_employee_id(entry),
         console=entry.boolean("console"),
-        credentials_to=entry.text("credentials_to"),
+        credentials_to=entry.address("credentials_to"),
+        access_key=entry.boolean("access_key"),
         state=entry.choice("state", STATES),
         starts_on=starts_on,
         ends_on=ends_on,
@@ -392,7 +425,7 @@ def _shared_id_faults(shared: list[list[tuple[_Row, Person]]], chosen: set[str])
         rows = [row for row, _person in same]
         if any(row.key in chosen for row in rows):
             names = " and ".join(shown(row.name) for row in rows)
-            places = f" ({_places(rows)})" if any(row.origin for row in rows) else ""
+            places = f" ({_places(rows, 'user')})" if any(row.origin for row in rows) else ""
             what = f"have the same employee_id {shown(same[0][1].employee_id)}{places}"
             faults.append(Fault(f"employees {names}", what))
     return faults

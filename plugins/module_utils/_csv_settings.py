@@ -21,7 +21,7 @@ NO_ACCESS = "none"
 
 DATE_KEYS = ("starts_on", "ends_on")
 LIST_KEYS = ("departments", "managed_policies")
-TEXT_KEYS = ("name", "email", "employee_id", "console", "credentials_to", "path", "boundary", "state")
+TEXT_KEYS = ("name", "email", "employee_id", "console", "credentials_to", "access_key", "path", "boundary", "state")
 COLUMN_KEYS = (*TEXT_KEYS, *LIST_KEYS, *DATE_KEYS)
 _MADE_FROM_EMAIL = "email"
 # Its day cannot be its month, nor its year.

@@ -19,6 +19,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart import (
 )
 from ansible_collections.workforce.aws.plugins.module_utils._entries import Origin
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
+    DesiredCredential,
     DesiredGroup,
     DesiredUser,
     Directory,
@@ -111,7 +112,9 @@ def test_a_department_that_is_not_adopted_lies_under_our_path() -> None:
 def test_an_employee_of_whom_nothing_is_said_is_only_marked() -> None:
     user, told = employee()
     assert told == []
-    assert user == DesiredUser("asha", tags=dict(MARK), purge_tags=False, purge_path="/workforce/")
+    assert user == DesiredUser(
+        "asha", tags=dict(MARK), purge_tags=False, purge_path="/workforce/", credential=DesiredCredential()
+    )
 
 
 def test_what_is_written_of_an_employee_is_exact() -> None:
@@ -125,6 +128,7 @@ def test_what_is_written_of_an_employee_is_exact() -> None:
                 "departments": ["Sales", "it"],
                 "console": True,
                 "credentials_to": "boss@example.com",
+                "access_key": True,
                 "path": "/staff/",
                 "tags": {"team": "x"},
                 "boundary": "Edge",
@@ -150,11 +154,60 @@ def test_what_is_written_of_an_employee_is_exact() -> None:
             purge_groups=True,
             purge_path="/workforce/",
             purge_names=frozenset({"admins"}),
+            credential=DesiredCredential(access_key=True),
         ),
     )
     assert read.people == {
-        "asha": Person("asha", "asha@example.com", "1042", console=True, credentials_to="boss@example.com")
+        "asha": Person(
+            "asha", "asha@example.com", "1042", console=True, credentials_to="boss@example.com", access_key=True
+        )
     }
+
+
+@pytest.mark.parametrize(
+    ("own", "departments", "expected"),
+    [
+        (None, None, True),
+        (None, [], True),
+        (None, ["sales"], True),
+        (None, ["Robots"], False),
+        (None, ["robots", "probes"], False),
+        (None, ["robots", "sales"], True),
+        (None, ["nowhere"], True),
+        (True, ["robots"], True),
+        (False, ["sales"], False),
+        ("no", None, False),
+    ],
+)
+def test_who_needs_no_password(own: object, departments: object, expected: bool) -> None:
+    listed = [SALES, {"name": "robots", "console": False}, {"name": "probes", "console": "no"}]
+    written = {"console": own, "departments": departments}
+    entry = {"name": "asha", **{key: value for key, value in written.items() if value is not None}}
+    for only in (None, frozenset({"asha"})):
+        credential = chart(listed, [entry], only=only).desired.users[0].credential
+        assert credential is not None
+        assert credential.console is expected
+
+
+def test_everyone_is_a_department_that_all_are_in() -> None:
+    everyone = {"name": "everyone", "managed_policies": ["X"]}
+    employees = [{"name": "asha", "departments": ["robots"]}, {"name": "ben"}]
+    read = chart([{"name": "robots", "console": False}], employees, everyone=everyone)
+    assert read.faults == ()
+    assert [group.name for group in read.desired.groups] == ["robots", "everyone"]
+    assert [user.groups for user in read.desired.users] == [("robots", "everyone"), ("everyone",)]
+    asha, ben = read.desired.users
+    assert (asha.purge_groups, ben.purge_groups) == (True, False)
+    assert asha.credential == DesiredCredential(console=False)
+
+
+def test_what_is_wrong_with_everyone_is_told_as_of_a_department() -> None:
+    assert faults([SALES], everyone={"name": "Sales"}) == [
+        "departments sales and Sales: are one name to IAM, which compares without case "
+        "(entry 1 of departments and onboard_everyone)"
+    ]
+    assert faults([SALES], everyone=["x"]) == ["onboard_everyone: is a list; it must be a mapping with a name"]
+    assert chart([SALES], [{"name": "asha"}], everyone={}).desired.users[0].groups is None
 
 
 def test_empty_lists_of_an_employee_mean_none() -> None:
@@ -282,7 +335,7 @@ def test_a_department_and_an_employee_may_share_a_name() -> None:
 # Keys
 
 
-@pytest.mark.parametrize("key", ["departments", "email", "employee_id", "console", "tags", "boundary"])
+@pytest.mark.parametrize("key", ["departments", "email", "employee_id", "access_key", "tags", "boundary"])
 def test_keys_of_employees_are_unknown_to_departments(key: str) -> None:
     assert faults([{"name": "sales", key: None}])[0].startswith(f"department sales: has the unknown key {key}")
 
@@ -309,6 +362,7 @@ def test_a_password_is_refused_with_the_reason() -> None:
         "departments",
         "console",
         "credentials_to",
+        "access_key",
         "path",
         "tags",
         "boundary",
@@ -414,8 +468,13 @@ def test_facts_of_the_wrong_type() -> None:
     assert employee(email="asha", console="maybe", credentials_to=5)[1] == [
         "has asha for email, which is not a mail address",
         "has a string (maybe) for console; true or false belongs there",
-        "has a number (5) for credentials_to; write a string",
+        "has a number (5) for credentials_to; write a mail address",
     ]
+    assert employee(credentials_to="the boss", access_key=3)[1] == [
+        "has 'the boss' for credentials_to, which is not a mail address",
+        "has a number (3) for access_key; true or false belongs there",
+    ]
+    assert department(console=None)[1] == ["has null for console; true or false belongs there"]
 
 
 # Tags

@@ -78,8 +78,9 @@ def test_an_empty_cell_says_nothing() -> None:
 
 def test_every_key_that_may_stand_in_a_column() -> None:
     text = (
-        "name,email,employee_id,console,credentials_to,path,boundary,state,departments,managed_policies,starts_on,ends_on\n"
-        "asha,a@b.c,7,yes,boss@b.c,/p/,Edge,suspended,Sales,X,2026-01-31,2026-02-28\n"
+        "name,email,employee_id,console,credentials_to,access_key,path,boundary,state,"
+        "departments,managed_policies,starts_on,ends_on\n"
+        "asha,a@b.c,7,yes,boss@b.c,no,/p/,Edge,suspended,Sales,X,2026-01-31,2026-02-28\n"
     )
     assert people(text).listed[0].entry == {
         "name": "asha",
@@ -87,6 +88,7 @@ def test_every_key_that_may_stand_in_a_column() -> None:
         "employee_id": "7",
         "console": "yes",
         "credentials_to": "boss@b.c",
+        "access_key": "no",
         "path": "/p/",
         "boundary": "Edge",
         "state": "suspended",

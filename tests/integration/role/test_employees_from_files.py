@@ -42,6 +42,7 @@ EXPORT = (
     "0045;Li, Wei;li.wei@example.com;Kundendienst;Köln;\r\n"
     ";;;;;\r\n"
 )
+RECORD = {"onboard_record": "changes.jsonl"}
 PLAY = [{"hosts": "localhost", "gather_facts": False, "roles": ["workforce.aws.onboard"]}]
 
 Playbook = Callable[..., PlaybookResult]
@@ -161,9 +162,11 @@ def test_lists_that_cannot_be_trusted(playbook: Playbook, sandbox: Sandbox, chan
 
 
 @pytest.mark.usefixtures("export")
-def test_with_the_collections_playbook_files_lie_where_one_stands(playbook: Playbook, iam: Any) -> None:
-    playbook("workforce.aws.onboard", extra_vars=SETTINGS, inventory={"all": {"hosts": {"localhost": {}}}}).succeeded()
+def test_with_the_collections_playbook_files_lie_where_one_stands(playbook: Playbook, iam: Any, tmp_path: Path) -> None:
+    inventory = {"all": {"hosts": {"localhost": {}}}}
+    playbook("workforce.aws.onboard", extra_vars={**SETTINGS, **RECORD}, inventory=inventory).succeeded()
     assert members(iam, "entwicklung") == {"asha.rao", "kim"}
+    assert (tmp_path / "changes.jsonl").is_file()
 
 
 @pytest.mark.usefixtures("export")
@@ -171,8 +174,11 @@ def test_with_a_playbook_of_ones_own_files_lie_beside_it(playbook: Playbook, iam
     own, elsewhere = tmp_path / "own.yml", tmp_path / "elsewhere"
     own.write_text(yaml.safe_dump(PLAY), encoding="utf-8")
     elsewhere.mkdir()
-    playbook(own, extra_vars=SETTINGS, cwd=elsewhere, arguments=["--inventory", "localhost,"]).succeeded()
+    variables = {**SETTINGS, **RECORD}
+    playbook(own, extra_vars=variables, cwd=elsewhere, arguments=["--inventory", "localhost,"]).succeeded()
     assert members(iam, "entwicklung") == {"asha.rao", "kim"}
+    assert (tmp_path / "changes.jsonl").is_file()
+    assert not list(elsewhere.iterdir())
 
 
 @pytest.mark.usefixtures("export")

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import NoReturn
 
 from .identity import DEFAULT_ACCOUNT_ID, DEFAULT_REGION, credentials_of
+from .mailbox import Mailbox
 from .measure import measure
 from .server import Server
 from .shell import Shell
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
         default=[DEFAULT_ACCOUNT_ID],
         help="the accounts; the first is the one whose credentials are printed (default: %(default)s)",
     )
+    arguments.add_argument("--mail", action="store_true", help="with a mailbox: an SMTP server that keeps what it gets")
     arguments.add_argument("--exports", action="store_true", help="print the export lines to use it by hand")
     arguments.add_argument("--until-stdin-closes", action="store_true", help="stop when the starting process is gone")
     arguments.add_argument("--measure", action="store_true", help="print how fast a sandbox is here, and end")
@@ -72,12 +74,14 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    try:
-        server = Server(options.port, Shell(options.account_id))
-    except OSError as error:
-        print(f"sandbox: port {options.port}: {error.strerror}", file=sys.stderr)
-        return 1
-    with contextlib.closing(server.socket):
+    with contextlib.ExitStack() as closing:
+        mailbox = closing.enter_context(Mailbox.start()) if options.mail else None
+        try:
+            server = Server(options.port, Shell(options.account_id, mailbox))
+        except OSError as error:
+            print(f"sandbox: port {options.port}: {error.strerror}", file=sys.stderr)
+            return 1
+        closing.callback(server.socket.close)
         if options.until_stdin_closes:
             threading.Thread(target=stop_with_stdin, daemon=True).start()
         if options.exports:

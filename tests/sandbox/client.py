@@ -19,6 +19,8 @@ from urllib.parse import urlencode, urlsplit
 import boto3
 from botocore.config import Config
 
+from tests.sandbox.mailbox.face import MailboxFace
+
 READY = "sandbox ready on "
 # What would lead a tool elsewhere than the sandbox, or to other credentials.
 FOREIGN = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_URL", "AWS_REGION")
@@ -28,17 +30,30 @@ class SandboxError(RuntimeError):
     """The sandbox did not start, or refused what a test asked of it."""
 
 
+class SandboxMailbox(MailboxFace):
+    """The mailbox of a sandbox that was started with one."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def _ask(self, method: str, name: str, given: dict[str, Any] | None = None) -> Any:
+        return self._sandbox._ask(method, name, given)
+
+
 class Sandbox:
     """A running sandbox: `with Sandbox.start() as sandbox:`."""
 
     def __init__(self, process: subprocess.Popen[str], endpoint_url: str) -> None:
         self.process = process
         self.endpoint_url = endpoint_url
+        self.mailbox = SandboxMailbox(self)
 
     @classmethod
-    def start(cls, *account_ids: str, port: int = 0, stderr: IO[str] | None = None) -> Self:
+    def start(cls, *account_ids: str, port: int = 0, stderr: IO[str] | None = None, mail: bool = False) -> Self:
         """Start a sandbox of its own process; it also ends when this process does, however that ends."""
         command = [sys.executable, str(Path(__file__).parent), "--port", str(port), "--until-stdin-closes"]
+        if mail:
+            command.append("--mail")
         if account_ids:
             command += ["--account-id", *account_ids]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True)
@@ -100,6 +115,10 @@ class Sandbox:
             region_name="us-east-1",
         )
         return session.client(service, endpoint_url=self.endpoint_url, config=config)  # type: ignore[call-overload]  # any service's name
+
+    def mails(self, to: str | None = None) -> list[dict[str, Any]]:
+        """What the mailbox got."""
+        return self.mailbox.mails(to)
 
     def reset(self) -> None:
         """Everything back to new: every account, the counts, the switches, the quotas."""

@@ -44,7 +44,7 @@ class Control:
 
     def answer(self, method: str, name: str, given: dict[str, Any]) -> Answer:
         """`given` is the query of a GET or DELETE, the JSON body of a POST."""
-        route = self._routes.get((method, name))
+        route = self._routes.get((method, name)) or self._mail_route(method, name)
         if route is None:
             known = ", ".join(f"{method} {name}" for method, name in self._routes)
             return _json(404, {"error": f"there is no {method} {name}; there are {known}"})
@@ -52,6 +52,12 @@ class Control:
             return _json(200, route(given))
         except (SwitchError, ServiceException, KeyError, TypeError, ValueError) as error:
             return _json(400, {"error": f"{type(error).__name__}: {error}"})
+
+    def _mail_route(self, method: str, name: str) -> Callable[[dict[str, Any]], Any] | None:
+        mailbox = self._shell.mailbox
+        if mailbox is None or not mailbox.handles(method, name):
+            return None
+        return lambda given: mailbox.answer(method, name, given)
 
     def _calls(self, given: dict[str, Any]) -> dict[str, Any]:
         return self._shell.calls.summary(int(given.get("log", DEFAULT_LOG)))

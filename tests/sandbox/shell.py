@@ -14,6 +14,7 @@ from .behaviour import quotas
 from .calls import CallLog
 from .gate import Gate
 from .identity import Accounts, face_of_fixed_caller
+from .mailbox import Mailbox
 from .switches import ErrorRule, Switches
 from .visibility import Visibility
 from .wire import Answer, Call, ConnectionLostError, Request, error_answer, parse_body
@@ -25,8 +26,9 @@ WRONG_SIGNATURE = (
 
 
 class Shell:
-    def __init__(self, account_ids: list[str]) -> None:
+    def __init__(self, account_ids: list[str], mailbox: Mailbox | None = None) -> None:
         self.accounts = Accounts(account_ids)
+        self.mailbox = mailbox
         self.switches = Switches()
         self.calls = CallLog()
         self.gate = Gate()
@@ -46,6 +48,8 @@ class Shell:
             quotas.reset()
             self.visibility.reset()
             self.calls.clear()
+        if self.mailbox is not None:
+            self.mailbox.reset()
 
     def answer(self, request: Request) -> Answer:
         """Answer an AWS client; ConnectionLostError when it is to get no answer."""

@@ -1,0 +1,174 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The SMTP conversation: aiosmtpd's, with login, the switches, and a letterbox behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import logging
+import threading
+import traceback
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session, TLSSetupException
+
+from .reading import read_mail
+from .switches import MailSwitches, Moment
+
+USERNAME = "onboard"
+PASSWORD = "mailbox-Password+1"
+CLOSING = "421 4.3.2 this connection has had enough mails"
+
+# aiosmtpd warns of itself on each login.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
+
+
+class ConnectionDropError(ConnectionResetError):
+    """Ends the conversation where it stands."""
+
+
+class Letterbox:
+    """What arrived, and what was tried. Written by the server's thread, read by others."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        with self.lock:
+            self.mails: list[dict[str, Any]] = []
+            self.counts = {"connections": 0, "logins": 0, "plain_logins": 0, "plain_mails": 0}
+            self.held: list[list[str]] = []
+            self.opened = 0
+            self.dropped = False
+
+    def count(self, what: str) -> None:
+        with self.lock:
+            self.counts[what] += 1
+
+
+class Postman:
+    """aiosmtpd's hooks. One for all connections."""
+
+    def __init__(self, letterbox: Letterbox, switches: MailSwitches) -> None:
+        self.letterbox = letterbox
+        self.switches = switches
+
+    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+        self.letterbox.count("logins" if is_encrypted(server) else "plain_logins")
+        refusal = self.switches.take_refusal("login", _text(data.login) if isinstance(data, LoginPassword) else "")
+        if refusal is not None:
+            return AuthResult(success=False, handled=False, message=refusal)
+        given = (data.login, data.password) if isinstance(data, LoginPassword) else (b"", b"")
+        right = hmac.compare_digest(given[0], USERNAME.encode()) and hmac.compare_digest(given[1], PASSWORD.encode())
+        if right:
+            return AuthResult(success=True, auth_data=USERNAME)
+        # Some servers are so helpful as to repeat what they were told.
+        told = f"535 5.7.8 no user {_text(given[0])} with password {_text(given[1])}"
+        return AuthResult(success=False, handled=False, message=told)
+
+    async def handle_MAIL(  # noqa: N802 # aiosmtpd's name
+        self, server: Conversation, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if not is_encrypted(server):
+            self.letterbox.count("plain_mails")
+        if not session.authenticated:
+            return "530 5.7.0 log in first"
+        limit = self.switches.mails_per_connection
+        if limit is not None and server.mails >= limit:
+            if self.switches.polite:
+                await server.push(CLOSING)
+            raise ConnectionDropError
+        refusal = self.switches.take_refusal("sender", address)
+        if refusal is None:
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+        return refusal or "250 OK"
+
+    async def handle_RCPT(  # noqa: N802 # aiosmtpd's name
+        self, server: Conversation, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        refusal = self.switches.take_refusal("recipient", address)
+        if refusal is None:
+            envelope.rcpt_tos.append(address)
+        return refusal or "250 OK"
+
+    async def handle_DATA(self, server: Conversation, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        recipients = list(envelope.rcpt_tos)
+        await asyncio.sleep(self.switches.slow)
+        if self.switches.take_drop("end"):
+            raise ConnectionDropError
+        await self._hold("before", recipients)
+        for address in recipients:
+            refusal = self.switches.take_refusal("message", address)
+            if refusal is not None:
+                return refusal
+        self._keep(str(envelope.mail_from), recipients, bytes(envelope.original_content or b""))
+        server.mails += 1
+        await self._hold("after", recipients)
+        if self.switches.take_drop("answer"):
+            raise ConnectionDropError
+        return "250 OK"
+
+    async def handle_exception(self, error: Exception) -> str:
+        """A client that hangs up on a bad certificate is what many tests are about, not news."""
+        if not isinstance(error, TLSSetupException):
+            traceback.print_exception(error)
+        return f"500 the mailbox failed: {type(error).__name__}"
+
+    def _keep(self, sender: str, recipients: list[str], content: bytes) -> None:
+        mail = read_mail(sender, recipients, content)
+        with self.letterbox.lock:
+            self.letterbox.mails.append(mail)
+
+    async def _hold(self, when: Moment, recipients: list[str]) -> None:
+        if not self.switches.take_pause(when, recipients):
+            return
+        box = self.letterbox
+        with box.lock:
+            turn = box.opened
+            box.held.append(recipients)
+        try:
+            # The others who come and go here are threads without an event loop.
+            while box.opened == turn:
+                await asyncio.sleep(0.01)
+        finally:
+            with box.lock:
+                if recipients in box.held:
+                    box.held.remove(recipients)
+        if box.dropped:
+            raise ConnectionDropError
+
+
+class Conversation(SMTP):
+    """One connection."""
+
+    event_handler: Postman
+
+    def __init__(self, handler: Postman, **settings: Any) -> None:
+        super().__init__(handler, authenticator=handler.authenticate, **settings)
+        self.mails = 0
+
+    async def _handle_client(self) -> None:
+        if not self._tls_protocol:
+            self.event_handler.letterbox.count("connections")
+        with contextlib.suppress(ConnectionResetError):
+            await super()._handle_client()
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 # aiosmtpd's name
+        if self.event_handler.switches.take_drop("middle"):
+            await self.push("354 go on")
+            raise ConnectionDropError
+        await super().smtp_DATA(arg)
+
+
+def is_encrypted(server: SMTP) -> bool:
+    """Whether the connection has TLS, by either way."""
+    return server.transport is not None and server.transport.get_extra_info("sslcontext") is not None
+
+
+def _text(value: bytes | str | None) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

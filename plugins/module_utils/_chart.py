@@ -116,7 +116,8 @@ class Chart:
     is limited to some employees, or an entry does not say whom it means; ``listed_departments`` likewise. ``doubtful``
     are the keys of those who are listed twice: nobody is cut off by one of two words. ``departments`` and
     ``employees`` count the entries that the run is about, good and bad. ``without_access`` are people whom the
-    lists name and give no access to AWS: no user is asked for them, and one that they have is cut off.
+    lists name and give no access to AWS: no user is asked for them, and one that they have is cut off. ``tag_keys``
+    are the keys of everybody's own tags.
     """
 
     desired: Desired
@@ -128,6 +129,7 @@ class Chart:
     doubtful: frozenset[str] = frozenset()
     listed_departments: frozenset[str] | None = None
     without_access: tuple[Outsider, ...] = ()
+    tag_keys: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,6 +153,10 @@ class _Row:
     @property
     def key(self) -> str:
         return fold(self.name)
+
+    def tag_keys(self) -> t.Iterable[str]:
+        tags = self.entry.values.get("tags")
+        return map(str, tags) if isinstance(tags, t.Mapping) else ()
 
 
 def read_chart(departments: object, employees: object, settings: ChartSettings, origins: Origins = ()) -> Chart:
@@ -183,6 +189,7 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
         departments=len(department_rows or ()) if settings.only is None else 0,
         employees=len(chosen),
         listed_departments=_department_keys(department_rows, settings),
+        tag_keys=frozenset(key for row in employee_rows or () for key in row.tag_keys()),
         doubtful=frozenset(keys[0] for keys in twice) | {row.key for same in shared for row, _person in same},
     )
 

@@ -14,6 +14,9 @@ import typing as t
 from ._brakes import BrakeSettings, limit_faults
 from ._calendar import zone_fault
 from ._chart import ChartSettings
+from ._delivery_settings import deliveries_of, delivery_faults
+from ._everyone import name_of
+from ._first_credentials import CredentialSettings
 from ._model import Fault
 from ._roster import RosterSettings
 
@@ -60,7 +63,21 @@ def chart_settings(params: Params) -> ChartSettings:
         path=params["path"],
         adopted=frozenset(params["adopted_departments"]),
         only=None if only is None else frozenset(only),
+        everyone=params["everyone"],
     )
+
+
+def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[CredentialSettings, tuple[Fault, ...]]:
+    """What the options say of first credentials. ``tag_keys`` are the employees': a mail's text may name them."""
+    options = params["credentials"] or {}
+    found = delivery_faults(options, tag_keys)
+    settings = CredentialSettings(
+        deliveries=() if found else deliveries_of(options),
+        expire_after_days=None if found else options.get("expire_after_days"),
+        reissue=frozenset(params["reissue"]),
+        everyone=name_of(params["everyone"]),
+    )
+    return settings, tuple(dataclasses.replace(fault, who=f"credentials.{fault.who}") for fault in found)
 
 
 def _roster_settings(params: Params, now: datetime.datetime, timezone: str) -> RosterSettings:

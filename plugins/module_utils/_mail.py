@@ -116,6 +116,7 @@ class MailDelivery:
     def _send(self, message: EmailMessage, to: str, scrub: Scrubber) -> None:
         sender = self._stationery.sender.addr_spec
         utf8 = not (sender.isascii() and to.isascii())
+        content = _flat(message, utf8=utf8)
         with self._lock:
             self._begin(sender, utf8=utf8, whose="recipient" if sender.isascii() else "sender", scrub=scrub)
             smtp = self._smtp
@@ -123,7 +124,7 @@ class MailDelivery:
             # Whatever ends this in between, a thread that is stopped too, leaves no half conversation to the next mail.
             self._smtp = None
             try:
-                self._finish(smtp, to, _flat(message, utf8=utf8), scrub)
+                self._finish(smtp, to, content, scrub)
             except (smtplib.SMTPServerDisconnected, OSError) as error:
                 smtp.close()
                 self._broken += 1

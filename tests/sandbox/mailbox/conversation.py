@@ -15,7 +15,7 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session, TLSSetupException
 
-from .reading import read_mail
+from .reading import Arrival
 from .switches import MailSwitches, Moment
 
 USERNAME = "onboard"
@@ -39,7 +39,7 @@ class Letterbox:
 
     def clear(self) -> None:
         with self.lock:
-            self.mails: list[dict[str, Any]] = []
+            self.arrivals: list[Arrival] = []
             self.counts = {"connections": 0, "logins": 0, "plain_logins": 0, "plain_mails": 0}
             self.held: list[list[str]] = []
             self.opened = 0
@@ -94,6 +94,7 @@ class Postman:
         refusal = self.switches.take_refusal("recipient", address)
         if refusal is None:
             envelope.rcpt_tos.append(address)
+            await self.hold("recipient", [address])
         return refusal or "250 OK"
 
     async def handle_DATA(self, server: Conversation, session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -101,14 +102,14 @@ class Postman:
         await asyncio.sleep(self.switches.slow)
         if self.switches.take_drop("end"):
             raise ConnectionDropError
-        await self._hold("before", recipients)
+        await self.hold("before", recipients)
         for address in recipients:
             refusal = self.switches.take_refusal("message", address)
             if refusal is not None:
                 return refusal
         self._keep(str(envelope.mail_from), recipients, bytes(envelope.original_content or b""))
         server.mails += 1
-        await self._hold("after", recipients)
+        await self.hold("after", recipients)
         if self.switches.take_drop("answer"):
             raise ConnectionDropError
         return "250 OK"
@@ -120,11 +121,10 @@ class Postman:
         return f"500 the mailbox failed: {type(error).__name__}"
 
     def _keep(self, sender: str, recipients: list[str], content: bytes) -> None:
-        mail = read_mail(sender, recipients, content)
         with self.letterbox.lock:
-            self.letterbox.mails.append(mail)
+            self.letterbox.arrivals.append(Arrival(sender, recipients, content))
 
-    async def _hold(self, when: Moment, recipients: list[str]) -> None:
+    async def hold(self, when: Moment, recipients: list[str]) -> None:
         if not self.switches.take_pause(when, recipients):
             return
         box = self.letterbox
@@ -156,12 +156,16 @@ class Conversation(SMTP):
         if not self._tls_protocol:
             self.event_handler.letterbox.count("connections")
         with contextlib.suppress(ConnectionResetError):
+            if not self._tls_protocol:
+                # To whom it will be is not known yet.
+                await self.event_handler.hold("greeting", ["*"])
             await super()._handle_client()
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 # aiosmtpd's name
         if self.event_handler.switches.take_drop("middle"):
             await self.push("354 go on")
             raise ConnectionDropError
+        await self.event_handler.hold("data", list(self.envelope.rcpt_tos) if self.envelope else [])
         await super().smtp_DATA(arg)
 
 

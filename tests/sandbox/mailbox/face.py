@@ -52,7 +52,7 @@ class MailboxFace:
         self._ask("POST", "mail/refusals", {"stage": stage, "code": code, "text": text, **rule})
 
     def pause(self, when: str = "before", match: str = "*") -> None:
-        """Hold the next mail that fits until `resume`, before it is taken or before it is answered."""
+        """Hold the next mail that fits until `resume`: `before` it is taken, `after` it, or earlier (see switches)."""
         self.switch(pause=when, pause_match=match)
 
     def paused(self) -> list[list[str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any
@@ -14,20 +15,30 @@ from typing import Any
 TITLE = "First password:"
 
 
-def read_mail(sender: str, recipients: list[str], content: bytes) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Arrival:
+    """A mail as it came. It is read when somebody asks, so that taking it costs little."""
+
+    sender: str
+    recipients: list[str]
+    content: bytes
+    at: str = field(default_factory=lambda: datetime.now(UTC).isoformat())
+
+
+def read_mail(arrival: Arrival) -> dict[str, Any]:
     """A mail as JSON: the envelope, the headers as a client shows them, the bodies decoded, and all of it raw."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    message = email.message_from_bytes(arrival.content, policy=email.policy.default)
     return {
-        "at": datetime.now(UTC).isoformat(),
-        "sender": sender,
-        "recipients": recipients,
+        "at": arrival.at,
+        "sender": arrival.sender,
+        "recipients": arrival.recipients,
         "from": str(message["From"]),
         "to": str(message["To"]),
         "subject": str(message["Subject"]),
         "headers": [[name, str(value)] for name, value in message.items()],
         "text": _body(message, "plain"),
         "html": _body(message, "html"),
-        "raw": content.decode("utf-8", "surrogateescape"),
+        "raw": arrival.content.decode("utf-8", "surrogateescape"),
     }
 
 

@@ -15,6 +15,7 @@ from .certificates import HOST, Kind, server_context
 from .conversation import PASSWORD, USERNAME, Conversation, Letterbox, Postman
 from .face import MailboxError, MailboxFace
 from .listener import Listener
+from .reading import read_mail
 from .switches import MailSwitchError, MailSwitches
 
 SENDER = "AWS access <onboard@example.com>"
@@ -34,7 +35,7 @@ class Mailbox(MailboxFace):
         self._tls = server_context(certificate, self._ca_file)
         self._listener = Listener(self._conversation, self._tls if security == "tls" else None)
         self._routes: dict[tuple[str, str], Callable[[dict[str, Any]], Any]] = {
-            ("GET", "mail"): lambda _given: list(self._letterbox.mails),
+            ("GET", "mail"): lambda _given: self._mails(),
             ("DELETE", "mail"): lambda _given: self._clear(),
             ("GET", "mail/counts"): lambda _given: dict(self._letterbox.counts),
             ("GET", "mail/settings"): lambda _given: self._settings(),
@@ -113,6 +114,11 @@ class Mailbox(MailboxFace):
             "ca_path": str(self._ca_file),
             "sender": SENDER,
         }
+
+    def _mails(self) -> list[dict[str, Any]]:
+        with self._letterbox.lock:
+            arrivals = list(self._letterbox.arrivals)
+        return [read_mail(arrival) for arrival in arrivals]
 
     def _clear(self) -> dict[str, Any]:
         self._resume({"drop": True})

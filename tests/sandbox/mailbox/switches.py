@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 Stage = Literal["sender", "recipient", "message", "login"]
-Moment = Literal["before", "after"]
+Moment = Literal["greeting", "recipient", "data", "before", "after"]
 
 
 class MailSwitchError(ValueError):
@@ -60,7 +60,8 @@ class MailSwitches:
     # Close each connection after so many mails, as services do; `polite` says 421 to the next MAIL first.
     mails_per_connection: int | None = None
     polite: bool = False
-    # Hold the next mail that fits before it is taken, or after that and before the answer.
+    # Hold the next mail that fits before it is taken, or after that and before the answer; or the conversation, when a
+    # recipient was taken or DATA is asked for. At the greeting the next connection is held, whosever mail it brings.
     pause: Moment | None = None
     pause_match: str = "*"
 

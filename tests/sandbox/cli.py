@@ -18,6 +18,7 @@ from typing import NoReturn
 from .identity import DEFAULT_ACCOUNT_ID, DEFAULT_REGION, credentials_of
 from .mailbox import Mailbox
 from .measure import measure
+from .pages import addresses
 from .server import Server
 from .shell import Shell
 
@@ -87,6 +88,7 @@ def main(argv: list[str] | None = None) -> int:
         if options.exports:
             for name, value in environment(server.url, options.account_id[0]).items():
                 print(f"export {name}={shlex.quote(value)}")
+            print("\n".join(addresses(server.url, options.account_id[0], mail=mailbox is not None)))
         print(f"sandbox ready on {server.url}", flush=True)
         server.serve_forever()
     return 0

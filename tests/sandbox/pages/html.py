@@ -23,6 +23,7 @@ main.narrow { max-width: 29rem; }
   margin: 0 0 1.25rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; }
 h2 { font-size: 1.25rem; margin: 1.5rem 0 .75rem; }
+h2.first { margin-top: 0; }
 h3 { font-size: 1.125rem; margin: 0 0 .5rem; }
 h4 { font-size: .9375rem; margin: .75rem 0 .25rem; }
 p { margin: 0 0 .75rem; }

@@ -30,10 +30,11 @@ DOCUMENT = {
 
 @dataclass(frozen=True)
 class Company:
-    """The two lists, as a user writes them."""
+    """The two lists, as a user writes them. With `mailed`, everybody is mailed a first password."""
 
     departments: list[dict[str, Any]]
     employees: list[dict[str, Any]]
+    mailed: bool = False
 
     @property
     def memberships(self) -> int:
@@ -43,13 +44,16 @@ class Company:
         return [employee["name"] for employee in self.employees if department in employee["departments"]]
 
 
-def company(size: int) -> Company:
+def company(size: int, *, mailed: bool = False) -> Company:
     """A company of this many employees."""
     departments = [
         {"name": name, "managed_policies": list(POLICIES), "inline_policies": {"buckets": DOCUMENT}}
         for name in DEPARTMENTS
     ]
-    return Company(departments, [_employee(number) for number in range(size)])
+    employees = [_employee(number) for number in range(size)]
+    if mailed:
+        employees = [{**employee, "email": f"{employee['name']}@example.com"} for employee in employees]
+    return Company(departments, employees, mailed)
 
 
 def _employee(number: int) -> dict[str, Any]:
@@ -67,7 +71,9 @@ def _employee(number: int) -> dict[str, Any]:
 
 def writes_to_create(of: Company) -> dict[str, int]:
     """The writes that setting it up takes in an empty account: no fewer are possible."""
+    issued = {"CreateLoginProfile": len(of.employees), "TagUser": len(of.employees)} if of.mailed else {}
     return {
+        **issued,
         "AddUserToGroup": of.memberships,
         "AttachGroupPolicy": sum(len(department["managed_policies"]) for department in of.departments),
         "CreateGroup": len(of.departments),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from tests.bench.company import Company
 from tests.bench.figures import Figure, Measured, PerPerson
 from tests.bench.measure import Run
 
@@ -43,10 +44,22 @@ def _runs(of: Measured, latency_ms: int, threads: int, versions: Mapping[str, st
     return [
         *(_row("workforce.aws, create", size, latency, run) for size, run in of.create.items()),
         _row(f"bare boto3, {threads} threads, create", of.largest, latency, of.bare),
+        _row("workforce.aws, create and mail first passwords", _size(of.issued.company), latency, of.issued.create),
+        _row(
+            f"bare boto3, {threads} threads, create and set passwords",
+            _size(of.issued.company),
+            latency,
+            of.issued.bare,
+        ),
+        _row("workforce.aws, mail them once more", _size(of.issued.healed_company), latency, of.issued.healed),
         _each(f"{loop}, create, each", latency, of.amazon_create),
         *(_row("workforce.aws, no-op", size, "none", run) for size, run in of.no_op.items()),
         _each(f"{loop}, no-op, each", "none", of.amazon_no_op),
     ]
+
+
+def _size(of: Company) -> int:
+    return len(of.employees)
 
 
 def _row(name: str, size: int, latency: str, run: Run) -> tuple[str, ...]:

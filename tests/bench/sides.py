@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -29,16 +30,22 @@ ONE_USER = "employee.0000"
 
 @dataclass(frozen=True)
 class Sides:
-    """Runs the sides against one sandbox. Each gives what it printed."""
+    """Runs the sides against one sandbox. Each gives what it printed.
+
+    `credentials` are the settings of the mail server, for a company that is mailed.
+    """
 
     sandbox: Sandbox
     folder: Path
     threads: int
+    credentials: Mapping[str, Any]
 
     def ours(self, of: Company) -> str:
         """The daily run, with the lists beside the inventory as in the example company."""
-        lists = {"departments": of.departments, "employees": of.employees}
-        return self._play("workforce.aws.onboard", self._inventory(f"ours-{len(of.employees)}", lists))
+        variables: dict[str, Any] = {"departments": of.departments, "employees": of.employees}
+        if of.mailed:
+            variables["onboard_credentials"] = dict(self.credentials)
+        return self._play("workforce.aws.onboard", self._inventory(f"ours-{_title(of)}", variables))
 
     def amazon(self, of: Company) -> str:
         """A loop for the users and one for the groups with their members; inline policies would be a third.
@@ -79,9 +86,9 @@ class Sides:
 
     def bare(self, of: Company) -> str:
         """The script in a process of its own, start-up included as it is for the others."""
-        file = self.folder / f"company-{len(of.employees)}.json"
+        file = self.folder / f"company-{_title(of)}.json"
         if not file.exists():
-            file.write_text(json.dumps({"departments": of.departments, "employees": of.employees}), encoding="utf-8")
+            file.write_text(json.dumps(dataclasses.asdict(of)), encoding="utf-8")
         environment = {**clean_environment(Places.here()), **self.sandbox.variables()}
         command = [sys.executable, bare.__file__, str(file), str(self.threads)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -102,6 +109,10 @@ class Sides:
             # JSON is YAML; it takes Ansible as long to read.
             (folder / "group_vars" / "all.yml").write_text(json.dumps(variables, indent=1), encoding="utf-8")
         return folder
+
+
+def _title(of: Company) -> str:
+    return f"{len(of.employees)}{'-mailed' if of.mailed else ''}"
 
 
 def _group(of: Company, department: Mapping[str, Any]) -> dict[str, Any]:

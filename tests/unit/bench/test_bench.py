@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.bench.company import DEPARTMENTS, company, writes_to_create
-from tests.bench.figures import USERS_TASK, Measured, PerPerson, figures
+from tests.bench.figures import USERS_TASK, Issued, Measured, PerPerson, figures
 from tests.bench.measure import Run, median, seconds_of_tasks, seconds_of_writes
 from tests.bench.page import page, table
 from tests.bench.versions import version_in_manifest
@@ -48,8 +48,24 @@ def measured(**replaced: Any) -> Measured:
         amazon_no_op=a_loop(5.0, a_run(GetUser=16), a_run(GetUser=56)),
         one_user=a_run(GetUser=1, ListAttachedUserPolicies=1, ListPolicies=2),
         amazon_one_user=a_run(GetUser=2, ListAttachedUserPolicies=2, ListPolicies=16),
+        issued=issued(),
     )
     return dataclasses.replace(good, **replaced)
+
+
+def issued(seconds: float = 15, more: int = 0, more_healed: int = 0) -> Issued:
+    """With so many calls more than allowed."""
+    of, healed = company(LARGE, mailed=True), company(SMALL, mailed=True)
+    create = writes_to_create(of)
+    create["TagUser"] += more
+    again = {"CreateLoginProfile": SMALL, "DeleteLoginProfile": SMALL, "TagUser": SMALL + more_healed}
+    return Issued(
+        of,
+        a_run(seconds, GetLoginProfile=2 * LARGE, **create),
+        a_run(10, **writes_to_create(of)),
+        healed,
+        a_run(GetLoginProfile=4 * SMALL, **again),
+    )
 
 
 def missed(of: Measured) -> list[str]:
@@ -62,7 +78,7 @@ def with_large(of: dict[int, Run], run: Run) -> dict[int, Run]:
 
 def test_all_hold_at_their_bars() -> None:
     assert missed(measured()) == []
-    assert len(figures(measured())) == 8
+    assert len(figures(measured())) == 11
 
 
 @pytest.mark.parametrize(
@@ -98,6 +114,32 @@ def test_writes_that_differ_are_told() -> None:
     found = next(figure for figure in figures(of) if figure.name == WRITES)
     assert found.found == "2,236, 999 CreateUser instead of 1,000, 1 TagUser instead of 0"
     assert not found.holds
+
+
+@pytest.mark.parametrize(
+    ("found", "figure"),
+    [
+        (
+            issued(15.1),
+            "create 1,000 and mail each a first password, against the IAM calls alone by bare boto3: whole run",
+        ),
+        (issued(more=1), "API calls for each first password beyond creation and memberships"),
+        (issued(more_healed=1), "API calls for each first password that an interrupted run left undelivered"),
+    ],
+)
+def test_issuing_that_misses(found: Issued, figure: str) -> None:
+    assert missed(measured(issued=found)) == [figure]
+
+
+def test_checks_of_a_first_password_are_told_apart() -> None:
+    found = {figure.name: figure.found for figure in figures(measured())}
+    assert found["API calls for each first password beyond creation and memberships"] == (
+        "2.0 (CreateLoginProfile, TagUser); GetLoginProfile to see that it is still ours: 2.0"
+    )
+    assert found["API calls for each first password that an interrupted run left undelivered"] == (
+        "4.0 (CreateLoginProfile, DeleteLoginProfile, GetLoginProfile, TagUser); "
+        "GetLoginProfile to see that it is still so: 3.0"
+    )
 
 
 @pytest.mark.parametrize("one_user", [a_run(GetUser=2, ListAttachedUserPolicies=1), a_run(GetUser=1, TagUser=1)])
@@ -167,7 +209,8 @@ def test_page_tells_runs_figures_and_versions() -> None:
     text = page(of, figures(of), VERSIONS, latency_ms=30, threads=8)
     assert "loop over amazon.aws 10.1.2, no-op, each" in text
     assert "bare boto3, 8 threads, create" in text
-    assert text.count("| holds") == 7
+    assert "bare boto3, 8 threads, create and set passwords" in text
+    assert text.count("| holds") == 10
     assert text.count("**MISSED**") == 1
     assert "Measured with workforce.aws 0.1.0, amazon.aws 10.1.2." in text
 

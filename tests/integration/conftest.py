@@ -20,7 +20,7 @@ from tests.support.quartet import Quartet, playbook_quartet, task_quartet
 @pytest.fixture(scope="session")
 def running_sandbox() -> Iterator[Sandbox]:
     """One server for each worker of pytest-xdist."""
-    with Sandbox.start() as sandbox:
+    with Sandbox.start(mail=True) as sandbox:
         yield sandbox
 
 

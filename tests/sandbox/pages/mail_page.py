@@ -15,7 +15,7 @@ from .visit import Visit, shown
 
 HEADING = "Practice mailbox"
 NO_SUBJECT = "(no subject)"
-SHOWN = ("From", "To", "Reply-To", "Subject", "Date")
+SHOWN = ("From", "To", "Reply-To", "Date")
 ADDRESS = re.compile(r"(https?://[^\s<>\"]+)")
 
 LIST = """
@@ -27,7 +27,7 @@ LIST = """
 </table>
 </section>
 """
-ROW = """<tr><td>$to</td><td><a href="/mail/$number">$subject</a></td><td>$date</td></tr>
+ROW = """<tr><td>$to</td><td><a href="/mail/$number" aria-label="$subject, to $to">$subject</a></td><td>$date</td></tr>
 """
 EMPTY = """
 <section class="card"><h1>No mail yet</h1><p>What a run mails is kept here until the sandbox ends.</p></section>

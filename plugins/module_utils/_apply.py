@@ -13,18 +13,21 @@ import contextlib
 import dataclasses
 import signal
 import threading
+import time
 import typing as t
 
 with contextlib.suppress(ImportError):  # AnsibleAWSModule tells it.
     from botocore import xform_name
 
 from ._errors import DENIED, failure, not_tried
-from ._model import Failure, Step, Subject, fold
-from ._pace import THREADS, Pace
+from ._issuer import Settled
+from ._model import Failure, Phase, Step, Subject, fold
+from ._pace import ISSUING_THREADS, THREADS, Pace
 from ._recovery import CREATIONS, Made, absent_is_done, passes, success_of
 
 if t.TYPE_CHECKING:
     from ._ask import Client
+    from ._issuer import Issuer
 
 Answer = t.Mapping[str, t.Any]
 Tell = t.Callable[[Step, "Failure | None"], object]
@@ -37,11 +40,15 @@ REFUSALS = DENIED | {"LimitExceeded", "MalformedPolicyDocument"}
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What came of the steps, in the order of the plan; an answer is kept of CreateUser and CreateGroup alone."""
+    """What came of the steps, in the order of the plan; an answer is kept of CreateUser and CreateGroup alone.
+
+    ``settled`` are those whose issuing ended before its last step because nothing more was to be done, and why.
+    """
 
     done: t.Sequence[tuple[Step, Answer]] = ()
     failures: t.Sequence[Failure] = ()
     skipped: t.Sequence[Step] = ()
+    settled: t.Sequence[tuple[Subject, str]] = ()
 
 
 class StoppedError(Exception):
@@ -51,26 +58,32 @@ class StoppedError(Exception):
 def apply(
     iam: Client,
     steps: t.Sequence[Step],
+    *,
     threads: int = THREADS,
     pace: Pace | None = None,
     tell: Tell = lambda step, failed: None,
+    issuer: Issuer | None = None,
 ) -> Outcome:
     """Write the steps, phase after phase. What fails is in the outcome; only an interruption is raised.
 
     ``tell`` hears of each step that was sent as soon as its outcome is known, from several threads.
     """
-    run = _Run(iam, len(steps), pace, tell)
-    with _interruptions(run.stop), run.refusing_when_stopped():
-        pool = concurrent.futures.ThreadPoolExecutor(threads)
-        try:
-            for chains in _phases(steps):
-                _await([pool.submit(run.chain, chain) for chain in chains])
-        except BaseException:
-            run.stop()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    run = _Run(iam, len(steps), pace, tell, issuer)
+    with _interruptions(run.stop), run.watching():
+        for phase, chains in _phases(steps):
+            _work(run, chains, max(threads, ISSUING_THREADS) if phase == Phase.CREDENTIALS else threads)
     return run.outcome(steps)
+
+
+def _work(run: _Run, chains: t.Sequence[Chain], threads: int) -> None:
+    pool = concurrent.futures.ThreadPoolExecutor(threads)
+    try:
+        _await([pool.submit(run.chain, chain) for chain in chains])
+    except BaseException:
+        run.stop()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _await(futures: t.Iterable[concurrent.futures.Future[None]]) -> None:
@@ -81,86 +94,153 @@ def _await(futures: t.Iterable[concurrent.futures.Future[None]]) -> None:
         future.result()
 
 
-def _phases(steps: t.Sequence[Step]) -> t.Iterator[list[Chain]]:
+def _phases(steps: t.Sequence[Step]) -> t.Iterator[tuple[int, list[Chain]]]:
     """The chains of each phase: what is to be done for one subject, with each step's place in the plan."""
     phases: dict[int, dict[Made, Chain]] = collections.defaultdict(dict)
     for place, step in enumerate(steps):
         phases[step.phase].setdefault(_key(step.subject), []).append((place, step))
     for phase in sorted(phases):
-        yield list(phases[phase].values())
+        yield phase, list(phases[phase].values())
 
 
 def _key(subject: Subject) -> Made:
     return subject.kind, fold(subject.name)
 
 
+class _Guard:
+    """What is called right before each time that a request of an operation leaves, in this thread."""
+
+    def __init__(self, operation: str, before: t.Callable[[], object]) -> None:
+        self.operation = operation
+        self.before = before
+
+
+class _Here(threading.local):
+    """What one thread knows of the chain that it is at."""
+
+    finishing = False
+    guard: _Guard | None = None
+
+
 class _Run:
     """One apply: what its threads share."""
 
-    def __init__(self, iam: Client, count: int, pace: Pace | None, tell: Tell) -> None:
+    def __init__(self, iam: Client, count: int, pace: Pace | None, tell: Tell, issuer: Issuer | None = None) -> None:
         self._iam = iam
         self._tell = tell
+        self._issuer = issuer
         self._stopped = threading.Event()
-        self._pace = pace or Pace(wait=self._stopped.wait)
+        self._here = _Here()
+        self._pace = pace or Pace(wait=self._wait)
         self._made: set[Made] = set()
         self._unmade: set[Made] = set()
+        self._failed: set[Made] = set()
         # One place for each step, each written by one thread: the outcome is in the plan's order whatever they do.
         self._results: list[Answer | Failure | None] = [None] * count
+        self._settled: dict[int, tuple[Subject, str]] = {}
         self._instead: dict[int, Step] = {}
 
     def stop(self) -> None:
         """Start nothing more, neither steps nor further attempts."""
         self._stopped.set()
 
+    def finish(self) -> None:
+        """What this thread has begun for somebody is done to its end, whatever happens to the run."""
+        self._here.finishing = True
+
+    def pause(self, seconds: float) -> None:
+        """Wait, unless the run has been stopped."""
+        if self._stopped.wait(seconds):
+            raise StoppedError
+
+    def _is_stopped(self) -> bool:
+        return self._stopped.is_set() and not self._here.finishing
+
+    def _wait(self, seconds: float) -> bool:
+        if not self._here.finishing:
+            return self._stopped.wait(seconds)
+        time.sleep(seconds)
+        return False
+
     @contextlib.contextmanager
-    def refusing_when_stopped(self) -> t.Iterator[None]:
-        """Botocore's own attempts, which can take minutes, end with the run too."""
+    def watching(self) -> t.Iterator[None]:
+        """Look at every request that leaves, botocore's own further attempts too, which can take minutes."""
         events = self._iam.meta.events
         events.register_first("before-send.iam", self._refuse)
+        # After all others: botocore's limiter keeps a request waiting there, and the guard has to see it go.
+        events.register_last("before-send", self._ask_guard)
         try:
             yield
         finally:
             events.unregister("before-send.iam", self._refuse)
+            events.unregister("before-send", self._ask_guard)
 
     def _refuse(self, **kwargs: t.Any) -> None:
-        if self._stopped.is_set():
+        if self._is_stopped():
             raise StoppedError
+
+    def _ask_guard(self, event_name: str, **kwargs: t.Any) -> None:
+        guard = self._here.guard
+        if guard is not None and event_name.endswith(f".{guard.operation}"):
+            guard.before()
 
     def chain(self, chain: Chain) -> None:
         """The steps of one subject. After a failure nothing more is given, and what cuts goes on."""
-        failed = False
+        self._here.finishing = False
+        who = _key(chain[0][1].subject)
         for place, step in chain:
-            if self._stopped.is_set():
+            if self._is_stopped():
                 return
-            if failed and (step.closing or not step.cutting):
+            if who in self._failed and (step.closing or not step.cutting):
                 self._mark_unmade(step)
                 continue
-            result = self._result(step)
-            if step.fallback is not None and _is_refusal(result):
-                self._instead[place] = step.fallback
-                result = self._result(step.fallback)
+            try:
+                result = self._tried(place, step)
+            except Settled as end:
+                self._settled[place] = (step.subject, str(end))
+                return
             self._results[place] = result
             if isinstance(result, Failure) and step.vital:
-                failed = True
+                self._failed.add(who)
                 self._mark_unmade(step)
+
+    def _tried(self, place: int, step: Step) -> Answer | Failure:
+        """What came of the step, or of its fallback where IAM refused it."""
+        result = self._result(place, step)
+        if step.fallback is not None and _is_refusal(result):
+            self._instead[place] = step.fallback
+            result = self._result(place, step.fallback)
+        return result
 
     def _mark_unmade(self, step: Step) -> None:
         if step.operation in CREATIONS:
             self._unmade.add(_key(step.subject))
 
-    def _result(self, step: Step) -> Answer | Failure:
+    def _result(self, place: int, step: Step) -> Answer | Failure:
         for need in step.needs:
             if _key(need) in self._unmade:
                 return not_tried(step, need)
         try:
-            answer = self._kept(step, self._write(step))
+            answer = self._issued(place, step) if step.issuing else self._kept(step, self._write(step))
+        except Settled:
+            raise
         # Whatever a thread meets must be told with the step that met it.
         except Exception as error:
-            failed = failure(step, error)
+            failed = failure(step, error, self._forgotten(step))
             self._tell(step, failed)
             return failed
         self._tell(step, None)
         return answer
+
+    def _issued(self, place: int, step: Step) -> Answer:
+        if self._issuer is None:
+            raise LookupError("nobody issues credentials in this run")
+        self._instead[place] = self._issuer.write(step, self)
+        return NOTHING
+
+    def _forgotten(self, step: Step) -> t.Collection[str]:
+        """The secrets of somebody who is issued nothing more; none of them may be told."""
+        return () if self._issuer is None else self._issuer.forget(step.subject)
 
     def _kept(self, step: Step, answer: Answer) -> Answer:
         """What is worth keeping of an answer."""
@@ -172,15 +252,23 @@ class _Run:
         entity = step.operation[len("Create") :]
         return {entity: answer[entity]}
 
-    def _write(self, step: Step) -> Answer:
+    def send(self, step: Step, before: t.Callable[[], object] | None = None) -> Answer:
+        """IAM's answer. What passes by itself is sent again; ``before`` is called right before each time."""
         method = getattr(self._iam, xform_name(step.operation))
 
         def call() -> Answer:
             answer: Answer = method(**step.params, **step.secrets)
             return answer
 
+        self._here.guard = None if before is None else _Guard(step.operation, before)
         try:
             return self._pace.retrying(call, lambda error: passes(self._iam, step, error, self._made))
+        finally:
+            self._here.guard = None
+
+    def _write(self, step: Step) -> Answer:
+        try:
+            return self.send(step)
         except Exception as error:
             if absent_is_done(step, error):
                 return NOTHING
@@ -196,6 +284,7 @@ class _Run:
             done=[(step, result) for step, result in pairs if isinstance(result, dict)],
             failures=[result for _step, result in pairs if isinstance(result, Failure)],
             skipped=[step for step, result in pairs if result is None],
+            settled=tuple(self._settled[place] for place in sorted(self._settled)),
         )
 
 

@@ -22,7 +22,7 @@ with contextlib.suppress(ImportError):  # AnsibleAWSModule tells it.
 from ._ask import ask
 from ._errors import DENIED, ReadError, SilentEndpointError
 from ._model import Account
-from ._pace import CONNECT_TIMEOUT, READ_TIMEOUT, RETRY_MODE, THREADS, TOTAL_ATTEMPTS
+from ._pace import CONNECT_TIMEOUT, ISSUING_THREADS, READ_TIMEOUT, RETRY_MODE, TOTAL_ATTEMPTS
 from ._version import VERSION
 
 if t.TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _client(module: AnsibleAWSModule, service: str, calls: Calls, run_id: str, *
 def _config(run_id: str) -> Config:
     return Config(
         retries={"mode": RETRY_MODE, "total_max_attempts": TOTAL_ATTEMPTS},
-        max_pool_connections=THREADS,
+        max_pool_connections=ISSUING_THREADS,
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
         user_agent_extra=f"workforce.aws/{VERSION} run/{run_id}",

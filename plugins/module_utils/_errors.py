@@ -10,9 +10,12 @@ Exceptions are told apart by the names of their classes, so that this room needs
 
 from __future__ import annotations
 
+import base64
 import re
 import typing as t
+import urllib.parse
 
+from ._handover import DeliveryError
 from ._model import Failure
 
 if t.TYPE_CHECKING:
@@ -36,6 +39,7 @@ NOT_TRIED = "NotTried"
 
 TOLD_IN_FULL = 50
 HIDDEN = "********"
+LEAST_ENCODED = 8
 
 _NO_CREDENTIALS = (
     "Give credentials: access_key and secret_key, profile, or the AWS_* variables of the environment; "
@@ -130,14 +134,48 @@ def read_error(operation: str, error: Exception, service: str = "iam", about: st
     return ReadError(_sentences(told, _advice(f"{service}:{operation}", error, about)), code, operation)
 
 
-def failure(step: Step, error: BaseException) -> Failure:
-    """The Failure of a step. A secret that an answer repeats is not told."""
-    message = _text(error)
-    for secret in step.secrets.values():
-        for shape in {secret, repr(secret)[1:-1]} - {""}:
-            message = message.replace(shape, HIDDEN)
-    advice = _advice(f"iam:{step.operation}", error, str(step.subject))
-    return Failure(step.subject, step.operation, code_of(error), message, advice)
+def failure(step: Step, error: BaseException, secrets: t.Iterable[str] = ()) -> Failure:
+    """The Failure of a step. A secret that an answer repeats, as it is or as it travels, is not told."""
+    hidden = shapes_of([*step.secrets.values(), *secrets])
+    if isinstance(error, DeliveryError):
+        return Failure(
+            step.subject,
+            "Deliver",
+            _without(hidden, error.code),
+            _without(hidden, str(error)),
+            _without(hidden, error.advice),
+        )
+    # A read tells what to do in its own text.
+    advice = "" if isinstance(error, ReadError) else _advice(f"iam:{step.operation}", error, str(step.subject))
+    return Failure(step.subject, step.operation, code_of(error), _without(hidden, _text(error)), advice)
+
+
+def shapes_of(secrets: t.Iterable[str]) -> frozenset[str]:
+    """The secrets, and what they look like in Python's, a URL's and a mail's clothes."""
+    return frozenset(shape for secret in secrets if secret for shape in _shapes(secret))
+
+
+def _shapes(secret: str) -> t.Iterator[str]:
+    yield secret
+    yield repr(secret)[1:-1]
+    yield urllib.parse.quote(secret, safe="")
+    yield urllib.parse.quote_plus(secret)
+    data = secret.encode()
+    # Quoted-printable; a text's own lines are shorter than those that it would break.
+    yield "".join(chr(byte) if 33 <= byte <= 126 and byte != 61 else f"={byte:02X}" for byte in data)
+    # In base64 it depends on what stands before it; the letters at both ends are shared with the neighbours. Of what is
+    # very short no letters are left that say anything.
+    for before in range(3) if len(data) >= LEAST_ENCODED else ():
+        encoded = base64.b64encode(b"\0" * before + data).rstrip(b"=").decode()
+        inner = encoded[(0, 2, 3)[before] :]
+        yield inner if (before + len(data)) % 3 == 0 else inner[:-1]
+
+
+def _without(hidden: t.Iterable[str], text: str) -> str:
+    # Longest first: a shape may contain another.
+    for shape in sorted(hidden, key=len, reverse=True):
+        text = text.replace(shape, HIDDEN)
+    return text
 
 
 def not_tried(step: Step, need: Subject) -> Failure:

@@ -20,6 +20,9 @@ from ._errors import THROTTLED, code_of
 Answer = t.TypeVar("Answer")
 
 THREADS = 8
+ISSUING_THREADS = 16
+"""Who issues waits for a mail server most of the time, and asks IAM between."""
+
 RETRY_MODE: t.Final = "adaptive"
 TOTAL_ATTEMPTS: t.Final = 10
 """botocore's part: throttling, lost connections and AWS's own failures."""

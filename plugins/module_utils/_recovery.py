@@ -79,13 +79,13 @@ def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mappi
 
     None when what exists is not what the step would have made.
     """
-    if code_of(error) == "NoSuchEntity" and "NewUserName" in step.params and _was_replayed(error):
+    if code_of(error) == "NoSuchEntity" and "NewUserName" in step.params and was_replayed(error):
         return {} if _exists(iam, "UserName", step.params["NewUserName"]) else None
     if code_of(error) != "EntityAlreadyExists":
         return None
     if step.operation == "CreateLoginProfile":
         # Nobody can read a password back, so only this very call having been sent twice makes it ours.
-        return {} if _was_replayed(error) else None
+        return {} if was_replayed(error) else None
     if step.operation not in CREATIONS:
         return None
     kind = step.operation[len("Create") :]
@@ -101,7 +101,8 @@ def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mappi
     return {kind: entity} if _is_as_asked(entity, step) else None
 
 
-def _was_replayed(error: Exception) -> bool:
+def was_replayed(error: Exception) -> bool:
+    """Whether botocore sent the call more than once: an earlier one may have succeeded, its answer lost."""
     response = getattr(error, "response", {})
     return bool(response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0)
 

@@ -4,16 +4,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import threading
 import time
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply import Outcome, apply
+from ansible_collections.workforce.aws.plugins.module_utils._handover import DeliveryError
+from ansible_collections.workforce.aws.plugins.module_utils._issuer import Settled
 from ansible_collections.workforce.aws.plugins.module_utils._model import Phase, Step, Subject
-from ansible_collections.workforce.aws.plugins.module_utils._pace import Pace
+from ansible_collections.workforce.aws.plugins.module_utils._pace import ISSUING_THREADS, Pace
 
 from tests.support.iam_double import IamDouble, aws_error
 
@@ -472,3 +475,136 @@ def test_each_step_that_was_sent_is_told_with_its_outcome() -> None:
         tell=lambda each, failed: told.append((each.operation, failed.code if failed else None)),
     )
     assert told == [("CreateUser", None), ("AddUserToGroup", None), ("AddUserToGroup", "LimitExceeded")]
+
+
+# Issuing
+
+
+class Issuer:
+    """An issuer that does as a test says, by operation; each step that it did is told with a moment."""
+
+    def __init__(self, **does: Any) -> None:
+        self.does = does
+        self.forgotten: list[str] = []
+
+    def write(self, step: Step, run: Any) -> Step:
+        self.does.get(step.operation, lambda _step, _run: None)(step, run)
+        return dataclasses.replace(step, line=f"{step.line} now")
+
+    def forget(self, subject: Subject) -> frozenset[str]:
+        self.forgotten.append(subject.name)
+        return frozenset({"S3cret"})
+
+
+def issuing(name: str, *operations: str) -> list[Step]:
+    return [step(f"user:{name}", each, Phase.CREDENTIALS, issuing=True) for each in operations]
+
+
+def apply_issuing(steps: list[Step], iam: IamDouble | None = None, **does: Any) -> Outcome:
+    return apply(iam or IamDouble(), steps, issuer=cast("Any", Issuer(**does)), pace=quick())
+
+
+def test_issuing_steps_are_the_issuers_and_told_as_it_did_them() -> None:
+    iam = IamDouble()
+    heard: list[str] = []
+    steps = issuing("a", "CreateLoginProfile", "Deliver")
+    outcome = apply(iam, steps, issuer=cast("Any", Issuer()), tell=lambda step, _failed: heard.append(step.operation))
+    assert iam.calls == []
+    assert [done.line for done, _answer in outcome.done] == ["CreateLoginProfile now", "Deliver now"]
+    assert heard == ["CreateLoginProfile", "Deliver"]
+
+
+def test_whoever_is_settled_has_no_failure_and_no_further_step() -> None:
+    def end(_step: Step, _run: Any) -> None:
+        raise Settled("has signed in meanwhile")
+
+    steps = [*issuing("a", "CreateLoginProfile", "Deliver", "TagUser"), *issuing("b", "TagUser")]
+    outcome = apply_issuing(steps, Deliver=end)
+    assert outcome.settled == ((Subject("user", "a"), "has signed in meanwhile"),)
+    assert outcome.failures == []
+    assert [str(done.subject) for done, _answer in outcome.done] == ["user a", "user b"]
+
+
+def test_a_failed_delivery_is_told_without_the_secret_and_ends_its_chain() -> None:
+    def fail(_step: Step, _run: Any) -> None:
+        raise DeliveryError("550 no S3cret here", "SMTPRecipientsRefused 550", "Correct the address.")
+
+    outcome = apply_issuing(issuing("a", "CreateLoginProfile", "Deliver", "TagUser"), CreateLoginProfile=fail)
+    assert codes(outcome) == [("user a", "Deliver", "SMTPRecipientsRefused 550")]
+    assert outcome.failures[0].message == "550 no ******** here"
+    assert outcome.failures[0].advice == "Correct the address."
+    assert [each.operation for each in outcome.skipped] == ["Deliver", "TagUser"]
+
+
+def test_nobody_is_issued_a_password_who_could_not_be_made_or_put_in_place() -> None:
+    iam = IamDouble(CreateUser=DENIED, AddUserToGroup=DENIED)
+    steps = [
+        step("user:a", "CreateUser"),
+        step("user:b", "AddUserToGroup"),
+        *issuing("A", "CreateLoginProfile"),
+        *issuing("b", "CreateLoginProfile"),
+        *issuing("c", "CreateLoginProfile"),
+    ]
+    outcome = apply_issuing(steps, iam)
+    assert [str(done.subject) for done, _answer in outcome.done] == ["user c"]
+    assert len(outcome.failures) == 2
+
+
+def test_more_are_issued_side_by_side_than_are_written() -> None:
+    barrier = threading.Barrier(ISSUING_THREADS, timeout=5)
+    steps = [each for number in range(ISSUING_THREADS) for each in issuing(str(number), "Deliver")]
+    assert not apply_issuing(steps, Deliver=lambda _step, _run: barrier.wait()).failures
+
+
+def test_steps_for_an_issuer_fail_where_there_is_none() -> None:
+    assert codes(apply(IamDouble(), issuing("a", "Deliver"))) == [("user a", "Deliver", "LookupError")]
+
+
+def test_a_guard_is_asked_right_before_each_request_of_its_operation_alone() -> None:
+    asked: list[str] = []
+    iam = IamDouble()
+
+    def leave(operation: str) -> dict[str, Any]:
+        iam.meta.events.emit(f"before-send.iam.{operation}")
+        return {}
+
+    def send(each: Step, run: Any) -> None:
+        run.send(each, before=lambda: asked.append(each.operation))
+        run.send(dataclasses.replace(each, operation="GetUser"))
+
+    iam = IamDouble(
+        TagUser=[aws_error("Throttling"), lambda **_params: leave("TagUser")],
+        GetUser=lambda **_params: leave("GetUser"),
+    )
+    assert not apply_issuing(issuing("a", "TagUser"), iam, TagUser=send).failures
+    assert asked == ["TagUser"]
+
+
+def test_what_was_begun_for_somebody_is_finished_after_an_interruption() -> None:
+    iam = IamDouble()
+    sent: list[str] = []
+    begun = threading.Event()
+
+    def request(operation: str, name: str) -> None:
+        iam.meta.events.emit(f"before-send.iam.{operation}")
+        sent.append(f"{operation} {name}")
+
+    def deliver(each: Step, run: Any) -> None:
+        if each.subject.name == "finishing":
+            run.finish()
+        begun.set()
+        time.sleep(0.4)
+        request("GetLoginProfile", each.subject.name)
+
+    def interrupt() -> None:
+        begun.wait(5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    steps = [each for name in ("finishing", "other") for each in issuing(name, "Deliver", "TagUser")]
+    killer = threading.Thread(target=interrupt)
+    killer.start()
+    issuer = Issuer(Deliver=deliver, TagUser=lambda each, _run: request("TagUser", each.subject.name))
+    with pytest.raises(SystemExit):
+        apply(iam, steps, issuer=cast("Any", issuer))
+    killer.join()
+    assert sent == ["GetLoginProfile finishing", "TagUser finishing"]

@@ -165,7 +165,7 @@ def test_calls_carry_our_name_and_keep_the_agreed_pace(sandbox: Sandbox) -> None
         config = client.meta.config
         assert config.user_agent_extra == f"workforce.aws/{VERSION} run/{connection.run_id}"
         assert config.retries == {"mode": "adaptive", "total_max_attempts": 10}
-        assert config.max_pool_connections == _pace.THREADS
+        assert config.max_pool_connections == max(_pace.THREADS, _pace.ISSUING_THREADS)
 
 
 def test_each_run_has_an_id_in_every_call(sandbox: Sandbox) -> None:

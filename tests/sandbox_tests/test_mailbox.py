@@ -178,7 +178,7 @@ def test_it_ends_a_connection_after_some_mails(mailbox: Mailbox, polite: bool) -
         client.send_message(a_mail())
 
 
-@pytest.mark.parametrize(("when", "kept"), [("before", 0), ("after", 1)])
+@pytest.mark.parametrize(("when", "kept"), [("recipient", 0), ("data", 0), ("before", 0), ("after", 1)])
 @pytest.mark.parametrize("drop", [True, False])
 def test_it_holds_a_mail(mailbox: Mailbox, when: str, kept: int, drop: bool) -> None:
     client = connect(mailbox)
@@ -203,6 +203,17 @@ def test_it_holds_a_mail(mailbox: Mailbox, when: str, kept: int, drop: bool) -> 
     assert mailbox.paused() == []
     assert [error is not None for error in ended] == [drop]
     assert len(mailbox.mails(ASHA)) == (kept if drop else 1)
+
+
+def test_it_holds_a_connection(mailbox: Mailbox) -> None:
+    mailbox.pause("greeting")
+    thread = threading.Thread(target=lambda: connect(mailbox).send_message(a_mail()))
+    thread.start()
+    assert mailbox.wait_paused() == ["*"]
+    assert mailbox.counts()["logins"] == 0
+    mailbox.resume()
+    thread.join(timeout=10)
+    assert len(mailbox.mails(ASHA)) == 1
 
 
 def test_a_switch_that_there_is_not_is_told(mailbox: Mailbox) -> None:

@@ -1,0 +1,153 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A joiner's first day, judged from outside: what they got, and whether they can sign in with it.
+
+It knows the mails, the files and the account, and nothing of how the collection works. A password is tried for real: by
+ChangePassword as the user, which is what the forced change at the first sign-in does.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+from tests.sandbox.client import Sandbox
+
+MARK = "workforce:credential"
+DELIVERED = re.compile(r"delivered \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (mail|file|mail file)")
+AFTERWARDS = "Chosen-by-the-judge-2026"
+# The password alone on its line: no word of a text is as long, and a link has a colon.
+PASSWORD_LINE = re.compile(r"[^\s:/@]{20,}")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as its reader sees it."""
+
+    to: str
+    text: str
+
+    @property
+    def password(self) -> str:
+        found = [line.strip() for line in self.text.splitlines() if PASSWORD_LINE.fullmatch(line.strip())]
+        assert len(found) == 1, f"{len(found)} lines of a mail to {self.to} could be a password"
+        return found[0]
+
+
+def password_in(file: Path) -> str:
+    """The password in a file like the console's own, of one user."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        (row,) = csv.DictReader(opened)
+    return row["Password"]
+
+
+@dataclass
+class FirstDay:
+    """The people of one story, and where their mail goes.
+
+    `letters` gives all mails so far, in the order of their arrival; `folder` is where files are written. `mailed` are
+    passwords of mails before that, `chosen` those that people have chosen themselves: to be overwritten for nobody but
+    the `reissued`.
+    """
+
+    sandbox: Sandbox
+    addresses: Mapping[str, str]
+    letters: Callable[[], Sequence[Letter]]
+    folder: Path | None = None
+    chosen: dict[str, str] = field(default_factory=dict)
+    mailed: Mapping[str, str] = field(default_factory=dict)
+    reissued: set[str] = field(default_factory=set)
+    # How many letters those have got to whom nothing more is to be sent.
+    _finished: dict[str, int] = field(default_factory=dict)
+
+    def passwords(self, name: str) -> list[str]:
+        """Every password that reached this person by mail, oldest first."""
+        return [letter.password for letter in self.letters() if letter.to == self.addresses[name]]
+
+    def in_hand(self, name: str) -> str | None:
+        """The password that this person would try: their own, or that of their last mail, or of their file."""
+        mailed = self.passwords(name)
+        if name in self.chosen and not (mailed and name in self.reissued):
+            return self.chosen[name]
+        if mailed:
+            return mailed[-1]
+        file = self._file(name)
+        return self.mailed.get(name) if file is None else password_in(file)
+
+    def _file(self, name: str) -> Path | None:
+        found = [] if self.folder is None else [file for file in self.folder.iterdir() if name in file.name]
+        assert len(found) <= 1, f"{len(found)} files of {name}"
+        return found[0] if found else None
+
+    def able(self) -> list[str]:
+        """Who could claim at this moment what is in their hands."""
+        users = self.sandbox.state()["users"]
+        return [name for name in self.addresses if name in users and _works(users[name], self.in_hand(name), new=True)]
+
+    def claim(self, name: str) -> None:
+        """This person signs in with the password in their hands, and chooses their own. It is theirs from now on."""
+        password, chosen = str(self.in_hand(name)), f"Chosen-by-{name}-today"
+        assert change_password(self.sandbox, name, password, chosen), f"the password of {name} does not work"
+        self.chosen[name] = chosen
+        self.reissued.discard(name)
+        self._finished[name] = len(self.passwords(name))
+
+    def look(self) -> None:
+        """Between two runs: who is delivered and marked so is not mailed again."""
+        for name, user in self.sandbox.state()["users"].items():
+            if name in self.addresses and DELIVERED.fullmatch(user["tags"].get(MARK, "")):
+                self._finished.setdefault(name, len(self.passwords(name)))
+
+    def judge(self) -> None:
+        """Everybody has exactly one password that works, in their hands; nobody lost theirs; nothing is left to do."""
+        users = self.sandbox.state()["users"]
+        assert sorted(users) == sorted(self.addresses), f"the account has {sorted(users)}"
+        for name, user in users.items():
+            assert DELIVERED.fullmatch(user["tags"].get(MARK, "")), f"{name}: {user['tags']}"
+            assert not user["access_keys"], f"{name} has an access key"
+            mailed = self.passwords(name)
+            assert len(set(mailed)) == len(mailed), f"{name} was mailed the same password twice"
+            assert len(mailed) == self._finished.get(name, len(mailed)), f"{name} was mailed again"
+            self._judge_password(name, user, mailed)
+
+    def _judge_password(self, name: str, user: dict[str, Any], mailed: Sequence[str]) -> None:
+        """What is in hand works, for a first sign-in or as chosen, and no older one does. Tried for real."""
+        password = self.in_hand(name)
+        own = password == self.chosen.get(name)
+        assert _works(user, password, new=not own), f"{name} cannot sign in: {len(mailed)} mails, {user}"
+        for old in {*mailed} - {password}:
+            assert not change_password(self.sandbox, name, old, AFTERWARDS), f"an older mail to {name} works"
+        assert change_password(self.sandbox, name, str(password), AFTERWARDS), f"{name} cannot choose a password"
+
+
+def _works(user: dict[str, Any], password: str | None, *, new: bool) -> bool:
+    """Whether the account has this password of the user, to be changed at once where it is new."""
+    profile = user["login_profile"]
+    if profile is None or password is None or profile["password_reset_required"] is not new:
+        return False
+    return bool(profile["password_sha256"] == hashlib.sha256(password.encode()).hexdigest())
+
+
+def change_password(sandbox: Sandbox, name: str, old: str, new: str) -> bool:
+    """Whether the user can change this password to another: signed with a key of theirs, made for it and deleted."""
+    iam = sandbox.boto()
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    session = boto3.session.Session(key["AccessKeyId"], key["SecretAccessKey"], region_name="us-east-1")
+    try:
+        session.client("iam", endpoint_url=sandbox.endpoint_url).change_password(OldPassword=old, NewPassword=new)
+    except ClientError as error:
+        if "old password was incorrect" not in str(error):
+            raise
+        return False
+    finally:
+        iam.delete_access_key(UserName=name, AccessKeyId=key["AccessKeyId"])
+    return True

@@ -1,0 +1,192 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Stories in which first passwords are issued, and the moments at which a run can be held or killed in them.
+
+A story is an account before the run, and the run. Its moments are read off a run that nobody disturbs: before and after
+each call of IAM, and the steps of each mail.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.sandbox.client import Sandbox, SandboxError
+from tests.sandbox.mailbox.face import MailboxError, MailboxFace
+from tests.support.first_day import FirstDay, Letter
+from tests.support.module_process import ModuleProcess
+from tests.support.modules import run_in_process
+
+MODULE = "iam_workforce"
+MAIL = "mail"
+MAIL_MOMENTS = ("recipient", "data", "before", "after")
+NAMES = ("asha.rao", "li.wei", "kim", "ola.berg")
+DEPARTMENT = "sales"
+POLICY = "IAMUserChangePassword"
+GROUP = {"name": DEPARTMENT, "path": "/workforce/", "managed_policies": [f"arn:aws:iam::aws:policy/{POLICY}"]}
+MANAGED = {"workforce:managed": "onboard"}
+PENDING = {**MANAGED, "workforce:credential": "pending"}
+DELIVERED = {**MANAGED, "workforce:credential": "delivered 2026-01-31T09:00:00Z mail"}
+SEATED = {"groups": [DEPARTMENT]}
+EARLIER = "Sent-months-ago-2026"
+CHOSEN = "Chosen-long-ago-2026"
+UNCLAIMED = {"password": EARLIER, "password_reset_required": True}
+CLAIMED = {"password": CHOSEN, "password_reset_required": False}
+DENY = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+SUSPENDED = {
+    "tags": {**MANAGED, "workforce:suspended": "2026-01-31T09:00:00Z list"},
+    "inline_policies": {"workforce-suspended": DENY},
+}
+
+
+@dataclass(frozen=True)
+class Story:
+    """An account before the run, and what is asked of the run beside the lists.
+
+    `chosen` and `mailed` are passwords that people hold already: their own, and those of earlier mails.
+    """
+
+    users: Sequence[Mapping[str, Any]] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    mailed: Mapping[str, str] = field(default_factory=dict)
+
+
+STORIES = {
+    "joiners": Story(),
+    # As killed runs left them: without a password, with one that nobody got, with one that its owner claimed.
+    "left pending": Story(
+        users=[
+            {"name": "asha.rao", "tags": PENDING, **SEATED},
+            {"name": "li.wei", "tags": PENDING, **SEATED, **UNCLAIMED},
+            {"name": "kim", "tags": PENDING, **SEATED, **CLAIMED},
+            {"name": "ola.berg", "tags": PENDING, **UNCLAIMED},
+        ],
+        chosen={"kim": CHOSEN},
+    ),
+    "returners": Story(users=[{"name": name, **SUSPENDED} for name in NAMES[:3]]),
+    "asked by name": Story(
+        users=[
+            {"name": "asha.rao", "tags": DELIVERED, **SEATED, **CLAIMED},
+            {"name": "li.wei", "tags": DELIVERED, **SEATED, **UNCLAIMED},
+            {"name": "kim", "tags": DELIVERED, **SEATED, **UNCLAIMED},
+        ],
+        options={"reissue": ["asha.rao", "li.wei"]},
+        chosen={"asha.rao": CHOSEN},
+        mailed={"li.wei": EARLIER, "kim": EARLIER},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a run can be held: at a call of IAM about somebody, or at a step of the mail to somebody."""
+
+    operation: str
+    subject: str | None
+    when: str
+    skip: int = 0
+
+    def __str__(self) -> str:
+        count = f" no. {self.skip + 1}" if self.skip else ""
+        return f"{self.when} {self.operation}{count} of {self.subject}"
+
+
+class Trial:
+    """One story, on an account and a mailbox as new."""
+
+    def __init__(self, story: Story, sandbox: Sandbox, folder: Path) -> None:
+        self.story = story
+        self.sandbox = sandbox
+        self.mailbox: MailboxFace = sandbox.mailbox
+        self.folder = folder
+        sandbox.reset()
+        self.mailbox.reset()
+        if story.users:
+            sandbox.seed(groups=[GROUP], users=list(story.users))
+        self.day = FirstDay(
+            sandbox,
+            addresses={name: address_of(name) for name in NAMES},
+            letters=self._letters,
+            chosen=dict(story.chosen),
+            mailed=story.mailed,
+            reissued=set(story.options.get("reissue", ())),
+        )
+
+    def _letters(self) -> list[Letter]:
+        return [Letter(mail["recipients"][0], mail["text"]) for mail in self.mailbox.mails()]
+
+    def options(self, *, daily: bool) -> dict[str, Any]:
+        """Of the story's run, or of the next morning's, which asks for nothing in particular."""
+        return {
+            "departments": [{"name": DEPARTMENT, "managed_policies": [POLICY]}],
+            "employees": [{"name": name, "email": address_of(name), "departments": [DEPARTMENT]} for name in NAMES],
+            "credentials": {"mail": self.mailbox.settings()},
+            **({} if daily else self.story.options),
+        }
+
+    def start(self, *, daily: bool = False) -> ModuleProcess:
+        return ModuleProcess.start(MODULE, self.options(daily=daily), self.sandbox, self.folder)
+
+    def run(self, *, daily: bool = True) -> dict[str, Any]:
+        """A run that nobody disturbs, to its good end."""
+        result = run_in_process(MODULE, self.options(daily=daily), sandbox=self.sandbox)
+        assert "failed" not in result, result["msg"]
+        return result
+
+    def moments(self) -> list[Moment]:
+        """All moments of the story's run from its first write on, in about the order in which they come."""
+        self.sandbox.clear_calls()
+        self.run(daily=False)
+        mailed = [mail["recipients"][0] for mail in self.mailbox.mails()]
+        calls = [*_moments_of(self.sandbox.calls(log=1000)["log"])]
+        greeting = [Moment(MAIL, "*", "greeting")] if mailed else []
+        return [*calls, *greeting, *(Moment(MAIL, address, when) for address in mailed for when in MAIL_MOMENTS)]
+
+    def hold(self, moment: Moment) -> None:
+        """Hold the next run at this moment."""
+        if moment.operation == MAIL:
+            self.mailbox.pause(moment.when, match=str(moment.subject))
+            return
+        kind = "GroupName" if moment.subject == DEPARTMENT else "UserName"
+        match = {} if moment.subject is None else {kind: moment.subject}
+        self.sandbox.pause(moment.operation, when=moment.when, match=match, skip=moment.skip)
+
+    def is_held(self, moment: Moment, run: ModuleProcess) -> bool:
+        """Wait until the run is at this moment; false if it ends without coming to it."""
+        face = self.mailbox if moment.operation == MAIL else self.sandbox
+        while True:
+            alive = run.alive
+            try:
+                face.wait_paused(timeout=0.25)
+            except (SandboxError, MailboxError):
+                if not alive:
+                    return False
+            else:
+                return True
+
+    def let_go(self, *, drop: bool) -> None:
+        """Let whatever is held go on; dropped, it never arrived, or its answer did not. Nothing is held any more."""
+        self.sandbox.switch(pause=None)
+        self.mailbox.switch(pause=None)
+        self.sandbox.resume(drop=drop)
+        self.mailbox.resume(drop=drop)
+
+
+def address_of(name: str) -> str:
+    return f"{name}@example.com"
+
+
+def _moments_of(log: Sequence[Mapping[str, Any]]) -> Iterator[Moment]:
+    """Before and after each write, and each look at whether a password was claimed or replaced."""
+    seen: Counter[tuple[str, str | None]] = Counter()
+    for call in log:
+        if call["kind"] == "write" or call["operation"] == "GetLoginProfile":
+            key = call["operation"], call["group"] if call["subject"] is None else call["subject"]
+            for when in ("before", "after"):
+                yield Moment(*key, when, seen[key])
+            seen[key] += 1

@@ -25,6 +25,8 @@ _LONGEST_REPLY: t.Final = 300
 # X509_V_ERR_… of OpenSSL, as SSLCertVerificationError.verify_code gives them.
 _EXPIRED, _NOT_YET, _WRONG_HOST, _WRONG_ADDRESS = 10, 9, 62, 64
 _UNTRUSTED = (18, 19, 20, 21)
+# What smtplib makes of an answer without three digits.
+_NO_CODE: t.Final = -1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,7 +92,7 @@ def not_connected(server: MailServer, error: Exception, scrub: Scrubber) -> Deli
 def code_of(error: Exception) -> str:
     """The name of the exception's class, and SMTP's three digits where there are any."""
     number = getattr(error, "smtp_code", None)
-    return type(error).__name__ if number in (None, -1) else f"{type(error).__name__} {number}"
+    return type(error).__name__ if number in (None, _NO_CODE) else f"{type(error).__name__} {number}"
 
 
 _Told = tuple[str, str] | None
@@ -148,6 +150,8 @@ _WHY_NOT_REACHED: t.Final[tuple[tuple[tuple[type[Exception], ...], str, str], ..
 
 def _reach_told(server: MailServer, error: Exception, scrub: Scrubber) -> _Told:
     if isinstance(error, smtplib.SMTPResponseException):
+        if error.smtp_code == _NO_CODE:
+            return "what answers there does not speak SMTP", "Check host and port."
         return f"it is not willing to serve: {_reply(error, scrub)}", "Try again later, or ask who runs it."
     if _was_silent(error):
         advice = "Check host, port and firewall."

@@ -50,8 +50,8 @@ class CredentialSettings:
 class FirstCredentials:
     """The roster's users with what is asked of their credentials, and whom those go to, by key of the user's name."""
 
-    users: tuple[DesiredUser, ...]
-    recipients: t.Mapping[str, Recipient]
+    users: tuple[DesiredUser, ...] = ()
+    recipients: t.Mapping[str, Recipient] = dataclasses.field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
 

@@ -63,19 +63,23 @@ def chart_settings(params: Params) -> ChartSettings:
         path=params["path"],
         adopted=frozenset(params["adopted_departments"]),
         only=None if only is None else frozenset(only),
-        everyone=params["everyone"],
+        everyone=_everyone(params),
     )
+
+
+def _everyone(params: Params) -> Params | None:
+    return {"name": "everyone", **params["everyone"]} if params["everyone"] else None
 
 
 def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[CredentialSettings, tuple[Fault, ...]]:
     """What the options say of first credentials. ``tag_keys`` are the employees': a mail's text may name them."""
     options = params["credentials"] or {}
-    found = delivery_faults(options, tag_keys)
+    found = delivery_faults(options, {"starts_on", "ends_on", *tag_keys})
     settings = CredentialSettings(
         deliveries=() if found else deliveries_of(options),
         expire_after_days=None if found else options.get("expire_after_days"),
         reissue=frozenset(params["reissue"]),
-        everyone=name_of(params["everyone"]),
+        everyone=name_of(_everyone(params)),
     )
     return settings, tuple(dataclasses.replace(fault, who=f"credentials.{fault.who}") for fault in found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ._credential_summary import credential_lines, credentials_data
 from ._model import Phase, fold
 from ._page import by_subject, page
 
@@ -31,6 +32,7 @@ def workforce_data(
     notes: Notes,
     *,
     dropped: Dropped,
+    awaiting: t.Iterable[str],
     next_time: str,
     check_mode: bool,
 ) -> Data:
@@ -54,8 +56,12 @@ def workforce_data(
         "failures": [],
         "counts": _counts(chart, steps),
     }
+    credentials = credentials_data(steps, walked.after, awaiting, walked.outcome.settled)
+    if credentials:
+        data["credentials"] = credentials
     told = [*_head(data), *_changes(data, page(steps, walked.before), walked, check_mode=check_mode)]
-    data["summary"] = [*told, *_people_lines(data), *_next_lines(notes, next_time), *_failure_lines(notes, walked)]
+    told += [*_people_lines(data), *credential_lines(credentials, check_mode=check_mode)]
+    data["summary"] = [*told, *_next_lines(notes, next_time), *_failure_lines(notes, walked)]
     return data
 
 

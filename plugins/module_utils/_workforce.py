@@ -22,6 +22,7 @@ from ._directory import (
     read_whole,
 )
 from ._errors import Faults, ReadError
+from ._first_credentials import FirstCredentials, first_credentials
 from ._identity import employee_id_of
 from ._lists import read_lists
 from ._model import Fault
@@ -29,7 +30,7 @@ from ._page import page
 from ._plan import make_plan
 from ._record import Record
 from ._roster import Notes, settle
-from ._rules import rules_of
+from ._rules import credential_settings, rules_of
 from ._scope import scope_of
 from ._street import Ask, finish, walk
 from ._summary import workforce_data
@@ -39,6 +40,7 @@ if t.TYPE_CHECKING:
 
     from ._chart import Chart
     from ._connection import Connection
+    from ._first_credentials import CredentialSettings
     from ._model import Account, Desired, Directory, Step
     from ._roster import Roster
     from ._rules import Rules
@@ -69,14 +71,18 @@ SHOWN = (
     "confirm_losses",
     "confirm_gains",
 )
+COUNTED = ("readmit", "protected", "reissue")
 
 
 class _Job:
     """One run: what it was told, and what it learns on the street."""
 
-    def __init__(self, chart: Chart, rules: Rules, connection: Connection, account: Account) -> None:
+    def __init__(
+        self, chart: Chart, rules: Rules, credentials: CredentialSettings, connection: Connection, account: Account
+    ) -> None:
         self.chart = chart
         self._rules = rules
+        self._credentials = credentials
         self._connection = connection
         self._account = account
         self.summary = read_summary(connection.iam)
@@ -84,6 +90,13 @@ class _Job:
         self.notes = Notes()
         self.dropped = Dropped()
         self._roster: Roster | None = None
+        self._first = FirstCredentials()
+
+    @property
+    def awaiting(self) -> list[str]:
+        """The names of those who are to have credentials of ours."""
+        asked = [(user.name, user.credential) for user in self._first.users]
+        return [name for name, one in asked if one is not None and (one.console or one.access_key)]
 
     def ask(self, record: Record) -> Ask:
         """What this run asks of the street."""
@@ -126,8 +139,17 @@ class _Job:
         self.dropped = dropped_departments(
             chart, directory, rules.chart, remove=rules.remove_departments, trusted=self.consistent
         )
+        self._first = first_credentials(
+            chart,
+            roster.desired.users,
+            directory,
+            self._credentials,
+            now=rules.roster.now,
+            limited=rules.chart.only is not None,
+        )
         groups = (*roster.desired.groups, *self.dropped.removed)
-        return dataclasses.replace(roster.desired, groups=groups), roster.faults
+        desired = dataclasses.replace(roster.desired, groups=groups, users=self._first.users)
+        return desired, (*roster.faults, *self._first.faults)
 
     def _brake(self, steps: t.Sequence[Step], directory: Directory) -> t.Sequence[Fault]:
         """The brakes, and a warning of leavers who do not look like leavers."""
@@ -141,7 +163,9 @@ class _Job:
         """What the next run would do with those whom this one only adopts."""
         if self._roster is None or (not self.notes.adopted and not self.notes.adopted_line):
             return ""
-        plan = make_plan(self._roster.next_time, walked.after)
+        # Whom a run takes over it issues nothing, and it has not read what that would take.
+        users = tuple(dataclasses.replace(user, credential=None) for user in self._roster.next_time.users)
+        plan = make_plan(dataclasses.replace(self._roster.next_time, users=users), walked.after)
         return "\n".join(map(str, plan.faults)) if plan.faults else page(plan.steps, walked.after)
 
 
@@ -159,6 +183,8 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_workforce."""
     rules = rules_of(module.params, datetime.datetime.now(datetime.UTC))
     chart = read_lists(module.params, rules.chart)
+    credentials, faults = credential_settings(module.params, chart.tag_keys)
+    rules = dataclasses.replace(rules, faults=(*rules.faults, *faults))
     invocation = {"module_args": shown_arguments(module.params)}
     record = Record(module.params["record"], check_mode=module.check_mode)
     try:
@@ -166,7 +192,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         account = connection.read_account()
         refuse_account(account, module.params["account_id"])
         record.begin(connection.run_id, account)
-        job = _Job(chart, rules, connection, account)
+        job = _Job(chart, rules, credentials, connection, account)
         walked = walk(connection, job.ask(record), check_mode=module.check_mode)
     except Faults as error:
         module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults], invocation=invocation)
@@ -199,6 +225,7 @@ def _result(module: AnsibleAWSModule, job: _Job, account: Account, walked: Walk,
         walked,
         job.notes,
         dropped=job.dropped,
+        awaiting=job.awaiting,
         next_time=job.next_time(walked),
         check_mode=module.check_mode,
     )
@@ -225,7 +252,7 @@ def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
     """What the result shows of the arguments that were set: counts of people, and of the connection where it goes."""
     shown = {name: params[name] for name in SHOWN if params.get(name)}
     counts = {name: f"{_length(params[name])} entries" for name in ("departments", "employees")}
-    people = {name: params[name] for name in ("readmit", "protected") if params[name]}
+    people = {name: params[name] for name in COUNTED if params[name]}
     if params["only"] is not None:
         people["only"] = params["only"]
     return {**shown, **counts, **{name: f"{len(names)} names" for name, names in people.items()}}

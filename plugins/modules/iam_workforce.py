@@ -29,6 +29,7 @@ options:
       - Each has a C(name). C(managed_policies) (a list of ARNs or friendly names) and C(inline_policies) (a
         dictionary of names to documents) are exact where they are written. What is attached and not written is
         taken away, V([]) or V({}) means none, and a key that is left out is not touched.
+      - C(console) V(false) says that who is in such departments only needs no console password.
       - C(path) puts a department at a path below O(path). C(description) is for those who read the list; groups
         have none in IAM.
     type: raw
@@ -46,7 +47,9 @@ options:
         with access. Who is not to have access is suspended. An explicit deny of everything comes first, then the
         console password goes and access keys become inactive. Groups and MFA devices stay. V(absent) deletes.
       - The list lifts only what the list did. Whom a person suspended is held, and named, until O(readmit).
-      - C(email), C(console) and C(credentials_to) are read and checked; this module delivers nothing to anybody.
+      - C(console) tells whether the person needs a console password. If left out, everybody does but those all of
+        whose departments say C(console=false). With C(access_key=true) the person is issued an access key, too.
+      - First credentials go by mail to C(credentials_to), or else to C(email), see O(credentials).
       - It is the whole list, together with those in O(employees_from). One of the two is needed.
     type: raw
   employees_from:
@@ -70,9 +73,9 @@ options:
       columns:
         description:
           - The titles of the columns, by what is in them. The keys are C(name), C(email), C(employee_id),
-            C(departments), C(starts_on), C(ends_on), C(state), C(console), C(credentials_to), C(path), C(boundary)
-            and C(managed_policies), which mean what they mean in O(employees), and C(tags), a dictionary of tags to
-            titles.
+            C(departments), C(starts_on), C(ends_on), C(state), C(console), C(credentials_to), C(access_key), C(path),
+            C(boundary) and C(managed_policies), which mean what they mean in O(employees), and C(tags), a dictionary
+            of tags to titles.
           - Other columns are passed over. An empty cell says nothing, as a key that is left out.
           - If left out, the titles in the file are these keys.
         type: dict
@@ -102,6 +105,112 @@ options:
       separator:
         description: What stands between several departments or policies in one cell. If left out, a cell holds one.
         type: str
+  everyone:
+    description:
+      - A department of all employees, written as one of O(departments) is. Its C(name) is V(everyone) if left out.
+      - It has the inline policy C(workforce-first-sign-in), which lets people choose their own password, unless one of
+        that name is written.
+      - If empty, there is none.
+    type: dict
+  credentials:
+    description:
+      - How first credentials reach their owners, O(credentials.mail), O(credentials.file) or both. Without any,
+        nobody is issued anything.
+      - Joiners and those who return are issued a console password that works until their first sign-in, and an access
+        key where C(access_key) says so. The tag C(workforce:credential) remembers it.
+      - V(pending) is part of the call that creates the user. Only who is pending is issued a password again by a later
+        run, until it was delivered or its owner has chosen another one.
+      - Who exists already, and was created without a delivery, is issued nothing but by O(reissue).
+      - When no delivery can be reached, joiners wait, everything else goes on, and the task fails at its end.
+      - Nothing secret is in a result, a diff or a log, and no mail address is.
+    type: dict
+    suboptions:
+      mail:
+        description:
+          - Credentials go by mail, to the employee's C(credentials_to) or else to C(email), never to both.
+          - User name, address and password travel together. The password works once, must be changed at the first
+            sign-in, and expires where O(credentials.expire_after_days) says so.
+        type: dict
+        suboptions:
+          host:
+            description: The SMTP server. Its certificate must be valid for this name.
+            type: str
+            required: true
+          port:
+            description: The server's port. If left out, 587 with V(starttls) and 465 with V(tls).
+            type: int
+          security:
+            description: How the connection is encrypted. There is no way without.
+            type: str
+            choices:
+              - starttls
+              - tls
+            default: starttls
+          username:
+            description: For the server's login, together with the password. If left out, there is no login.
+            type: str
+          password:
+            description: From a vault, the environment or an AWX credential.
+            type: str
+          ca_path:
+            description: A file or folder of certificate authorities to trust beside the machine's own.
+            type: path
+          sender:
+            description: The address in C(From), such as V(it@example.com) or V(IT <it@example.com>).
+            type: str
+            required: true
+          reply_to:
+            description: Where answers go.
+            type: str
+          contact:
+            description: Whom the mail says to ask. If left out, the address in O(credentials.mail.sender).
+            type: str
+          timeout:
+            description: How many seconds the server may take for an answer.
+            type: int
+            default: 30
+          subject:
+            description: The subject, as a template, see O(credentials.mail.text). It names neither password nor key.
+            type: str
+          text:
+            description:
+              - The plain text, as a template. C(${name}), C(${email}), C(${employee_id}), C(${departments}),
+                C(${starts_on}), C(${ends_on}) and the keys of the employees' tags stand for the employee's own fields.
+              - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}),
+                C(${expire_after_days}), C(${expires_on}), C(${contact}), C(${access_key_id}) and
+                C(${secret_access_key}) stand for what the mail tells. The password stands on a line of its own.
+              - C($$) is a dollar sign.
+            type: str
+          html:
+            description: The same as HTML.
+            type: str
+      file:
+        description: Credentials go to files, one for each employee, as the AWS console writes them.
+        type: dict
+        suboptions:
+          directory:
+            description: The folder, on the machine that the task runs on. It must exist.
+            type: path
+            required: true
+      expire_after_days:
+        description:
+          - Takes a password away again that nobody signed in with for so many days after it was delivered.
+          - If left out, it waits for its owner.
+        type: int
+      sign_in_url:
+        description:
+          - Where people sign in. It is needed only in partitions whose address is not known. C(${account_id}) stands
+            for the account's ID.
+        type: str
+  reissue:
+    description:
+      - The names or employee ids of those who are issued their credentials anew in this run, for example because the
+        mail with the first ones bounced. What they have is deleted, even a password that its owner chose. An access
+        key that is in use stays.
+      - It is meant for one run. What is written into settings would issue a password with each.
+    type: list
+    elements: str
+    default: []
   path:
     description:
       - The path under which departments are created and managed.
@@ -465,6 +574,55 @@ still_suspended:
   type: list
   elements: str
   sample: []
+credentials:
+  description: What came of first credentials, by name. In check mode, what would. Nothing secret, and no address.
+  returned: when there is something to tell
+  type: dict
+  contains:
+    issued:
+      description: Who was issued first credentials, and which deliveries handed them over.
+      returned: always
+      type: list
+      elements: dict
+      sample:
+        - name: li.wei
+          by:
+            - mail
+    pending:
+      description: Who still waits for them. The next run goes on with these.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    claimed:
+      description: Who was pending, and had signed in already. Nothing was delivered to them again.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    revoked:
+      description: From whom a password was taken that they never claimed. O(reissue) issues another one.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    settled:
+      description: Whom nothing more was delivered to because of what happened during the run.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: The employee.
+          returned: always
+          type: str
+          sample: li.wei
+        why:
+          description: What happened.
+          returned: always
+          type: str
+          sample: has signed in meanwhile and chosen a password
+      sample: []
 counts:
   description: How many there are.
   returned: when the account was read and planned
@@ -611,6 +769,7 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments, csv_arguments
+from ansible_collections.workforce.aws.plugins.module_utils._delivery_settings import credentials_arguments
 from ansible_collections.workforce.aws.plugins.module_utils._workforce import run_workforce
 
 
@@ -622,6 +781,9 @@ def main() -> t.NoReturn:
             employees={"type": "raw"},
             employees_from={"type": "list", "elements": "path"},
             csv={"type": "dict", "options": csv_arguments()},
+            everyone={"type": "dict"},
+            credentials={"type": "dict", "options": credentials_arguments()},
+            reissue={"type": "list", "elements": "str", "default": []},
             path={"type": "str", "default": "/workforce/"},
             adopted_departments={"type": "list", "elements": "str", "default": []},
             timezone={"type": "str", "default": "UTC"},

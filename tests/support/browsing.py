@@ -15,18 +15,21 @@ import requests
 from tests.sandbox.pages.visit import COOKIE
 
 UNSEEN = ("style", "script", "title")
+HEADINGS = ("h1", "h2", "h3", "h4")
 # Elements without an end.
 VOID = ("input", "meta", "link", "br", "hr", "img")
 
 
 class Reader(HTMLParser):
-    """The text, the forms and the alert of a page."""
+    """The text, the headings, the forms and the alert of a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[str, dict[str, str]]] = []
         self.text: list[str] = []
         self.alert: list[str] = []
+        # Each with its rank, from 1.
+        self.headings: list[tuple[int, str]] = []
         self._within: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -48,6 +51,8 @@ class Reader(HTMLParser):
         self.text.append(data.strip())
         if any(told for _tag, told in self._within):
             self.alert.append(data.strip())
+        if self._within and self._within[-1][0] in HEADINGS:
+            self.headings.append((HEADINGS.index(self._within[-1][0]) + 1, data.strip()))
 
 
 class Browsing:
@@ -85,6 +90,11 @@ class Browsing:
     def alert(self) -> str:
         """What the page tells aloud: a refusal, or that something is done."""
         return " ".join(self._reader.alert)
+
+    @property
+    def headings(self) -> list[tuple[int, str]]:
+        """The headings, each with its rank, from 1; words of another weight within them are left out."""
+        return self._reader.headings
 
     @property
     def cookie(self) -> str:

@@ -104,8 +104,8 @@ def _heal(user: User, asked: DesiredCredential) -> list[Step]:
     """Issue anew what nobody has claimed; what its owner holds is only marked so."""
     claimed = _claimed(user, asked)
     if claimed is None:
-        stale = [] if asked.console or not user.login_profile or _is_owned(user, asked) else [_deletion(user)]
-        return [*stale, *_anew(user, asked)]
+        unclaimed = [] if asked.console or not _is_unclaimed(user) else [_deletion(user)]
+        return [*unclaimed, *_anew(user, asked)]
     if mark_of(user) != _PENDING:
         return []
     line = "is marked as delivered"
@@ -116,17 +116,9 @@ def _claimed(user: User, asked: DesiredCredential) -> Mark | None:
     """What the mark comes to where the credentials that are asked for are in their owner's hands already."""
     if asked.console:
         profile = _profile(user)
-        return Mark("delivered", profile.create_date, asked.by) if profile and _is_owned(user, asked) else None
+        is_claimed = profile is not None and not profile.reset_required
+        return Mark("delivered", profile.create_date, asked.by) if profile and is_claimed else None
     return Mark("delivered", user.keys_last_used, asked.by) if _used_keys(user) else None
-
-
-def _is_owned(user: User, asked: DesiredCredential) -> bool:
-    """Whether the password was claimed: its owner chose it or, where nobody had to choose, signed in with it."""
-    profile = _profile(user)
-    if not profile or profile.reset_required:
-        return False
-    used, made = user.password_last_used, profile.create_date
-    return asked.reset_required or made is None or (used is not None and used >= made)
 
 
 def _reissue(user: User, asked: DesiredCredential) -> list[Step]:
@@ -153,17 +145,13 @@ def _first(user: User, asked: DesiredCredential) -> list[Step]:
 
 def _withdraw(user: User, _asked: DesiredCredential) -> list[Step]:
     """No password is wanted any more: the one that never reached its owner goes, and the mark with it."""
-    profile = _profile(user)
-    steps = [_deletion(user)] if profile and profile.reset_required else []
+    steps = [_deletion(user)] if _is_unclaimed(user) else []
     keys = sorted(key for key in user.tags or {} if fold(key) == CREDENTIAL_TAG)
     return [*steps, _step(user.name, "UntagUser", "is no longer pending", {"TagKeys": keys}, issuing=False)]
 
 
 def _expire(user: User, _asked: DesiredCredential) -> list[Step]:
-    if has_signed_in(user):
-        return []
-    profile = _profile(user)
-    if not profile or not profile.reset_required:
+    if has_signed_in(user) or not _is_unclaimed(user):
         return []
     return [_deletion(user), _step(user.name, "TagUser", "is marked as revoked", {"Tags": [tag_of(Mark("revoked"))]})]
 
@@ -217,10 +205,14 @@ def _profile(user: User) -> LoginProfile | None:
     return read or None
 
 
-def _deletion(user: User, *, owned_too: bool = False) -> Step:
+def _is_unclaimed(user: User) -> bool:
+    """Whether there is a password that its owner has not replaced yet: until then, a reset is required of each."""
     profile = _profile(user)
-    is_unclaimed = profile is not None and profile.reset_required
-    line = "loses the password that was never claimed" if is_unclaimed else "loses the console password"
+    return profile is not None and profile.reset_required
+
+
+def _deletion(user: User, *, owned_too: bool = False) -> Step:
+    line = "loses the password that was never claimed" if _is_unclaimed(user) else "loses the console password"
     return _step(user.name, "DeleteLoginProfile", line, {"EvenIfClaimed": True} if owned_too else {})
 
 

@@ -135,13 +135,6 @@ class TestPending:
         assert plan(existing, DesiredCredential()) == Plan()
         assert needs_of(DesiredUser("asha", credential=DesiredCredential()), existing) == frozenset()
 
-    def test_without_a_first_sign_in_to_force_the_password_is_claimed_by_using_it(self) -> None:
-        asked = dataclasses.replace(MAIL, reset_required=False)
-        unused = user("pending", login_profile=CLAIMED)
-        used = dataclasses.replace(unused, password_last_used=MADE + datetime.timedelta(minutes=5))
-        assert told(plan(unused, asked)) == ["DeleteLoginProfile", *JOINS]
-        assert told(plan(used, asked)) == [f"TagUser {DELIVERED}"]
-
     @pytest.mark.parametrize(
         ("profile", "expected"),
         [

@@ -117,6 +117,11 @@ class Judgement:
         return "allowed" if self.allowed_by else "not allowed"
 
 
+def about_change(document: Document) -> Document:
+    """The document without the statements of other actions: some of AWS's own name a thousand of them."""
+    return {**document, "Statement": [one for one in _listed(document.get("Statement")) if _action(one)]}
+
+
 def judge(policies: t.Iterable[Policy], principal: Principal, boundary: Policy | None = None) -> Judgement:
     """Whether the policies let the user change its own password, inside the boundary if there is one.
 
@@ -147,7 +152,7 @@ def _matching(
 ) -> list[tuple[Document, Answer]]:
     """The policy's statements of that effect that apply, or may."""
     variables = policy.document.get("Version") == _WITH_VARIABLES
-    found = []
+    found: list[tuple[Document, Answer]] = []
     for statement in _listed(policy.document.get("Statement")):
         if statement.get("Effect") != effect:
             continue
@@ -171,7 +176,7 @@ def _applies(statement: Document, principal: Principal, *, variables: bool) -> A
     )
 
 
-def _action(statement: Document) -> Answer:
+def _action(statement: Document) -> bool:
     negated = "NotAction" in statement
     patterns = _listed(statement.get("NotAction" if negated else "Action"))
     named = any(_regex(pattern.lower()).fullmatch(ACTION.lower()) for pattern in patterns)

@@ -19,7 +19,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._permissions import 
     judge,
     misses_path,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sandbox.behaviour.permissions import Source, decide
@@ -307,7 +307,6 @@ VERDICTS: t.Final = {"allowed": "allowed", "explicitDeny": "denied", "implicitDe
 
 
 @given(st.lists(DOCUMENTS, max_size=3), st.none() | DOCUMENTS, st.sampled_from([ROOT, STAFF]))
-@settings(max_examples=400, deadline=None)
 def test_agrees_with_the_sandbox(
     documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal
 ) -> None:

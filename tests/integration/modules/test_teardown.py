@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils import _pace
+from ansible_collections.workforce.aws.plugins.module_utils import _apply, _connection, _pace
 
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
@@ -153,6 +154,48 @@ def test_a_connection_that_stays_lost(run: Run, sandbox: Sandbox, empty: dict[st
     sandbox.switch(errors=[])
     assert "failed" not in run("iam_workforce", CHART)
     finished(sandbox, empty)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write is tried again for a second instead of two minutes, and botocore tries it twice."""
+    monkeypatch.setattr(_apply, "Pace", partial(_pace.Pace, patience=1))
+    monkeypatch.setattr(_connection, "TOTAL_ATTEMPTS", 2)
+    # The adaptive mode would slow all writes down for seconds.
+    monkeypatch.setattr(_connection, "RETRY_MODE", "standard")
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("operation", [TEARDOWN[1], *(pytest.param(one, marks=pytest.mark.long) for one in TEARDOWN)])
+def test_throttled_for_longer_than_anybody_waits(
+    run: Run, sandbox: Sandbox, empty: dict[str, Any], operation: str
+) -> None:
+    throttled_at_every_try(run, sandbox, operation)
+    finished(sandbox, empty)
+
+
+@pytest.mark.long
+def test_throttled_for_longer_than_the_module_waits(run: Run, sandbox: Sandbox, empty: dict[str, Any]) -> None:
+    """With all its patience, and without a second try by hand: two minutes."""
+    throttled_at_every_try(run, sandbox, "DetachUserPolicy")
+    finished(sandbox, empty)
+
+
+def throttled_at_every_try(run: Run, sandbox: Sandbox, operation: str) -> None:
+    """One who is to be removed is throttled at this step: the others are done, it is said, the next run finishes."""
+    match = {"SerialNumber": "arn:aws:iam::123456789012:mfa/asha"} if "MFA" in operation else {"UserName": "asha"}
+    sandbox.fail(operation, "Throttling", status=400, match=match, count=None)
+    failed = run("iam_workforce", CHART)
+    assert f"user asha: {operation} failed with Throttling" in failed["msg"]
+    assert {one["subject"] for one in failed["failures"]} == {"user asha"}
+    told = next(one["advice"] for one in failed["failures"] if one["operation"] == operation)
+    assert "run again" in told.lower(), told
+    state = sandbox.state()["users"]
+    assert set(state) == {"asha", "kim", "new.one"}
+    assert "workforce-suspended" in state["kim"]["inline_policies"]
+    sandbox.switch(errors=[])
+    again = run("iam_workforce", CHART)
+    assert "failed" not in again, again["msg"]
 
 
 def test_offboard_and_readmit_give_the_account_back(run: Run, sandbox: Sandbox, empty: dict[str, Any]) -> None:

@@ -20,15 +20,26 @@ ONBOARD = "workforce.aws.onboard"
 CUT = {"tags": {"workforce:managed": "onboard"}, "password": "abcABC123!x"}
 
 
-def test_with_broken_lists_and_many_hosts(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
-    """Lists that no template can make sense of are not looked at; an account is touched once."""
+def test_with_everything_else_broken_and_many_hosts(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
+    """What no template can make sense of is not looked at, nor is a mail server; an account is touched once.
+
+    Full quotas and somebody else's typo are in nobody's way either.
+    """
     sandbox.seed(users=[{"name": "asha.rao", **CUT}, {"name": "li.wei", **CUT}])
-    broken = {"employees": "{{ nothing | from_yaml }}", "departments": "{{ 1 / 0 }}", "onboard_employees": 7}
+    sandbox.quotas(UsersQuota=2, AttachedPoliciesPerUserQuota=0, GroupsPerUserQuota=0)
+    broken = {
+        "employees": "{{ nothing | from_yaml }}",
+        "departments": "{{ 1 / 0 }}",
+        "onboard_employees": 7,
+        "onboard_employees_from": ["not/there.csv"],
+        "onboard_credentials": {"mail": {"host": "127.0.0.1", "port": 9, "sender": "it@example.com"}},
+    }
     hosts: dict[str, Any] = {"web1": {}, "web2": {}}
     inventory = {"all": {"vars": {**broken, "ansible_connection": "ssh", "ansible_become": True}, "hosts": hosts}}
     done = playbook(
-        OFFBOARD, inventory=inventory, arguments=["-e", "who=asha.rao", "-e", "onboard_record=changes.jsonl"]
-    ).succeeded()
+        OFFBOARD, inventory=inventory, arguments=["-e", "who=asha.rao,li.wie", "-e", "onboard_record=changes.jsonl"]
+    ).failed()
+    assert "Did you mean li.wei?" in done.result("Fail because not everything was done", host="web1")["msg"]
     summary = "\n".join(done.result("Show what was cut", host="web1")["msg"])
     assert "asha.rao was cut off at " in summary
     assert "ansible-playbook workforce.aws.onboard -e onboard_readmit=asha.rao" in summary

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import string
 import typing as t
-import urllib.parse
 
 from ._handover import SignIn
 from ._model import Fault
@@ -31,19 +30,9 @@ PRACTICE = (("http", "127.0.0.1"), ("http", "localhost"))
 """What a machine says to itself needs no TLS: a practice account's page."""
 
 
-def template_faults(template: str | None) -> list[Fault]:
-    """What is wrong with a URL that was given, as far as it can be known without the account."""
-    if not template:
-        return []
-    wrong = _what_is_wrong(template)
-    return [Fault("sign_in_url", wrong)] if wrong else []
-
-
 def sign_in_faults(account: Account, template: str | None) -> list[Fault]:
     """What keeps us from telling people of this account where to sign in."""
-    if template:
-        return template_faults(template)
-    if account.partition in TEMPLATES:
+    if template or account.partition in TEMPLATES:
         return []
     text = (
         f"the sign-in page of partition {account.partition} is not known to this collection; "
@@ -78,18 +67,3 @@ def sign_in_of(account: Account, template: str | None, rules: PasswordRules, exp
 
 def _filled(template: str, name: str) -> str:
     return string.Template(template).substitute({FIELD: name})
-
-
-def _what_is_wrong(template: str) -> str | None:
-    try:
-        url = urllib.parse.urlsplit(_filled(template, "123456789012"))
-        host = url.hostname
-    except KeyError as error:
-        return f"has ${{{error.args[0]}}}; the one field that it may have is ${{{FIELD}}}"
-    except ValueError:
-        return f"is no URL: in {template!r}, a $ that begins no ${{{FIELD}}} is written $$"
-    if not host or (url.scheme != "https" and (url.scheme, host) not in PRACTICE):
-        return f"must be a URL that begins with https://, not {template!r}"
-    if any(letter.isspace() or not letter.isprintable() for letter in template):
-        return "must have no spaces and no line ends"
-    return None

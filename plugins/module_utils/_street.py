@@ -14,6 +14,7 @@ from ._after import after
 from ._apply import Outcome, apply
 from ._connection import connect
 from ._credential_reads import read_credentials
+from ._desk import Ready
 from ._directory import (
     list_policies,
     missing_policies,
@@ -33,7 +34,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from ._connection import Connection
-    from ._model import Desired, Directory, Failure, Step, SubjectKind
+    from ._model import Desired, Directory, Failure, Step, Subject, SubjectKind
 
     Data = dict[str, t.Any]
     Summary = t.Mapping[str, int]
@@ -48,7 +49,8 @@ class Ask:
     ``read`` reads the directory, ``settle`` makes of the desired what it comes to in this directory, ``brake`` judges
     the planned steps; ``summary`` is GetAccountSummary's answer where the module has read it already. ``titles`` are
     the words for users and groups in faults: a chart speaks of employees and departments. ``tell`` hears of each step
-    as soon as it is done.
+    as soon as it is done. Who issues first credentials has a desk (:mod:`_desk`): ``prove`` says why they would be of
+    no use, ``ready`` which of the steps can be done today, and by whom they are issued.
     """
 
     desired: Desired
@@ -59,13 +61,18 @@ class Ask:
     brake: t.Callable[[t.Sequence[Step], Directory], t.Sequence[Fault]] = lambda _steps, _directory: ()
     tell: t.Callable[[Step, Failure | None], object] = lambda _step, _failure: None
     titles: t.Mapping[SubjectKind, str] = dataclasses.field(default_factory=lambda: TITLES)
+    prove: t.Callable[[t.Sequence[Step], Directory], t.Sequence[Fault]] = lambda _steps, _directory: ()
+    ready: t.Callable[[t.Sequence[Step], Directory, bool], Ready] = lambda steps, _directory, _check: Ready(
+        tuple(steps)
+    )
 
 
 @dataclasses.dataclass(frozen=True)
 class Walk:
     """What came of it: the directory before and after, the steps planned and those done.
 
-    With ``faults`` the steps are those alone that cut leavers off; nobody was given anything.
+    With ``faults`` the steps are those alone that cut leavers off; nobody was given anything. ``postponed`` says who
+    waits for a way to be given credentials: none of their steps is among the steps.
     """
 
     before: Directory
@@ -73,6 +80,13 @@ class Walk:
     steps: tuple[Step, ...]
     outcome: Outcome
     faults: tuple[Fault, ...] = ()
+    postponed: tuple[Fault, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> t.Sequence[tuple[Subject, str]]:
+        """Whose issuing ended early because nothing more was to be done, and why."""
+        return self.outcome.settled
 
 
 def walk(connection: Connection, ask: Ask, *, check_mode: bool) -> Walk:
@@ -81,12 +95,22 @@ def walk(connection: Connection, ask: Ask, *, check_mode: bool) -> Walk:
     Raises Faults (nothing was written) and ReadError (nothing was written, nothing was concluded).
     """
     directory, plan = _read_and_plan(connection, ask)
-    if check_mode:
-        return Walk(directory, after(directory, plan.steps), plan.steps, Outcome(), plan.faults)
-    outcome = apply(connection.iam, plan.steps, tell=ask.tell)
+    ready = ask.ready(plan.steps, directory, check_mode)
+    try:
+        outcome = Outcome() if check_mode else apply(connection.iam, ready.steps, tell=ask.tell, issuer=ready.issuer)
+    finally:
+        ready.close()
+    done = ready.steps if check_mode else [step for step, _response in outcome.done]
     responses = dict(enumerate(response for _step, response in outcome.done))
-    done = [step for step, _response in outcome.done]
-    return Walk(directory, after(directory, done, responses), plan.steps, outcome, plan.faults)
+    return Walk(
+        directory,
+        after(directory, done, responses),
+        ready.steps,
+        outcome,
+        faults=plan.faults,
+        postponed=ready.postponed,
+        warnings=ready.warnings,
+    )
 
 
 def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
@@ -104,7 +128,7 @@ def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
             raise Faults([*ask.faults, Fault("account", str(error))]) from error
         raise
     planned = [_titled(fault, ask.titles) for fault in (*plan.faults, *more)]
-    faults = [*ask.faults, *unresolved, *unsettled, *planned]
+    faults = [*ask.faults, *unresolved, *unsettled, *planned, *ask.prove(plan.steps, directory)]
     steps = tuple(leaving_steps(desired, directory)) if faults else plan.steps
     faults += ask.brake(steps, directory)
     # What is wrong with giving keeps no leaver in; what cannot be trusted cuts nobody off.
@@ -176,24 +200,36 @@ def finish(module: AnsibleAWSModule, walked: Walk, result: Data, connection: Con
     result = {"changed": bool(done), "api_calls": connection.calls.report(), **result}
     if not module._diff:  # Ansible's own name for "the user asked for a diff"
         result.pop("diff", None)
+    for warning in walked.warnings:
+        module.warn(warning)
+    texts = [*_fault_texts(walked, result), *_postponed_texts(walked, result)]
     failures = walked.outcome.failures
-    if not failures and not walked.faults:
+    if not failures and not texts:
         module.exit_json(**result)
-    told = [
-        {
-            "subject": str(failure.subject),
-            "operation": failure.operation,
-            "code": failure.code,
-            "message": failure.message,
-            "advice": failure.advice,
-        }
-        for failure in failures
-    ]
-    texts = [str(fault) for fault in walked.faults]
-    if texts:
-        cut = "Leavers are cut off all the same; nobody else was changed, because of this:"
-        result["faults"] = texts
-        texts = [cut, *texts]
     if failures:
         texts.append(message(failures))
-    module.fail_json(msg="\n".join(texts), **{**result, "failures": told})
+    module.fail_json(msg="\n".join(texts), **{**result, "failures": [_told(failure) for failure in failures]})
+
+
+def _told(failure: Failure) -> Data:
+    return {
+        "subject": str(failure.subject),
+        "operation": failure.operation,
+        "code": failure.code,
+        "message": failure.message,
+        "advice": failure.advice,
+    }
+
+
+def _fault_texts(walked: Walk, result: Data) -> list[str]:
+    if not walked.faults:
+        return []
+    result["faults"] = [str(fault) for fault in walked.faults]
+    return ["Leavers are cut off all the same; nobody else was changed, because of this:", *result["faults"]]
+
+
+def _postponed_texts(walked: Walk, result: Data) -> list[str]:
+    if not walked.postponed:
+        return []
+    result["postponed"] = [str(fault) for fault in walked.postponed]
+    return ["Everything else is done; these wait, and the next run goes on from there:", *result["postponed"]]

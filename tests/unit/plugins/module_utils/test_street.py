@@ -11,6 +11,7 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils import _street
 from ansible_collections.workforce.aws.plugins.module_utils._apply import Outcome
+from ansible_collections.workforce.aws.plugins.module_utils._desk import Ready
 from ansible_collections.workforce.aws.plugins.module_utils._errors import Faults, ReadError
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
     Credentials,
@@ -278,3 +279,54 @@ def test_the_desired_is_settled_with_the_account_before_it_is_planned(applied: l
     settled = Desired(users=(DesiredUser("bob"),))
     walk_it(ask(TWO_WISHES, LEAVING, settle=lambda _desired, _directory: (settled, ())))
     assert [step.params["UserName"] for step in applied] == ["bob"]
+
+
+# First credentials
+
+
+def test_what_is_of_no_use_stops_giving_and_is_told_with_all_other_faults(applied: list[Step]) -> None:
+    asked_with: list[t.Any] = []
+
+    def prove(steps: t.Sequence[Step], directory: Directory) -> list[Fault]:
+        asked_with.append((list(steps), directory))
+        return [Fault("user ann", "could not change the password")]
+
+    desired = Desired(users=(DesiredUser("ann"),))
+    with pytest.raises(Faults, match=r"^x: y\nuser ann: could not change the password$"):
+        walk_it(ask(desired, prove=prove, faults=(Fault("x", "y"),)))
+    assert applied == []
+    assert [step.operation for step in asked_with[0][0]] == ["CreateUser"]
+    assert asked_with[0][1] == EMPTY
+
+
+def test_only_what_is_ready_is_applied_and_who_waits_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[t.Any] = []
+
+    def apply(_iam: t.Any, wanted: t.Sequence[Step], *, issuer: t.Any, **_options: t.Any) -> Outcome:
+        seen.append((list(wanted), issuer))
+        return Outcome(done=[(step, {}) for step in wanted], settled=((Subject("user", "eve"), "has signed in"),))
+
+    def ready(steps: t.Sequence[Step], _directory: Directory, check_mode: bool) -> Ready:
+        kept = tuple(step for step in steps if step.subject.name != "bob")
+        waits = () if check_mode else (Fault("mail", "is gone. 1 user waits: bob."),)
+        warned = ("a warning",)
+        return Ready(kept, waits, t.cast("t.Any", "the issuer"), warned, close=lambda: seen.append("closed"))
+
+    monkeypatch.setattr(_street, "apply", apply)
+    asked = ask(Desired(users=(DesiredUser("ann"), DesiredUser("bob"))), ready=ready)
+    walked = walk_it(asked)
+    assert [[step.subject.name for step in seen[0][0]], *seen[0][1:], seen[1]] == [["ann"], "the issuer", "closed"]
+    assert list(walked.after.users) == ["ann"]
+    assert [step.subject.name for step in walked.steps] == ["ann"]
+    assert walked.settled == ((Subject("user", "eve"), "has signed in"),)
+    module = Module()
+    module.warn = (told := []).append  # type: ignore[attr-defined] # as AnsibleModule's
+    with pytest.raises(Ended) as ended:
+        finish(t.cast("t.Any", module), walked, {}, t.cast("t.Any", Account()))
+    assert ended.value.failed
+    assert ended.value.result["changed"]
+    assert ended.value.result["postponed"] == ["mail: is gone. 1 user waits: bob."]
+    assert ended.value.result["msg"].endswith("mail: is gone. 1 user waits: bob.")
+    assert told == ["a warning"]
+    assert walk_it(asked, check_mode=True).postponed == ()
+    assert seen[2:] == ["closed"]

@@ -165,6 +165,21 @@ def test_who_signs_in_gets_a_new_cookie(account: Sandbox, browsing: Browsing) ->
         assert other.path == "/console"
 
 
+@pytest.mark.parametrize("by", ["sign-out", "another sign-in"])
+def test_an_old_cookie_opens_nothing(account: Sandbox, browsing: Browsing, by: str) -> None:
+    browsing.open(f"{account.endpoint_url}/console")
+    browsing.send(account="123456789012", username="settled", password=FIRST)
+    before = browsing.cookie
+    if by == "sign-out":
+        browsing.send("sign-out")
+    else:
+        browsing.open(f"{account.endpoint_url}/console")
+        browsing.send(account="123456789012", username="settled", password=FIRST)
+    with Browsing(cookie=before) as other:
+        other.open(f"{account.endpoint_url}/home")
+        assert other.path == "/console"
+
+
 def test_a_user_that_is_gone(account: Sandbox, browsing: Browsing) -> None:
     browsing.open(f"{account.endpoint_url}/console")
     browsing.send(account="123456789012", username="settled", password=FIRST)

@@ -73,7 +73,7 @@ class SignInPage:
         """Any page under /console and /home."""
         session = self._sessions.get(visit.cookie)
         if visit.path.startswith("/console"):
-            return self._sign_in(visit, session) if visit.method == "POST" else self._form(visit)
+            return self._sign_in(visit, session) if visit.method == "POST" else self._form(visit, session)
         if session is None or not session.is_signed_in:
             return sent_on("/console")
         if visit.method == "POST" and not session.wrote(visit.form.get("token", "")):
@@ -95,7 +95,7 @@ class SignInPage:
                 return self._home(session)
         return shown(_page("Not found", Markup("<p>There is no such page.</p>")), 404)
 
-    def _form(self, visit: Visit, alert: str = "", session: Session | None = None) -> Answer:
+    def _form(self, visit: Visit, session: Session | None, alert: str = "") -> Answer:
         session = session or self._sessions.begin()
         given = visit.form
         content = fill(
@@ -111,12 +111,12 @@ class SignInPage:
     def _sign_in(self, visit: Visit, session: Session | None) -> Answer:
         form = visit.form
         if session is None or not session.wrote(form.get("token", "")):
-            return self._form(visit, STALE)
+            return self._form(visit, session, STALE)
         account, user_name = form.get("account", "").strip(), form.get("username", "").strip()
         with self._shell.lock:
             outcome = console.sign_in(account, user_name, form.get("password", ""))
             if outcome.kind == "refused":
-                return self._form(visit, outcome.reason, session)
+                return self._form(visit, session, outcome.reason)
             person = console.who(account, user_name)
         self._sessions.end(session)
         fresh = self._sessions.begin(person.account_id, person.name, must_change=outcome.kind == "must_change")

@@ -16,7 +16,7 @@ import datetime
 import re
 import typing as t
 
-from ._calendar import UTC_FORMAT, stamp
+from ._calendar import stamp
 from ._model import fold
 
 if t.TYPE_CHECKING:
@@ -58,7 +58,8 @@ def parse_mark(value: str) -> Mark:
     if found["at"] is None:
         return Mark(state)
     try:
-        at = datetime.datetime.strptime(found["at"], UTC_FORMAT).replace(tzinfo=datetime.UTC)
+        # Many times faster than strptime, and the expression has judged the form.
+        at = datetime.datetime.fromisoformat(found["at"])
     except ValueError:
         return Mark("unknown")
     return Mark(state, at, tuple(found["by"].split()))

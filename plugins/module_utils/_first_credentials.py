@@ -16,14 +16,14 @@ import typing as t
 
 from ._chart import EMPLOYEE_ID_TAG, MARK
 from ._handover import Recipient
-from ._model import DesiredCredential, DesiredUser, Fault, fold
+from ._model import DesiredUser, Fault, fold
 from ._names import meant, shown
 from ._plan_credentials import way_of
 
 if t.TYPE_CHECKING:
     from ._chart import Chart, Person
     from ._handover import Delivery
-    from ._model import Directory
+    from ._model import DesiredCredential, Directory
 
 _OURS = frozenset({*MARK, EMPLOYEE_ID_TAG})
 _ISSUING_WAYS = frozenset({"reissue", "heal", "first"})
@@ -33,13 +33,15 @@ _ISSUING_WAYS = frozenset({"reissue", "heal", "first"})
 class CredentialSettings:
     """What the run is told of first credentials. ``reissue`` are names or employee ids.
 
-    ``everyone`` is the department of all employees, which tells nothing of anybody.
+    ``everyone`` is the department of all employees, which tells nothing of anybody; ``sign_in_url`` is where people
+    sign in, if that is not for us to know.
     """
 
     deliveries: tuple[Delivery, ...] = ()
     expire_after_days: int | None = None
     reissue: frozenset[str] = frozenset()
     everyone: str | None = None
+    sign_in_url: str | None = None
 
     def expired_before(self, now: datetime.datetime) -> datetime.datetime | None:
         """What was delivered before that and never claimed is too old."""
@@ -92,20 +94,20 @@ class _Asking:
         """The wish with what is asked of first credentials."""
         if wanted.credential is None:
             return wanted
-        credential = dataclasses.replace(
-            wanted.credential,
-            expired_before=self._expired_before,
-            reissue=bool(self._settings.reissue) and _is_named(wanted, self._settings.reissue),
+        wished = dataclasses.replace(
+            wanted,
+            credential=dataclasses.replace(
+                wanted.credential,
+                by=tuple(delivery.name for delivery in self._settings.deliveries),
+                expired_before=self._expired_before,
+                reissue=bool(self._settings.reissue) and _is_named(wanted, self._settings.reissue),
+            ),
         )
-        credential = dataclasses.replace(credential, by=self._by(wanted, credential))
-        return dataclasses.replace(wanted, credential=credential)
-
-    def _by(self, wanted: DesiredUser, credential: DesiredCredential) -> tuple[str, ...]:
-        """The deliveries that reach who is to be issued something; of nobody else it is asked."""
-        by = tuple(delivery.name for delivery in self._settings.deliveries)
         person = self._people.of(wanted)
-        if person is None or not self._is_due(dataclasses.replace(wanted, credential=_with(credential, by))):
-            return ()
+        return wished if person is None or not self._is_due(wished) else self._reached(wished, person)
+
+    def _reached(self, wanted: DesiredUser, person: Person) -> DesiredUser:
+        """The wish with those deliveries alone that reach who is to be issued something."""
         recipient = recipient_of(person, wanted, self._settings.everyone)
         reached = tuple(delivery.name for delivery in self._settings.deliveries if delivery.reaches(recipient))
         self.recipients[fold(wanted.name)] = recipient
@@ -115,7 +117,8 @@ class _Asking:
                 "write one, or console: false"
             )
             self.faults.append(Fault(f"employee {person.name}", text))
-        return reached
+        credential = t.cast("DesiredCredential", wanted.credential)
+        return dataclasses.replace(wanted, credential=dataclasses.replace(credential, by=reached))
 
     def _is_due(self, wanted: DesiredUser) -> bool:
         credential = wanted.credential
@@ -123,10 +126,6 @@ class _Asking:
             return False
         user = self._directory.user(wanted.rename_from or wanted.name)
         return user is None or way_of(wanted, user) in _ISSUING_WAYS
-
-
-def _with(credential: DesiredCredential, by: tuple[str, ...]) -> DesiredCredential:
-    return dataclasses.replace(credential, by=by)
 
 
 class _People:

@@ -75,10 +75,9 @@ def has_signed_in(user: User) -> bool:
     return mark is not None and mark.at is not None and used is not None and used > mark.at
 
 
-def marking_steps(wanted: DesiredUser, user: User) -> list[Step]:
+def marking_steps(user: User, issuing: t.Iterable[Step]) -> list[Step]:
     """``pending``, before anything is given to somebody who exists."""
-    steps = issuing_steps(wanted, user)
-    if mark_of(user) == _PENDING or not any(step.operation == "Deliver" for step in steps):
+    if not any(step.operation == "Deliver" for step in issuing) or mark_of(user) == _PENDING:
         return []
     params = {"Tags": [tag_of(_PENDING)]}
     return [_step(user.name, "TagUser", "is marked as pending", params, phase=Phase.USERS, issuing=False)]

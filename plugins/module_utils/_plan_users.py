@@ -51,10 +51,11 @@ def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str,
     steps += _password_steps(wanted, existing)
     if is_new:
         return steps + joining_steps(wanted)
-    steps += marking_steps(wanted, existing)
+    issuing = issuing_steps(wanted, existing)
+    steps += marking_steps(existing, issuing)
     if wanted.lift:
         steps += lifting_steps(existing, wanted.lift_keys)
-    return steps + issuing_steps(wanted, existing)
+    return steps + issuing
 
 
 def _step(user: str, operation: str, line: str, params: t.Mapping[str, t.Any] | None = None, **marks: t.Any) -> Step:

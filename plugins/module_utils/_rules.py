@@ -80,6 +80,7 @@ def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[Cr
         expire_after_days=None if found else options.get("expire_after_days"),
         reissue=frozenset(params["reissue"]),
         everyone=name_of(_everyone(params)),
+        sign_in_url=options.get("sign_in_url"),
     )
     return settings, tuple(dataclasses.replace(fault, who=f"credentials.{fault.who}") for fault in found)
 

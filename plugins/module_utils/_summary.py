@@ -56,7 +56,7 @@ def workforce_data(
         "failures": [],
         "counts": _counts(chart, steps),
     }
-    credentials = credentials_data(steps, walked.after, awaiting, walked.outcome.settled)
+    credentials = credentials_data(steps, walked.after, awaiting, walked.settled)
     if credentials:
         data["credentials"] = credentials
     told = [*_head(data), *_changes(data, page(steps, walked.before), walked, check_mode=check_mode)]
@@ -194,8 +194,10 @@ def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
 
 
 def _failure_lines(notes: Notes, walked: Walk) -> t.Iterator[str]:
-    yield from (f"WARNING {warning}" for warning in notes.warnings)
+    yield from (f"WARNING {warning}" for warning in (*notes.warnings, *walked.warnings))
     for fault in walked.faults:
         yield f"FAULT {fault}"
+    for fault in walked.postponed:
+        yield f"POSTPONED {fault}"
     for failure in walked.outcome.failures:
         yield f"FAILED {failure.subject}: {failure.operation} {failure.code}: {failure.message}"

@@ -15,6 +15,7 @@ from ._brakes import activity_warnings, brake_faults
 from ._chart import EMPLOYEE_ID_TAG, TITLES
 from ._connection import connect
 from ._departments import Dropped, dropped_departments
+from ._desk import Desk
 from ._directory import (
     read_activity,
     read_directory,
@@ -100,6 +101,15 @@ class _Job:
 
     def ask(self, record: Record) -> Ask:
         """What this run asks of the street."""
+        desk = Desk(
+            self._connection.iam,
+            self._account,
+            deliveries=self._credentials.deliveries,
+            recipients=lambda: self._first.recipients,
+            sign_in_url=self._credentials.sign_in_url,
+            expire_after_days=self._credentials.expire_after_days,
+            titles=TITLES,
+        )
         # To take our marks off, no list is needed, and none is in the way.
         faults = () if self._rules.roster.release else self.chart.faults
         return Ask(
@@ -111,6 +121,8 @@ class _Job:
             brake=self._brake,
             tell=record.add,
             titles=TITLES,
+            prove=desk.prove,
+            ready=desk.ready,
         )
 
     def _read(self, iam: t.Any, desired: Desired) -> Directory:

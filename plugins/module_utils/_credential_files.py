@@ -125,6 +125,8 @@ def _write(folder: int, name: str, content: bytes) -> None:
     file = os.open(temporary, _NEW_FILE, _OWNER_ONLY, dir_fd=folder)
     try:
         with os.fdopen(file, "wb") as stream:
+            # A umask may have left even less than that.
+            os.fchmod(stream.fileno(), _OWNER_ONLY)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

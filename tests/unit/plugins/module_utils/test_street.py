@@ -319,10 +319,11 @@ def test_only_what_is_ready_is_applied_and_who_waits_is_told(monkeypatch: pytest
     assert list(walked.after.users) == ["ann"]
     assert [step.subject.name for step in walked.steps] == ["ann"]
     assert walked.settled == ((Subject("user", "eve"), "has signed in"),)
-    module = Module()
-    module.warn = (told := []).append  # type: ignore[attr-defined] # as AnsibleModule's
+    told: list[str] = []
+    module: t.Any = Module()
+    module.warn = told.append
     with pytest.raises(Ended) as ended:
-        finish(t.cast("t.Any", module), walked, {}, t.cast("t.Any", Account()))
+        finish(module, walked, {}, t.cast("t.Any", Account()))
     assert ended.value.failed
     assert ended.value.result["changed"]
     assert ended.value.result["postponed"] == ["mail: is gone. 1 user waits: bob."]

@@ -14,15 +14,14 @@ IAM's simulator answers for what exists and stays as it is; for what the plan ma
 not simulate, the documents are judged (:mod:`_permissions`). Only the simulator sees service control policies.
 
 Calls, and only when somebody is issued a password: one SimulatePrincipalPolicy for each department in which such people
-are, that has policies, and that the plan does not change; one for each existing person who has policies or a boundary
-of their own and whom the plan leaves as they are. For the others, and to name what denies, two (GetPolicy,
-GetPolicyVersion) for each distinct managed policy. A department is simulated with the name of one of its people, under
-every path that they have: a statement that names single users in a managed policy is judged by that one.
+are, that has policies, and that the plan does not change (where they lie under several paths, one for each); one for
+each existing person who has policies or a boundary of their own and whom the plan leaves as they are. For the others,
+and to name what denies, two (GetPolicy, GetPolicyVersion) for each distinct managed policy. A department is simulated
+with the name of one of its people under a path, so what a policy says of single users is judged by that one.
 """
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import typing as t
 
@@ -106,9 +105,7 @@ class _Proof:
         self._simulator = Simulator(iam)
         names = [str(step.params["UserName"]) for step in steps if _is_first_password(step)]
         self._people = {name: self._principal(name) for name in names}
-        self._simulated: dict[str, dict[str, Verdict] | None] = {}
-        self._words: dict[tuple[str, str], _Word] = {}
-        self._paths = self._paths_by_group()
+        self._words: dict[tuple[str, str], _Word | None] = {}
 
     def causes(self, rules_allow_change: bool) -> dict[Cause, list[str]]:
         """By cause, whom it concerns."""
@@ -121,16 +118,6 @@ class _Proof:
     def _principal(self, name: str) -> Principal:
         path = self._planned.users[fold(name)].path
         return Principal(name, f"arn:{self._account.partition}:iam::{self._account.account_id}:user{path}{name}")
-
-    def _paths_by_group(self) -> dict[str, dict[str, Principal]]:
-        """For each department the name of one of its people, under each path that they have."""
-        found: dict[str, dict[str, Principal]] = collections.defaultdict(dict)
-        for name, principal in self._people.items():
-            prefix = principal.arn[: -len(name)]
-            for group in sorted(self._planned.groups_of(name)):
-                first = next(iter(found[group].values()), principal)
-                found[group].setdefault(prefix, Principal(first.name, prefix + first.name))
-        return found
 
     def _causes_of(self, principal: Principal, rules_allow_change: bool) -> list[Cause]:
         alone = self._simulated_person(principal)
@@ -154,29 +141,24 @@ class _Proof:
 
     def _group_word(self, key: str, principal: Principal) -> _Word:
         """What a department says of somebody: by the simulator once for each path, by documents for each name."""
-        verdict = self._group_verdict(key, principal)
-        if verdict is None:
-            return _judged(self._documents.of_group(key, self._titles["group"]), principal)
-        representative = self._paths[key][principal.arn[: -len(principal.name)]]
-        known = (key, representative.arn)
-        if known not in self._words:
-            self._words[known] = self._told(
-                verdict,
-                f"{self._titles['group']} {self._planned.groups[key].name}",
-                lambda: _judged(self._documents.of_group(key, self._titles["group"]), representative),
-            )
-        return self._words[known]
+        prefix = principal.arn[: -len(principal.name)]
+        if (key, prefix) not in self._words:
+            self._words[key, prefix] = self._simulated_group(key, principal)
+        return self._words[key, prefix] or self._judged_group(key, principal)
 
-    def _group_verdict(self, key: str, principal: Principal) -> Verdict | None:
+    def _judged_group(self, key: str, principal: Principal) -> _Word:
+        return _judged(self._documents.of_group(key, self._titles["group"]), principal)
+
+    def _simulated_group(self, key: str, principal: Principal) -> _Word | None:
+        """The simulator's word on a department that the plan leaves as it is."""
         group = self._before.groups.get(key)
         if group is None or group.arn is None or key in self._changed.groups or _is_bare(group):
             return None
-        if key not in self._simulated:
-            principals = list(self._paths[key].values())
-            self._simulated[key] = self._simulator.ask(group.arn, principals, f"group {group.name}")
-        found = self._simulated[key]
-        representative = self._paths[key][principal.arn[: -len(principal.name)]]
-        return None if found is None else found[representative.arn]
+        verdict = self._simulator.ask(group.arn, principal, f"group {group.name}")
+        if verdict is None:
+            return None
+        holder = f"{self._titles['group']} {group.name}"
+        return self._told(verdict, holder, lambda: self._judged_group(key, principal))
 
     def _simulated_person(self, principal: Principal) -> _Word | None:
         """The simulator's word on somebody who exists and stays as they are: it has all their policies in view."""
@@ -186,11 +168,11 @@ class _Proof:
             return None
         if key in self._changed.users or groups & self._changed.groups or groups != self._before.groups_of(key):
             return None
-        found = self._simulator.ask(user.arn, [principal], f"user {user.name}")
-        if found is None:
+        verdict = self._simulator.ask(user.arn, principal, f"user {user.name}")
+        if verdict is None:
             return None
         holder = f"{self._titles['user']} {user.name}"
-        return self._told(found[principal.arn], holder, lambda: self._whole_word(principal))
+        return self._told(verdict, holder, lambda: self._whole_word(principal))
 
     def _told(self, verdict: Verdict, holder: str, judged: t.Callable[[], _Word]) -> _Word:
         """The simulator's word in ours. It does not show the statement that denies: the documents do."""

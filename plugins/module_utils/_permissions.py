@@ -68,19 +68,24 @@ class Principal:
     name: str
     arn: str
 
-    @property
+    @functools.cached_property
     def context(self) -> dict[str, str]:
-        """What is known of the request: the keys without case, as IAM compares them."""
+        """What is known of the request, by its keys as the IAM user guide spells them."""
         return {
             "aws:username": self.name,
-            "aws:principalarn": self.arn,
-            "aws:principalaccount": self.arn.split(":")[4],
-            "aws:principaltype": "User",
-            "aws:multifactorauthpresent": "false",
-            "aws:securetransport": "true",
-            "aws:viaawsservice": "false",
-            "aws:principalisawsservice": "false",
+            "aws:PrincipalArn": self.arn,
+            "aws:PrincipalAccount": self.arn.split(":")[4],
+            "aws:PrincipalType": "User",
+            "aws:MultiFactorAuthPresent": "false",
+            "aws:SecureTransport": "true",
+            "aws:ViaAWSService": "false",
+            "aws:PrincipalIsAWSService": "false",
         }
+
+    @functools.cached_property
+    def by_key(self) -> dict[str, str]:
+        """The context by its keys without case, as IAM compares them."""
+        return {key.lower(): value for key, value in self.context.items()}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -219,7 +224,7 @@ def _held(key: str, principal: Principal) -> str | _Unknown | None:
     key = key.lower()
     if key in _ABSENT or key.startswith(_ABSENT_FAMILIES):
         return None
-    return principal.context.get(key, _UNKNOWN)
+    return principal.by_key.get(key, _UNKNOWN)
 
 
 def _compare(name: str, text: str, held: str, principal: Principal, *, variables: bool) -> Answer:

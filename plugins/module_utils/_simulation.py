@@ -41,23 +41,15 @@ class Simulator:
         self._iam = iam
         self._denied = False
 
-    def ask(self, source_arn: str, principals: t.Sequence[Principal], about: str) -> dict[str, Verdict] | None:
-        """The verdict on each ARN by the policies of the source, or None where the simulator does not answer.
-
-        One call is one context, so all principals have the first one's name: they are that name under several paths.
-        """
+    def ask(self, source_arn: str, principal: Principal, about: str) -> Verdict | None:
+        """The verdict on the user by the policies of the source, or None where the simulator does not answer."""
         if self._denied:
             return None
         params = {
             "PolicySourceArn": source_arn,
             "ActionNames": [ACTION],
-            "ResourceArns": [principal.arn for principal in principals],
-            "ContextEntries": [
-                _entry("aws:username", "string", principals[0].name),
-                _entry("aws:MultiFactorAuthPresent", "boolean", "false"),
-                _entry("aws:SecureTransport", "boolean", "true"),
-                _entry("aws:ViaAWSService", "boolean", "false"),
-            ],
+            "ResourceArns": [principal.arn],
+            "ContextEntries": [_entry(key, value) for key, value in principal.context.items()],
         }
         try:
             found = _verdicts(pages(self._iam, "SimulatePrincipalPolicy", params, about))
@@ -66,15 +58,16 @@ class Simulator:
                 raise
             self._denied = error.code in DENIED
             return None
-        return found if all(principal.arn in found for principal in principals) else None
+        return found.get(principal.arn)
 
 
-def _entry(key: str, kind: str, value: str) -> dict[str, t.Any]:
+def _entry(key: str, value: str) -> dict[str, t.Any]:
+    kind = "boolean" if value in ("true", "false") else "string"
     return {"ContextKeyName": key, "ContextKeyType": kind, "ContextKeyValues": [value]}
 
 
 def _verdicts(found: t.Iterable[Page]) -> dict[str, Verdict]:
-    """By resource. AWS tells several resources apart under one result, or, as it did before, in a result for each."""
+    """By resource. AWS tells resources apart under the result of their action or, as it did before, in one for each."""
     verdicts = {}
     for page in found:
         for result in page.get("EvaluationResults") or ():

@@ -8,6 +8,7 @@
 PYTHON ?= python3
 PYTHON313 ?=
 PORT ?= 4566
+STAY ?= $(WORKFORCE_DEMO_STAY)
 
 CHECK = PYTHON313="$(PYTHON313)" "$(PYTHON)" -m tests.tools.check
 # Runs a command of the environment with the variables that the checks have.
@@ -45,10 +46,10 @@ test-long: ## the campaigns that take minutes
 	@$(CHECK) long
 
 sandbox: setup ## a practice AWS account on 127.0.0.1:$(PORT), in the foreground
-	@$(WITHIN) python tests/sandbox --port $(PORT) --exports
+	@$(WITHIN) python tests/sandbox --port $(PORT) --mail --exports
 
-demo: ## the whole story on a sandbox: onboard a company of 60, twice
-	@PYTHON="$(PYTHON)" sh tests/tools/demo.sh
+demo: ## a company of 60 on a sandbox, with a first day; STAY=1 leaves its pages open
+	@PYTHON="$(PYTHON)" WORKFORCE_DEMO_STAY="$(STAY)" sh tests/tools/demo.sh
 
 bench: setup ## calls and seconds against amazon.aws and bare boto3
 	@$(WITHIN) python -m tests.bench

@@ -1,26 +1,36 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo: the example company on a sandbox, first as a preview, then for real, then once more.
+"""The demo: the example company on a sandbox, first as a preview, then for real, a first sign-in, then once more.
 
 Started by demo.sh, in the environment of the checks. Whatever ends it, it leaves nothing running.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from types import FrameType
+from typing import Any
+
+import yaml
 
 from tests.sandbox.client import Sandbox
+from tests.tools.new_hire import NewHire, NewHireError
 from tests.tools.places import ROOT
 
 COMPANY = ROOT / "examples" / "company"
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 # A module that is held up in a call is given this long to notice that the run was ended.
 PATIENCE = 10
+NEW_HIRE = "asha.rao"
+# Says that the demo is to stay when it is through; only a terminal can end it then.
+STAY = "WORKFORCE_DEMO_STAY"
 
 
 class DemoError(Exception):
@@ -32,9 +42,13 @@ def main() -> int:
     for number in ENDING:
         signal.signal(number, _end)
     try:
-        with Sandbox.start() as sandbox:
-            show(sandbox)
-    except DemoError as error:
+        with Sandbox.start(mail=True) as sandbox, tempfile.TemporaryDirectory(prefix="demo-") as folder:
+            show(sandbox, Path(folder))
+            if os.environ.get(STAY) and sys.stdin.isatty():
+                stay(sandbox)
+            else:
+                say("`make demo STAY=1` leaves the pages open, for you to be the next new hire.")
+    except (DemoError, NewHireError) as error:
         print(f"\nThe demo failed: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -47,30 +61,94 @@ def _end(number: int, _frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-def show(sandbox: Sandbox) -> None:
+def show(sandbox: Sandbox, folder: Path) -> None:
     """The story."""
     say(f"The practice AWS account listens on {sandbox.endpoint_url}. The company is in {COMPANY.relative_to(ROOT)}/.")
+    settings = write_settings(sandbox, folder / "mail.yml")
+    say("Joiners get their first password by mail. These settings lead to a mail server of the demo's own:")
+    print(as_shown(settings))
+    options = ("-e", f"@{folder / 'mail.yml'}")
 
-    say("1. A preview: what would change. Nothing is written.")
-    play(sandbox, "--check", "--diff")
-    if sandbox.calls()["by_kind"].get("write"):
-        raise DemoError("the preview wrote to the account")
+    say("1. A preview: what would change. Nothing is written, nobody is mailed.")
+    play(sandbox, *options, "--check", "--diff")
+    if sandbox.calls()["by_kind"].get("write") or sandbox.mails():
+        raise DemoError("the preview wrote to the account, or mailed")
 
     say("2. The run.")
-    play(sandbox)
-    sandbox.clear_calls()
+    play(sandbox, *options)
+    show_mails(sandbox)
 
-    say("3. The same run again, as tomorrow morning: nothing is left to do.")
-    play(sandbox)
-    again = sandbox.calls()
-    if again["by_kind"].get("write"):
-        raise DemoError("the second run wrote to the account")
+    say(f"3. A first day. {NEW_HIRE} opens the mail's link, as a browser does:")
+    for line in NewHire(NEW_HIRE, *sandbox.mails(f"{NEW_HIRE}@example.com")).first_day():
+        print(f"  {line}")
+
+    say("4. The same run again, as tomorrow morning: nothing is left to do.")
+    run_again(sandbox, *options)
 
     say("What is in the account now:")
     for line in census(sandbox):
         print(f"  {line}")
-    print(f"  The last run asked AWS {again['total']} questions and wrote nothing.")
-    say("The practice account ends with this demo. For a real one, copy examples/company/ and edit two files.")
+    say("The practice account ends with this demo. For a real one, copy examples/company/ and edit its three files.")
+
+
+def write_settings(sandbox: Sandbox, file: Path) -> dict[str, Any]:
+    """What leads the company's mail to the sandbox, and lets everyone choose their own password."""
+    settings = {
+        "onboard_credentials": {
+            "mail": sandbox.mailbox.settings(),
+            "expire_after_days": 14,
+            "sign_in_url": f"{sandbox.endpoint_url}/console/${{account_id}}",
+        },
+        "onboard_everyone": {"name": "everyone"},
+    }
+    # JSON is YAML too.
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(settings), encoding="utf-8")
+    return settings
+
+
+def as_shown(settings: dict[str, Any]) -> str:
+    """The settings as YAML, without the mail server's password."""
+    shown = json.loads(json.dumps(settings))
+    shown["onboard_credentials"]["mail"]["password"] = "(from your vault)"
+    return "\n".join(f"  {line}" for line in yaml.safe_dump(shown, sort_keys=False).splitlines())
+
+
+def show_mails(sandbox: Sandbox) -> None:
+    """Who was mailed, and one of the mails as its reader sees it."""
+    mails = sandbox.mails()
+    say(f"{len(mails)} people were mailed. This is the mail to {NEW_HIRE}:")
+    (mail,) = sandbox.mails(f"{NEW_HIRE}@example.com")
+    for name in ("from", "to", "subject"):
+        print(f"  | {name.capitalize()}: {mail[name]}")
+    for line in ["", *mail["text"].splitlines()]:
+        print(f"  | {line}".rstrip())
+    print(f"\n  All mails: {sandbox.endpoint_url}/mail")
+
+
+def run_again(sandbox: Sandbox, *options: str) -> None:
+    """The same run, which must neither write nor mail."""
+    mailed = len(sandbox.mails())
+    sandbox.clear_calls()
+    play(sandbox, *options)
+    again = sandbox.calls()
+    if again["by_kind"].get("write"):
+        raise DemoError("the second run wrote to the account")
+    if len(sandbox.mails()) != mailed:
+        raise DemoError("the second run mailed somebody again")
+    print(f"\n  This run asked AWS {again['total']} questions, wrote nothing and mailed nobody.")
+
+
+def stay(sandbox: Sandbox) -> None:
+    """Leave the pages open, so that whoever looks on can be the new hire."""
+    say("Be the next new hire yourself: open a mail, follow its link, sign in.")
+    print(f"  The mailbox:      {sandbox.endpoint_url}/mail")
+    print(f"  The sign-in page: {sandbox.endpoint_url}/console/{sandbox.credentials()['account_id']}")
+    print("  Ctrl-C ends it.", flush=True)
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        print("\nNothing is left running.")
 
 
 def play(sandbox: Sandbox, *options: str) -> None:

@@ -721,6 +721,14 @@ faults:
   elements: str
   sample:
     - "employee asha.rao: is in department data-sciense, which is not listed; did you mean data-science?"
+postponed:
+  description:
+    - Why no delivery could be reached, and who waits for it. Everything else was done, and the next run goes on.
+  returned: when somebody waits
+  type: list
+  elements: str
+  sample:
+    - "mail: smtp.example.com:587 did not answer. 1 employee waits for their credentials: li.wei."
 error:
   description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
   returned: when a read failed

@@ -292,3 +292,45 @@ def test_everyone_may_choose_a_password_where_the_account_does_not_let_them(
     (mail,) = sandbox.mails()
     assert change_password(sandbox, "asha", first_password(mail), OWN)
     assert run("iam_workforce", {**lists, "everyone": {"managed_policies": []}})["changed"] is False
+
+
+def test_a_run_limited_to_some_issues_to_them_alone(run: Run, sandbox: Sandbox, mailing: dict[str, Any]) -> None:
+    seed(sandbox, "ben", tags={MARK: "pending"})
+    unclaimed(sandbox, "cleo", "pending")
+    lists = chart(person("asha"), person("ben"), person("cleo"), credentials=mailing)
+    new = run("iam_workforce", {**lists, "only": ["asha", "cleo"], "reissue": ["nobody.known"]})
+    assert "failed" not in new
+    assert [one["name"] for one in new["credentials"]["issued"]] == ["asha", "cleo"]
+    assert mark(sandbox, "ben") == "pending"
+    again = run("iam_workforce", {**lists, "only": ["asha"], "reissue": ["asha"]})
+    assert [one["name"] for one in again["credentials"]["issued"]] == ["asha"]
+    first, second = (first_password(mail) for mail in sandbox.mails("asha@example.com"))
+    assert not change_password(sandbox, "asha", first, OWN)
+    assert change_password(sandbox, "asha", second, OWN)
+
+
+def test_a_pending_person_who_is_renamed_or_cut_off(run: Run, sandbox: Sandbox, mailing: dict[str, Any]) -> None:
+    pending = {MARK: "pending", "workforce:employee-id": "7"}
+    seed(sandbox, "asha", tags=pending, password="Never-read-2020", password_reset_required=True)
+    unclaimed(sandbox, "ben", "pending")
+    renamed = person("asha.rao", employee_id="7")
+    done = run("iam_workforce", chart(renamed, person("ben", state="suspended"), credentials=mailing))
+    assert [one["name"] for one in done["credentials"]["issued"]] == ["asha.rao"]
+    assert DELIVERED.fullmatch(str(mark(sandbox, "asha.rao")))
+    assert (mark(sandbox, "ben"), one(sandbox, "ben")["login_profile"]) == ("pending", None)
+    again = run("iam_workforce", chart(renamed, person("ben", state="suspended"), credentials=mailing))
+    assert again["changed"] is False
+    assert [mail["recipients"] for mail in sandbox.mails()] == [["asha.rao@example.com"]]
+
+
+def test_exact_tags_and_release(run: Run, sandbox: Sandbox, mailing: dict[str, Any]) -> None:
+    seed(sandbox, tags={MARK: LONG_AGO, "team": "x"}, password=OWN)
+    done = run("iam_workforce", chart(person("asha", tags={}), credentials=mailing))
+    assert one(sandbox)["tags"] == {**MANAGED, MARK: LONG_AGO}
+    assert done["changed_employees"] == ["asha"]
+    assert "credentials" not in done
+    assert run("iam_workforce", chart(person("asha"), credentials=mailing, release=True))["released"] == ["asha"]
+    assert one(sandbox)["tags"] == {}
+    taken_over = run("iam_workforce", chart(person("asha"), credentials=mailing, adopt=True))
+    assert taken_over["adopted"] == ["asha"]
+    assert sandbox.mails() == []

@@ -40,6 +40,7 @@ if t.TYPE_CHECKING:
     from ._letter import Stationery
     from ._mail_errors import MailServer
 
+_LOGGED_IN: t.Final = 235
 _CLOSING: t.Final = 421
 _PAUSES: t.Final = (1.0, 4.0)
 """Seconds before a mail that was refused for now is handed in again: services refuse for a while who is too fast."""
@@ -210,7 +211,7 @@ def connect(server: MailServer) -> smtplib.SMTP:
             smtp.starttls(context=context)
         smtp.ehlo_or_helo_if_needed()
         _login(smtp, server)
-    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
         if smtp is not None:
             smtp.close()
         raise not_connected(server, error, scrub) from None
@@ -220,16 +221,16 @@ def connect(server: MailServer) -> smtplib.SMTP:
 def _login(smtp: smtplib.SMTP, server: MailServer) -> None:
     if server.username is None or server.password is None:
         return
-    if (server.username + server.password).isascii():
+    if "PLAIN" in smtp.esmtp_features.get("auth", "").upper().split():
+        # In UTF-8 (RFC 4616). smtplib knows ASCII only, and begins with CRAM-MD5, which not every machine has.
+        plain = base64.b64encode(f"\0{server.username}\0{server.password}".encode()).decode()
+        number, reply = smtp.docmd("AUTH", f"PLAIN {plain}")
+        if number != _LOGGED_IN:
+            raise smtplib.SMTPAuthenticationError(number, reply)
+    elif (server.username + server.password).isascii():
         smtp.login(server.username, server.password)
-        return
-    # smtplib knows ASCII only; PLAIN is in UTF-8 (RFC 4616).
-    if "PLAIN" not in smtp.esmtp_features.get("auth", "").upper().split():
+    else:
         raise smtplib.SMTPNotSupportedError("no AUTH for letters outside ASCII")
-    plain = base64.b64encode(f"\0{server.username}\0{server.password}".encode()).decode()
-    number, reply = smtp.docmd("AUTH", f"PLAIN {plain}")
-    if number != 235:
-        raise smtplib.SMTPAuthenticationError(number, reply)
 
 
 def _context(server: MailServer) -> ssl.SSLContext:

@@ -133,6 +133,8 @@ def _login_told(server: MailServer, error: Exception, scrub: Scrubber) -> _Told:
             "Check username and password; many services want a password made for programs.",
         )
     if isinstance(error, smtplib.SMTPNotSupportedError):
+        if "ASCII" in str(error):
+            return "it offers no login for letters outside ASCII", "Choose a username and a password in ASCII."
         return "it offers no login", "Remove username and password, or use the port that is meant for sending."
     return None
 

@@ -25,13 +25,13 @@ Security = Literal["starttls", "tls"]
 class Mailbox(MailboxFace):
     """A running mailbox: `with Mailbox.start() as mailbox:`."""
 
-    def __init__(self, security: Security, certificate: Kind, smtputf8: bool) -> None:
+    def __init__(self, security: Security, certificate: Kind, offers: dict[str, Any]) -> None:
         self._security = security
         self._folder = tempfile.TemporaryDirectory(prefix="mailbox-")
         self._ca_file = Path(self._folder.name, "ca.pem")
         self._letterbox = Letterbox()
         self._switches = MailSwitches()
-        self._smtputf8 = smtputf8
+        self._offers = offers
         self._tls = server_context(certificate, self._ca_file)
         self._listener = Listener(self._conversation, self._tls if security == "tls" else None)
         self._routes: dict[tuple[str, str], Callable[[dict[str, Any]], Any]] = {
@@ -54,10 +54,16 @@ class Mailbox(MailboxFace):
         certificate: Kind = "good",
         *,
         smtputf8: bool = True,
+        plain: bool = True,
         port: int = 0,
     ) -> Self:
-        """Start one. With the certificate `none` it offers no encryption at all, and tempts to log in without."""
-        mailbox = cls(security, certificate, smtputf8)
+        """Start one. With the certificate `none` it offers no encryption at all, and tempts to log in without.
+
+        `smtputf8` and `plain` say whether it offers that extension, and that kind of login beside LOGIN.
+        """
+        mailbox = cls(
+            security, certificate, {"enable_SMTPUTF8": smtputf8, "auth_exclude_mechanism": [] if plain else ["PLAIN"]}
+        )
         mailbox._listener.start(port)
         return mailbox
 
@@ -70,7 +76,7 @@ class Mailbox(MailboxFace):
             # Login is asked for by the postman, so that a client can be seen to try without encryption.
             auth_require_tls=False,
             hostname="mailbox.example.com",
-            enable_SMTPUTF8=self._smtputf8,
+            **self._offers,
         )
 
     def __enter__(self) -> Self:

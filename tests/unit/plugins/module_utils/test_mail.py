@@ -250,6 +250,14 @@ def test_a_login_refused_for_now(mailbox: Mailbox) -> None:
         delivery.try_out()
 
 
+def test_a_server_that_does_not_know_plain() -> None:
+    with Mailbox.start(plain=False) as mailbox:
+        with delivering(mailbox) as delivery:
+            delivery.try_out()
+        with delivering(mailbox, password="Straße") as delivery:
+            assert "it offers no login for letters outside ASCII" in str(lost(delivery))
+
+
 def serve(answers: t.Sequence[bytes], *, then_close: bool = True) -> tuple[int, threading.Thread]:
     """A server that says these lines, one to each line that it hears, and hangs up."""
     listener = socket.create_server(("127.0.0.1", 0))

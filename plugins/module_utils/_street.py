@@ -181,12 +181,17 @@ def run_module(
     module: AnsibleAWSModule,
     request: t.Callable[[t.Mapping[str, t.Any]], tuple[Desired, t.Sequence[Fault]]],
     report: t.Callable[[Walk], Data],
+    complete: t.Callable[[Connection, Ask], Ask] = lambda _connection, ask: ask,
 ) -> t.NoReturn:
-    """The body of a one-subject module: ``request`` reads its options, ``report`` makes its result and diff."""
+    """The body of a one-subject module: ``request`` reads its options, ``report`` makes its result and diff.
+
+    ``complete`` adds what else is asked of the street.
+    """
     try:
         desired, faults = request(module.params)
         connection = connect(module)
-        walked = walk(connection, Ask(desired, tuple(faults)), check_mode=module.check_mode)
+        ask = complete(connection, Ask(desired, tuple(faults)))
+        walked = walk(connection, ask, check_mode=module.check_mode)
     except Faults as error:
         module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
     except ReadError as error:

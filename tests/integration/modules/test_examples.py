@@ -18,6 +18,7 @@ from tests.support.playbooks import PlaybookResult
 
 MODULES = (
     "iam_access_report",
+    "iam_credential",
     "iam_directory_info",
     "iam_group",
     "iam_membership",
@@ -26,6 +27,10 @@ MODULES = (
     "iam_workforce",
 )
 SEEDS: dict[str, dict[str, Any]] = {
+    "iam_credential": {
+        "groups": [{"name": "everyone", "managed_policies": ["arn:aws:iam::aws:policy/IAMUserChangePassword"]}],
+        "users": [{"name": name, "groups": ["everyone"]} for name in ("asha.rao", "li.wei", "builder")],
+    },
     "iam_group": {"users": [{"name": "asha.rao"}, {"name": "li.wei"}]},
     "iam_user": {},
     "iam_membership": {
@@ -77,6 +82,9 @@ def test_examples(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
     tasks = _examples(module, key_id)
+    for task in tasks:
+        if "mail" in task.get("workforce.aws.iam_credential", {}):
+            task["workforce.aws.iam_credential"]["mail"].update(sandbox.mailbox.settings())
     run = playbook(tasks, extra_vars={"first_password": "A-First-Password-2026"}).succeeded()
     assert len(run.tasks) == len(tasks)
     for task in tasks:

@@ -1,0 +1,333 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One user's first credentials. What it does is written in module_utils: this file says what it is called."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: iam_credential
+short_description: Issue and deliver the first credentials of one IAM user
+description:
+  - Makes a console password, an access key or both for a user who exists, hands them over by mail, to a file or by both
+    ways, and records that in the user's tag C(workforce:credential).
+  - Nothing secret is in a result, a diff, a log or a temporary file. It exists in the module's own process, in IAM, and
+    where it is delivered.
+  - The password is random, of at least 20 characters, and meets the account's password policy. Its owner chooses
+    another one at the first sign-in. Before anything is issued it is proved that the user may do so.
+  - A user whose credentials were delivered, or who has a password that was not issued here, is left alone, unless
+    O(reissue) says otherwise. Who is C(pending), because an earlier run died or its mail was refused, is issued a fresh
+    password, unless its owner has chosen one meanwhile.
+  - The delivery is tried before the first write. When it cannot be reached, nothing is issued and the task fails; in
+    check mode that is a warning.
+author:
+  - workforce.aws contributors (@workforce-collections)
+options:
+  user_name:
+    description:
+      - The user, who must exist; M(workforce.aws.iam_user) makes one.
+    type: str
+    required: true
+    aliases: [name]
+  email:
+    description:
+      - The address that O(mail) goes to.
+    type: str
+  mail:
+    description:
+      - Credentials go by mail, to O(email).
+      - User name, address and password travel together. The password works once and must be changed at the first
+        sign-in.
+    type: dict
+    suboptions:
+      host:
+        description: The SMTP server. Its certificate must be valid for this name.
+        type: str
+        required: true
+      port:
+        description: The server's port. If left out, 587 with V(starttls) and 465 with V(tls).
+        type: int
+      security:
+        description: How the connection is encrypted. There is no way without.
+        type: str
+        choices:
+          - starttls
+          - tls
+        default: starttls
+      username:
+        description: For the server's login, together with the password. If left out, there is no login.
+        type: str
+      password:
+        description: From a vault, the environment or an AWX credential.
+        type: str
+      ca_path:
+        description: A file or folder of certificate authorities to trust beside the machine's own.
+        type: path
+      sender:
+        description: The address in C(From), such as V(it@example.com) or V(IT <it@example.com>).
+        type: str
+        required: true
+      reply_to:
+        description: Where answers go.
+        type: str
+      contact:
+        description: Whom the mail says to ask. If left out, the address in O(mail.sender).
+        type: str
+      timeout:
+        description: How many seconds the server may take for an answer.
+        type: int
+        default: 30
+      subject:
+        description: The subject, as a template, see O(mail.text). It names neither password nor key.
+        type: str
+      text:
+        description:
+          - The plain text, as a template. C(${name}), C(${email}), C(${employee_id}) and the keys of the user's tags
+            stand for the user's own fields.
+          - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}),
+            C(${contact}), C(${access_key_id}) and C(${secret_access_key}) stand for what the mail tells. The password
+            stands on a line of its own.
+          - C($$) is a dollar sign.
+        type: str
+      html:
+        description: The same as HTML.
+        type: str
+  file:
+    description: Credentials go to a file, as the AWS console writes it. An earlier one is replaced.
+    type: dict
+    suboptions:
+      directory:
+        description: The folder, on the machine that the task runs on. It must exist.
+        type: path
+        required: true
+  sign_in_url:
+    description:
+      - Where people sign in. It is needed only in partitions whose address is not known. C(${account_id}) stands for
+        the account's ID.
+    type: str
+  console:
+    description:
+      - Whether a console password is issued.
+    type: bool
+    default: true
+  issue_access_key:
+    description:
+      - Whether an access key is issued. O(access_key) is the caller's own.
+      - A key of the user that was ever used stays, and no other is made.
+    type: bool
+    default: false
+  password_reset_required:
+    description:
+      - Whether the user must choose another password at the first sign-in.
+      - Without it nobody can tell whether the user has taken the password over.
+    type: bool
+    default: true
+  reissue:
+    description:
+      - Whether credentials are issued anew whatever there is, for example because the mail with the first ones bounced.
+        Even a password that its owner chose is deleted.
+      - Each run with it issues anew.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.boto3
+  - workforce.aws._connection
+  - workforce.aws._attributes
+seealso:
+  - module: workforce.aws.iam_user
+  - module: workforce.aws.iam_workforce
+"""
+
+EXAMPLES = r"""
+# These examples set no credentials: the environment or module_defaults give them.
+
+- name: Mail a first password to a user
+  workforce.aws.iam_credential:
+    user_name: asha.rao
+    email: asha.rao@example.com
+    mail:
+      host: smtp.example.com
+      username: runner@example.com
+      password: "{{ lookup('ansible.builtin.env', 'SMTP_PASSWORD') }}"
+      sender: IT <it@example.com>
+
+- name: Write a first password to a file
+  workforce.aws.iam_credential:
+    user_name: li.wei
+    file:
+      directory: "{{ playbook_dir }}"
+
+- name: Issue another password, because nobody has the first one any more
+  workforce.aws.iam_credential:
+    user_name: li.wei
+    file:
+      directory: "{{ playbook_dir }}"
+    reissue: true
+
+- name: Issue an access key and no password
+  workforce.aws.iam_credential:
+    user_name: builder
+    console: false
+    issue_access_key: true
+    file:
+      directory: "{{ playbook_dir }}"
+"""
+
+RETURN = r"""
+user_name:
+  description: The user, as IAM spells the name.
+  returned: when AWS was asked
+  type: str
+  sample: asha.rao
+issued:
+  description: What was issued and delivered. In check mode, would be.
+  returned: when AWS was asked
+  type: dict
+  contains:
+    console_password:
+      description: Whether a console password was.
+      returned: always
+      type: bool
+      sample: true
+    access_key:
+      description: Whether an access key was.
+      returned: always
+      type: bool
+      sample: false
+    by:
+      description: The deliveries.
+      returned: always
+      type: list
+      elements: str
+      sample:
+        - mail
+credential:
+  description:
+    - The user's tag C(workforce:credential) after the task, or none. In check mode it lacks the moment.
+  returned: when AWS was asked
+  type: str
+  sample: delivered 2026-11-23T21:28:05Z mail
+reason:
+  description: Why nothing was issued.
+  returned: when nothing failed and nothing was issued
+  type: str
+  sample: "has had credentials delivered: reissue issues them anew"
+postponed:
+  description: Why nothing could be issued today. Nothing was changed.
+  returned: when a delivery could not be reached
+  type: list
+  elements: str
+  sample:
+    - "mail: smtp.example.com does not answer. 1 user waits for their credentials: asha.rao."
+api_calls:
+  description: The requests that this task made to AWS, retries included.
+  returned: when AWS was asked
+  type: dict
+  contains:
+    total:
+      description: All of them.
+      returned: always
+      type: int
+      sample: 2
+    read:
+      description: Those that read.
+      returned: always
+      type: int
+      sample: 2
+    write:
+      description: Those that wrote.
+      returned: always
+      type: int
+      sample: 0
+    by_operation:
+      description: How many of each operation.
+      returned: always
+      type: dict
+      sample:
+        GetUser: 1
+        GetLoginProfile: 1
+faults:
+  description: What made the task impossible before its first write, one entry for each fault.
+  returned: when nothing was written because of them
+  type: list
+  elements: str
+  sample:
+    - "user asha.rao: does not exist in the account"
+error:
+  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  returned: when a read failed
+  type: dict
+  contains:
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
+failures:
+  description:
+    - The writes and deliveries that failed. Those before them were done; running the task again goes on from there.
+  returned: when a write or a delivery failed
+  type: list
+  elements: dict
+  contains:
+    subject:
+      description: Whom the write was about.
+      returned: always
+      type: str
+      sample: user asha.rao
+    operation:
+      description: IAM's operation, or C(Deliver).
+      returned: always
+      type: str
+      sample: CreateLoginProfile
+    code:
+      description: The error's code.
+      returned: always
+      type: str
+      sample: AccessDenied
+    message:
+      description: What AWS or the mail server said.
+      returned: always
+      type: str
+      sample: "User: arn:aws:iam::123456789012:user/runner is not authorized to perform: iam:CreateLoginProfile"
+    advice:
+      description: What to do about it.
+      returned: always
+      type: str
+      sample: Allow iam:CreateLoginProfile on the user to the caller.
+"""
+
+import typing as t
+
+from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
+from ansible_collections.workforce.aws.plugins.module_utils._credential import run_credential
+from ansible_collections.workforce.aws.plugins.module_utils._delivery_settings import credentials_arguments
+
+
+def main() -> t.NoReturn:
+    """Run the module."""
+    deliveries = credentials_arguments()
+    del deliveries["expire_after_days"]
+    module = AnsibleAWSModule(
+        argument_spec=arguments(
+            deliveries,
+            user_name={"type": "str", "required": True, "aliases": ["name"]},
+            email={"type": "str"},
+            console={"type": "bool", "default": True},
+            # Neither of these is a secret, whatever its name looks like.
+            issue_access_key={"type": "bool", "default": False, "no_log": False},
+            password_reset_required={"type": "bool", "default": True, "no_log": False},
+            reissue={"type": "bool", "default": False},
+        ),
+        supports_check_mode=True,
+    )
+    run_credential(module)
+
+
+if __name__ == "__main__":
+    main()

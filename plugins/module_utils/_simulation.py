@@ -18,8 +18,8 @@ if t.TYPE_CHECKING:
     from ._ask import Client, Page
     from ._permissions import Principal
 
-# What AWS answers when it cannot simulate this, as opposed to when it fails.
-_UNWILLING = frozenset({"InvalidInput", "PolicyEvaluation"})
+# What AWS answers when it cannot simulate this, as opposed to when it fails: a new group is not seen everywhere at once.
+_UNWILLING = frozenset({"InvalidInput", "NoSuchEntity", "PolicyEvaluation"})
 
 
 @dataclasses.dataclass(frozen=True)

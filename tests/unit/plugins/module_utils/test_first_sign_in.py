@@ -459,6 +459,7 @@ IN_SALES: t.Final = Directory(
         (simulated(EvalDecision="allowed", OrganizationsDecisionDetail={"AllowedByOrganizations": True}), None),
         ({"EvaluationResults": []}, "nothing allows them"),
         (aws_error("PolicyEvaluation"), "nothing allows them"),
+        (aws_error("NoSuchEntity"), "nothing allows them"),
         (aws_error("ServiceFailure"), "could not be proved to work"),
     ],
 )

@@ -18,7 +18,8 @@ if t.TYPE_CHECKING:
     from ._ask import Client, Page
     from ._permissions import Principal
 
-# What AWS answers when it cannot simulate this, as opposed to when it fails: a new group is not seen everywhere at once.
+# What AWS answers when it cannot simulate this, as opposed to when it fails. A group that was made a moment ago is not
+# seen everywhere.
 _UNWILLING = frozenset({"InvalidInput", "NoSuchEntity", "PolicyEvaluation"})
 
 

@@ -21,9 +21,12 @@ NARROWED = {
     "KeepDepartments": "group",
     "KeepEmployees": "user",
     "CutLeaversOff": "user",
+    "IssueCredentials": "user",
     "LeaveNoDevices": "mfa",
     "ReadPolicies": "policy",
 }
+# IAM's simulator is asked of departments, and of users with policies of their own.
+SIMULATED = ["arn:aws:iam::*:group/*", "arn:aws:iam::*:user/*"]
 INLINE = {"one": document("s3:Get*")}
 GROUP = {"name": "sales", "managed_policies": ["ReadOnlyAccess"], "inline_policies": INLINE}
 USER: dict[str, Any] = {"name": "asha.rao", "departments": ["sales"], "inline_policies": INLINE}
@@ -67,10 +70,47 @@ LAST_DAYS: list[dict[str, Any]] = [
     {"departments": [GROUP], "employees": [{"name": "asha.rao"}], "onboard_readmit_keys": True},
     {"departments": [], "employees": [], "onboard_unlisted": "remove", "onboard_unlisted_departments": "remove"},
 ]
+# What first passwords bring: a joiner in a department that exists and one that is new, somebody whose mail was never
+# finished, and somebody who never signed in.
+CHANGE = "arn:aws:iam::aws:policy/IAMUserChangePassword"
+MARKED = {"workforce:managed": "onboard"}
+BEFORE: dict[str, Any] = {
+    "groups": [{"name": "support", "path": "/workforce/", "managed_policies": [CHANGE]}],
+    "users": [
+        {
+            "name": "li.wei",
+            "groups": ["support"],
+            "tags": {**MARKED, "workforce:credential": "pending"},
+            "password": "Never-seen-2026",
+            "password_reset_required": True,
+        },
+        {
+            "name": "kim.lee",
+            "groups": ["support"],
+            "tags": {**MARKED, "workforce:credential": "delivered 2026-01-05T07:00:00Z mail"},
+            "password": "Never-used-2026",
+            "password_reset_required": True,
+        },
+    ],
+}
+FIRST_PASSWORDS: dict[str, Any] = {
+    "departments": [
+        {"name": "support", "managed_policies": [CHANGE]},
+        {"name": "sales", "managed_policies": [CHANGE, READ_ONLY]},
+    ],
+    "employees": [
+        {"name": "asha.rao", "email": "asha.rao@example.com", "departments": ["support"]},
+        {"name": "eva.janssen", "email": "eva.janssen@example.com", "departments": ["sales"]},
+        {"name": "li.wei", "email": "li.wei@example.com", "departments": ["support"], "access_key": True},
+        {"name": "kim.lee", "email": "kim.lee@example.com", "departments": ["support"]},
+    ],
+}
 
 
 def test_policy_is_what_the_job_does(playbook: Callable[..., PlaybookResult], sandbox: Sandbox, iam: Any) -> None:
     hosts: dict[str, Any] = {"all": {"hosts": {"web1": {}}}}
+    seen = _first_passwords(playbook, sandbox, iam, hosts)
+    sandbox.reset()
     playbook([play({**ROLE, "vars": chart}) for chart in FIRST_DAYS], inventory=hosts).succeeded()
     give_credentials(iam, "asha.rao")
     iam.create_login_profile(UserName="asha.rao", Password="Secret-1-secret")
@@ -81,7 +121,20 @@ def test_policy_is_what_the_job_does(playbook: Callable[..., PlaybookResult], sa
         groups=[{"name": name, "path": "/workforce/"} for name in ("apac", "emea")],
     )
     playbook([play({**ROLE, "vars": chart}) for chart in LATER_DAYS], inventory=hosts).succeeded()
-    assert operations_seen(sandbox) == allowed_operations()
+    assert seen | operations_seen(sandbox) == allowed_operations()
+
+
+def _first_passwords(playbook: Callable[..., PlaybookResult], sandbox: Sandbox, iam: Any, hosts: Any) -> set[str]:
+    sandbox.seed(**BEFORE)
+    iam.create_access_key(UserName="li.wei")
+    settings = {"mail": sandbox.mailbox.settings(), "expire_after_days": 14}
+    chart = {**FIRST_PASSWORDS, "onboard_credentials": settings}
+    playbook([play({**ROLE, "vars": chart})], inventory=hosts).succeeded()
+    users = sandbox.state()["users"]
+    marks = {name: user["tags"]["workforce:credential"].split()[0] for name, user in users.items()}
+    delivered = dict.fromkeys(("asha.rao", "eva.janssen", "li.wei"), "delivered")
+    assert marks == {**delivered, "kim.lee": "revoked"}
+    return operations_seen(sandbox)
 
 
 def test_resources_are_narrow() -> None:
@@ -91,6 +144,8 @@ def test_resources_are_narrow() -> None:
     assert [statement["Sid"] for statement in wide] == ["ReadAccount"]
     assert all(action.startswith(("iam:Get", "iam:List")) for action in wide[0]["Action"])
     for statement in policy["Statement"]:
-        if statement not in wide:
+        if statement["Sid"] == "ProveFirstSignIn":
+            assert statement["Resource"] == SIMULATED
+        elif statement not in wide:
             assert statement["Resource"] == f"arn:aws:iam::*:{NARROWED[statement['Sid']]}/*"
     assert len(json.dumps(policy, separators=(",", ":"))) < 6144

@@ -39,6 +39,7 @@ class FileDelivery:
 
     def __init__(self, directory: str) -> None:
         self._directory = directory
+        self._swept = False
 
     def reaches(self, recipient: Recipient) -> bool:
         """Everybody has a name for a file."""
@@ -47,7 +48,6 @@ class FileDelivery:
     def try_out(self) -> None:
         """Whether files can be made in the folder, and by its owner alone. Raises DeliveryError."""
         with self._folder() as folder:
-            _sweep(folder)
             name = _temporary()
             os.close(os.open(name, _NEW_FILE, _OWNER_ONLY, dir_fd=folder))
             os.unlink(name, dir_fd=folder)
@@ -55,6 +55,10 @@ class FileDelivery:
     def deliver(self, issued: Issued, recipient: Recipient, sign_in: SignIn) -> None:
         """Write the files of one person; a file of an earlier delivery is replaced. Raises DeliveryError."""
         with self._folder() as folder:
+            # Not while it is tried out: check mode does that too, and leaves everything as it is.
+            if not self._swept:
+                _sweep(folder)
+                self._swept = True
             for name, content in credential_files(issued, sign_in).items():
                 _write(folder, name, content)
 

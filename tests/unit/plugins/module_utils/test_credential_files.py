@@ -163,8 +163,11 @@ def test_half_files_of_killed_runs_are_swept_and_those_of_others_are_not(tmp_pat
         path.touch()
     os.utime(old, (1, 1))
     os.utime(foreign, (1, 1))
-    FileDelivery(str(where)).try_out()
-    assert sorted(where.iterdir()) == [new, foreign]
+    delivery = FileDelivery(str(where))
+    delivery.try_out()
+    assert sorted(where.iterdir()) == [old, new, foreign]
+    delivery.deliver(Issued("asha.rao", PASSWORD), ASHA, SIGN_IN)
+    assert sorted(where.iterdir()) == [new, where / "asha.rao_credentials.csv", foreign]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+a", "-a", "@a", "a,b", "a=b"])

@@ -22,11 +22,14 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.sandbox.client import Sandbox
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DRIVER = "chromedriver"
+PATIENCE = 60
 WANTED = "Debian's packages chromium and chromium-driver"
 OPTIONS = (
     "--headless=new",
@@ -67,7 +70,7 @@ class Browser:
             options.add_argument(option)
         driver = Chrome(options=options, service=Service(self.driver))
         try:
-            driver.set_page_load_timeout(30)
+            driver.set_page_load_timeout(PATIENCE)
             yield Page(driver)
         finally:
             driver.quit()
@@ -105,11 +108,10 @@ class Page:
             field.send_keys(text)
 
     def press(self, button: str) -> None:
+        """Press a button that leads to another page, and wait for that: a slow machine shows the old one at first."""
+        old = self.driver.find_element(By.TAG_NAME, "html")
         self.driver.find_element(By.XPATH, f'//button[normalize-space()="{button}"]').click()
-
-    def forget(self) -> None:
-        """As a new window without a past."""
-        self.driver.delete_all_cookies()
+        WebDriverWait(self.driver, PATIENCE).until(staleness_of(old))
 
     def _field(self, label: str) -> WebElement:
         marked = self.driver.find_element(By.XPATH, f'//label[normalize-space()="{label}"]')

@@ -1,0 +1,126 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A new hire's first day, from the run to the departments on the screen, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Sandbox
+from tests.sandbox.mailbox import first_password
+from tests.support.browser import Browser, Page, machines_browser
+from tests.support.playbooks import PlaybookResult
+
+Playbook = Callable[..., PlaybookResult]
+
+ONBOARD = "workforce.aws.onboard"
+OWN = "My-own-choice-77"
+WRONG = "Your authentication information is incorrect. Please try again."
+WITHOUT_MFA = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Sid": "DenyAllExceptListedIfNoMFA",
+            "Effect": "Deny",
+            "NotAction": ["iam:ListMFADevices", "sts:GetSessionToken"],
+            "Resource": "*",
+            "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}},
+        }
+    ],
+}
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return machines_browser()
+
+
+def company(sandbox: Sandbox, **settings: Any) -> dict[str, Any]:
+    return {
+        "departments": [
+            {"name": "data-science", "managed_policies": ["AmazonAthenaFullAccess"]},
+            {"name": "finance", "inline_policies": {"invoices": invoices()}},
+        ],
+        "employees": [
+            {"name": "asha.rao", "email": "asha.rao@example.com", "departments": ["data-science", "finance"]},
+            {"name": "li.wei", "email": "li.wei@example.com", "departments": ["finance"]},
+        ],
+        "onboard_everyone": {"name": "everyone"},
+        "onboard_credentials": {"mail": sandbox.mailbox.settings()},
+        **settings,
+    }
+
+
+def invoices() -> dict[str, Any]:
+    reads = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::invoices/*"}
+    return {"Version": "2012-10-17", "Statement": [reads]}
+
+
+def sign_in(page: Page, link: str, password: str) -> None:
+    page.open(link)
+    assert page.value("Account ID or alias") == "123456789012"
+    page.fill({"User name": "asha.rao", "Password": password})
+    page.press("Sign in")
+
+
+def change(page: Page, old: str, new: str) -> None:
+    page.fill({"Old password": old, "New password": new, "New password, once more": new})
+    page.press("Change the password")
+
+
+@pytest.mark.journey
+def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_path: Path) -> None:
+    chart = company(sandbox)
+    playbook(ONBOARD, extra_vars=chart).succeeded()
+    (mail,) = sandbox.mailbox.mails("asha.rao@example.com")
+    (link,) = re.findall(r"https://\S+", mail["text"])
+    first = first_password(mail)
+
+    with browser.open(sandbox, tmp_path / "profile") as page:
+        sign_in(page, link, first)
+        assert page.heading == "Choose your own password"
+        change(page, first, "tooshort")
+        assert "Password should" in page.text
+        change(page, first, OWN)
+        assert page.heading == "You are asha.rao"
+        for shown in (
+            "data-science",
+            "AmazonAthenaFullAccess",
+            "finance",
+            "May s3:GetObject on arn:aws:s3:::invoices/*",
+        ):
+            assert shown in page.text
+
+        page.press("Sign out")
+        sign_in(page, link, first)
+        assert WRONG in page.text
+        sign_in(page, link, OWN)
+        assert page.heading == "You are asha.rao"
+
+        before, came = sandbox.state(), sandbox.mailbox.mails()
+        again = playbook(ONBOARD, extra_vars=chart).succeeded()
+        assert again.changed() == 0, again.text()
+        assert (sandbox.state(), sandbox.mailbox.mails()) == (before, came)
+        page.press("Sign out")
+        sign_in(page, link, OWN)
+        assert page.heading == "You are asha.rao"
+
+
+def test_nobody_is_mailed_who_could_not_sign_in(playbook: Playbook, sandbox: Sandbox) -> None:
+    """Giving stops before the first write, with what blocks it; once that is settled, the same run mails everybody."""
+    before = sandbox.state()
+    denied = {"name": "everyone", "inline_policies": {"mfa": WITHOUT_MFA}}
+    for everyone, told in (({}, "onboard_everyone"), (denied, "DenyAllExceptListedIfNoMFA")):
+        refused = playbook(ONBOARD, extra_vars=company(sandbox, onboard_everyone=everyone)).failed()
+        assert told in refused.text()
+        assert "iam:ChangePassword" in refused.text()
+        assert (sandbox.state(), sandbox.mails()) == (before, [])
+
+    playbook(ONBOARD, extra_vars=company(sandbox)).succeeded()
+    assert len(sandbox.mails()) == 2

@@ -9,6 +9,7 @@ each call of IAM, and the steps of each mail.
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -156,11 +157,11 @@ class Trial:
         match = {} if moment.subject is None else {kind: moment.subject}
         self.sandbox.pause(moment.operation, when=moment.when, match=match, skip=moment.skip)
 
-    def is_held(self, moment: Moment, run: ModuleProcess) -> bool:
+    def is_held(self, moment: Moment, run: ModuleProcess | subprocess.Popen[bytes]) -> bool:
         """Wait until the run is at this moment; false if it ends without coming to it."""
         face = self.mailbox if moment.operation == MAIL else self.sandbox
         while True:
-            alive = run.alive
+            alive = run.alive if isinstance(run, ModuleProcess) else run.poll() is None
             try:
                 face.wait_paused(timeout=0.25)
             except (SandboxError, MailboxError):

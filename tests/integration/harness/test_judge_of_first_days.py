@@ -74,7 +74,7 @@ def test_one_who_cannot_choose_a_password(day: Day, sandbox: Sandbox, iam: Any) 
     begun = day(GOOD, NEW)
     iam.delete_user_policy(UserName=NAME, PolicyName="own")
     iam.update_account_password_policy(AllowUsersToChangePassword=False)
-    with pytest.raises(Exception, match="ChangePassword"):
+    with pytest.raises(AssertionError, match="not authorized to perform: iam:ChangePassword"):
         begun.judge()
 
 

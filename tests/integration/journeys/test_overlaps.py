@@ -1,0 +1,89 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two runs of the same lists at the same time: the last mail that everybody got works, whoever was held meanwhile."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Sandbox
+from tests.support.issuing import MAIL, NAMES, STORIES, Moment, Trial, address_of
+from tests.support.module_process import ModuleProcess
+
+INTERLEAVINGS = 60
+KIM = NAMES[2]
+CHOSEN = {
+    "before it sets the password": Moment("CreateLoginProfile", KIM, "before"),
+    "before it knows that it has": Moment("CreateLoginProfile", KIM, "after"),
+    "between its check and the end of its mail": Moment(MAIL, address_of(KIM), "before"),
+    "before it knows that it has mailed": Moment(MAIL, address_of(KIM), "after"),
+    "before it says so in the account": Moment("TagUser", KIM, "before"),
+}
+
+
+class Overlap:
+    """Two runs of one story."""
+
+    def __init__(self, story: str, sandbox: Sandbox, folder: Path) -> None:
+        self.trial = Trial(STORIES[story], sandbox, folder)
+        self.figures: Counter[str] = Counter()
+
+    def start(self, moment: Moment) -> ModuleProcess:
+        """A run that goes on until it is held, or else to its end."""
+        self.trial.hold(moment)
+        run = self.trial.start()
+        self.figures["runs held" if self.trial.is_held(moment, run) else "runs not held"] += 1
+        return run
+
+    def judge(self, *results: dict[str, Any]) -> None:
+        for result in results:
+            self.figures["runs that failed"] += "failed" in result
+            if "failed" in result:
+                print(result["msg"])
+        self.figures["mails"] += len(self.trial.mailbox.mails())
+        self.trial.day.judge()
+
+
+@pytest.mark.parametrize("moment", CHOSEN.values(), ids=CHOSEN)
+def test_one_is_held_while_the_other_runs(sandbox: Sandbox, tmp_path: Path, moment: Moment) -> None:
+    overlap = Overlap("joiners", sandbox, tmp_path)
+    first = overlap.start(moment)
+    second = overlap.trial.run()
+    overlap.trial.let_go(drop=False)
+    overlap.judge(first.result(), second)
+    assert overlap.figures["runs held"] == 1
+    assert overlap.figures["runs that failed"] == 0
+
+
+def interleave(overlap: Overlap, moments: list[Moment], chance: random.Random) -> None:
+    """Both are held once, and go on one after the other or together."""
+    first = overlap.start(chance.choice(moments))
+    second = overlap.start(chance.choice(moments))
+    if chance.random() < 0.5:
+        # Of two calls the one that waits longer goes first, and its run as far as it comes in this time.
+        overlap.trial.sandbox.resume(count=1)
+        time.sleep(chance.uniform(0, 1.5))
+    overlap.trial.let_go(drop=False)
+    overlap.judge(first.result(), second.result())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("story", STORIES)
+def test_interleaved_at_every_call(sandbox: Sandbox, tmp_path: Path, story: str) -> None:
+    moments = Overlap(story, sandbox, tmp_path).trial.moments()
+    figures: Counter[str] = Counter()
+    for seed in range(INTERLEAVINGS):
+        overlap = Overlap(story, sandbox, tmp_path)
+        try:
+            interleave(overlap, moments, random.Random(seed))
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from error
+        figures += overlap.figures
+    print(f"{INTERLEAVINGS} interleavings of {story!r}: {dict(figures)}")

@@ -15,7 +15,7 @@ import importlib
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from unittest import mock
@@ -24,7 +24,7 @@ from ansible.module_utils.testing import patch_module_args
 from botocore import loaders, session
 
 from tests.sandbox.client import Sandbox
-from tests.support.quartet import Quartet
+from tests.support.quartet import PHASES, Quartet, quartet_of
 
 Result = dict[str, Any]
 Quartets = Callable[..., list[Quartet[Result]]]
@@ -80,3 +80,20 @@ def run_in_process(
         module.main()
     result: dict[str, Any] = json.loads(printed.getvalue().splitlines()[-1])
     return result
+
+
+def quartets_in_process(
+    tasks: Sequence[Mapping[str, Any]], *, sandbox: Sandbox, changed: bool = True
+) -> list[Quartet[Result]]:
+    """`task_quartets` in this process: for what Ansible itself has no part in."""
+    return [_quartet(name, options, sandbox, changed=changed) for task in tasks for name, options in task.items()]
+
+
+def _quartet(name: str, options: Mapping[str, Any], sandbox: Sandbox, *, changed: bool) -> Quartet[Result]:
+    states, results = [sandbox.state()], []
+    for phase in PHASES:
+        check = phase.startswith("check")
+        results.append(run_in_process(name, dict(options), sandbox=sandbox, check=check, diff=True))
+        assert "failed" not in results[-1], results[-1]
+        states.append(sandbox.state())
+    return quartet_of(results, states, changed=changed)

@@ -75,8 +75,15 @@ def _quartet(outcome: PlaybookResult, place: int, *, changed: bool) -> Quartet[d
     looks = ("before", *(f"after {phase}" for phase in PHASES))
     states = [_state(outcome.result(f"{place}: {name}")) for name in looks]
     results = [outcome.result(f"{place}: {phase}") for phase in PHASES]
+    return quartet_of(results, states, changed=changed, text=outcome.text())
+
+
+def quartet_of(
+    results: Sequence[dict[str, Any]], states: Sequence[Any], *, changed: bool, text: str = ""
+) -> Quartet[dict[str, Any]]:
+    """The four results of one task, and the states before and after each, when all holds that must."""
     _assert_states(states)
-    _assert_changes([result["changed"] for result in results], changed, outcome)
+    _assert_changes([result["changed"] for result in results], changed, text)
     _assert_diffs([result.get("diff") for result in results])
     check, run, check_again, run_again = results
     return Quartet(check, run, check_again, run_again, states[-1])
@@ -100,7 +107,7 @@ def playbook_quartet(
         results.append(outcome)
     _assert_states(states)
     changes = [any(host["changed"] for host in outcome.stats.values()) for outcome in results]
-    _assert_changes(changes, changed, results[-1])
+    _assert_changes(changes, changed, results[-1].text())
     for diffs in zip(*(_all_diffs(outcome) for outcome in results), strict=True):
         _assert_diffs(list(diffs))
     check, run, check_again, run_again = results
@@ -126,8 +133,8 @@ def _assert_states(states: Sequence[Any]) -> None:
     assert ran_again == ran, "the second run altered the account"
 
 
-def _assert_changes(found: Sequence[bool], changed: bool, outcome: PlaybookResult) -> None:
-    assert list(found) == [changed, changed, False, False], f"`changed` in {PHASES}: {found}\n{outcome.text()}"
+def _assert_changes(found: Sequence[bool], changed: bool, text: str) -> None:
+    assert list(found) == [changed, changed, False, False], f"`changed` in {PHASES}: {found}\n{text}"
 
 
 def _assert_diffs(diffs: Sequence[Any]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox.client import Sandbox
-from tests.support.modules import Quartets, Run, run_in_process
+from tests.support.modules import Quartets, Run, quartets_in_process, run_in_process
 from tests.support.quartet import task_quartets
 
 
@@ -19,6 +19,12 @@ from tests.support.quartet import task_quartets
 def quartets(sandbox: Sandbox, tmp_path: Path) -> Quartets:
     """`task_quartets` against the sandbox."""
     return partial(task_quartets, sandbox=sandbox, tmp_path=tmp_path)
+
+
+@pytest.fixture
+def quick_quartets(sandbox: Sandbox) -> Quartets:
+    """`quartets_in_process` against the sandbox."""
+    return partial(quartets_in_process, sandbox=sandbox)
 
 
 @pytest.fixture

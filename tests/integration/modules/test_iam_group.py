@@ -62,10 +62,10 @@ def test_life_of_a_group(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None
     assert [each.check["api_calls"]["write"] for each in four] == [0] * 4
 
 
-def test_results_are_those_of_the_account(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
+def test_results_are_those_of_the_account(quick_quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
     sandbox.seed(users=[{"name": "asha.rao"}])
     options = {"name": "finance", "path": "/workforce/", "managed_policies": [BILLING], "users": ["asha.rao"]}
-    (four,) = quartets([task("iam_group", **options, inline_policies={"a": document("s3:Get*")})])
+    (four,) = quick_quartets([task("iam_group", **options, inline_policies={"a": document("s3:Get*")})])
     group, user = iam.get_group(GroupName="finance")["Group"], iam.get_user(UserName="asha.rao")["User"]
     assert (
         four.run["iam_group"]
@@ -107,11 +107,11 @@ def test_results_are_those_of_the_account(quartets: Quartets, sandbox: Sandbox, 
     }
 
 
-def test_deletion_with_everything_in_its_way(quartets: Quartets, sandbox: Sandbox) -> None:
+def test_deletion_with_everything_in_its_way(quick_quartets: Quartets, sandbox: Sandbox) -> None:
     group = {"name": "old", "managed_policies": [READ_ONLY, BILLING], "inline_policies": {"a": document("s3:Get*")}}
     users = [{"name": f"user-{number}", "groups": ["old"]} for number in range(3)]
     sandbox.seed(groups=[group, {"name": "kept"}], users=users)
-    gone, nothing = quartets([task("iam_group", name="OLD", state="absent")]), sandbox.state()
+    gone, nothing = quick_quartets([task("iam_group", name="OLD", state="absent")]), sandbox.state()
     assert list(nothing["groups"]) == ["kept"]
     assert len(nothing["users"]) == 3
     assert gone[0].run["api_calls"]["write"] == 3 + 2 + 1 + 1

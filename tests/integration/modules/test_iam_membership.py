@@ -32,10 +32,10 @@ def test_from_the_users_side(quartets: Quartets, sandbox: Sandbox) -> None:
     assert [four.run["api_calls"]["write"] for four in (joined, exact_below, exact, left)] == [2, 3, 3, 1]
 
 
-def test_from_the_groups_side(quartets: Quartets, sandbox: Sandbox) -> None:
+def test_from_the_groups_side(quick_quartets: Quartets, sandbox: Sandbox) -> None:
     people = [{"name": name, "path": "/people/"} for name in ("asha.rao", "li.wei", "Kim")]
     sandbox.seed(groups=[{"name": "sales"}], users=[*people, {"name": "robot", "groups": ["sales"]}])
-    joined, exact_below, left, exact = quartets(
+    joined, exact_below, left, exact = quick_quartets(
         [
             task("iam_membership", group="SALES", users=["asha.rao", "LI.wei"]),
             task("iam_membership", group="sales", users=["kim"], purge_users=True, purge_path="/people/"),

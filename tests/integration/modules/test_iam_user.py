@@ -69,9 +69,11 @@ def test_life_of_a_user(quartets: Quartets, iam: Any) -> None:
     assert [each.check["api_calls"]["write"] for each in four] == [0] * 4
 
 
-def test_results_are_those_of_the_account(quartets: Quartets, iam: Any) -> None:
+def test_results_are_those_of_the_account(quick_quartets: Quartets, iam: Any) -> None:
     options = {"name": "li.wei", "path": "/people/", "managed_policies": [BILLING], "boundary": POWER}
-    (four,) = quartets([task("iam_user", **options, tags={"Team": "data"}, inline_policies={"a": document("s3:*")})])
+    (four,) = quick_quartets(
+        [task("iam_user", **options, tags={"Team": "data"}, inline_policies={"a": document("s3:*")})]
+    )
     user = iam.get_user(UserName="li.wei")["User"]
     assert four.run["iam_user"] == {"user": four.run["user"]}
     assert (
@@ -94,10 +96,10 @@ def test_results_are_those_of_the_account(quartets: Quartets, iam: Any) -> None:
     assert four.run["diff"]["before"] == {}
 
 
-def test_passwords(quartets: Quartets, sandbox: Sandbox) -> None:
+def test_passwords(quick_quartets: Quartets, sandbox: Sandbox) -> None:
     # The user is not new, but has no password yet.
     sandbox.seed(users=[{"name": "asha.rao"}])
-    given, taken = quartets(
+    given, taken = quick_quartets(
         [
             task("iam_user", name="asha.rao", password=FIRST, password_reset_required=True),
             task("iam_user", name="asha.rao", remove_password=True),
@@ -132,9 +134,9 @@ def test_password_of_one_who_has_one(playbook: Callable[..., PlaybookResult], sa
     assert SECOND not in run.text()
 
 
-def test_deletion_of_all_that_stands_in_its_way(quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
+def test_deletion_of_all_that_stands_in_its_way(quick_quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
     _leaver_with_everything(sandbox, iam)
-    (gone,) = quartets([task("iam_user", name="Leaver", state="absent")])
+    (gone,) = quick_quartets([task("iam_user", name="Leaver", state="absent")])
     assert list(gone.state["users"]) == ["stays"]
     # A virtual device that was left behind would block the name.
     assert gone.state["virtual_mfa_devices"] == {}
@@ -163,10 +165,10 @@ def _leaver_with_everything(sandbox: Sandbox, iam: Any) -> None:
     iam.create_access_key(UserName="leaver")
 
 
-def test_suspended_by_a_person(quartets: Quartets, run: Run, sandbox: Sandbox, iam: Any) -> None:
+def test_suspended_by_a_person(quick_quartets: Quartets, run: Run, sandbox: Sandbox, iam: Any) -> None:
     sandbox.seed(groups=[{"name": "ops"}], users=[{"name": "leaver", "groups": ["ops"], "password": "Secret-1-secret"}])
     give_credentials(iam, "leaver")
-    (cut,) = quartets([task("iam_user", name="LEAVER", state="suspended")])
+    (cut,) = quick_quartets([task("iam_user", name="LEAVER", state="suspended")])
     state = cut.state["users"]["leaver"]
     assert "workforce-suspended" in state["inline_policies"]
     assert (state["login_profile"], set(state["access_keys"].values())) == (None, {"Inactive"})

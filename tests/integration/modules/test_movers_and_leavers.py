@@ -53,9 +53,9 @@ def asha(sandbox: Sandbox, iam: Any) -> dict[str, Any]:
 
 
 def test_suspended_and_back_is_the_same_account(
-    quartets: Quartets, sandbox: Sandbox, asha: dict[str, Any], iam: Any
+    quick_quartets: Quartets, sandbox: Sandbox, asha: dict[str, Any], iam: Any
 ) -> None:
-    down, back = quartets(
+    down, back = quick_quartets(
         [
             task("iam_workforce", **chart(person("asha", state="suspended"))),
             task("iam_workforce", **chart(person("asha"))),
@@ -275,7 +275,7 @@ def test_a_teardown_that_is_refused_anywhere_is_finished_by_the_next_run(
     assert (state["users"], state["virtual_mfa_devices"]) == ({}, {})
 
 
-def test_the_page_of_check_mode_is_what_the_run_does(quartets: Quartets, sandbox: Sandbox) -> None:
+def test_the_page_of_check_mode_is_what_the_run_does(quick_quartets: Quartets, sandbox: Sandbox) -> None:
     sandbox.seed(groups=GROUPS)
     stay, movers = [f"stay{number:02}" for number in range(91)], [f"mover{number}" for number in range(5)]
     leavers = [f"leaver{number}" for number in range(4)]
@@ -289,7 +289,7 @@ def test_the_page_of_check_mode_is_what_the_run_does(quartets: Quartets, sandbox
         *(person(f"joiner{number:02}") for number in range(12)),
         person("later", starts_on="2999-01-01"),
     ]
-    (four,) = quartets([task("iam_workforce", **chart(*employees, unlisted="suspend"))])
+    (four,) = quick_quartets([task("iam_workforce", **chart(*employees, unlisted="suspend"))])
     assert [len(four.run[key]) for key in ("joiners", "movers", "leavers")] == [12, 5, 4]
     assert [four.check[key] for key in KEYS] == [four.run[key] for key in KEYS]
     assert four.check["summary"][3:] == four.run["summary"][3:]

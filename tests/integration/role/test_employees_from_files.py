@@ -163,7 +163,7 @@ def test_lists_that_cannot_be_trusted(playbook: Playbook, sandbox: Sandbox, chan
 
 @pytest.mark.usefixtures("export")
 def test_with_the_collections_playbook_files_lie_where_one_stands(playbook: Playbook, iam: Any, tmp_path: Path) -> None:
-    inventory = {"all": {"hosts": {"localhost": {}}}}
+    inventory: dict[str, Any] = {"all": {"hosts": {"localhost": {}}}}
     playbook("workforce.aws.onboard", extra_vars={**SETTINGS, **RECORD}, inventory=inventory).succeeded()
     assert members(iam, "entwicklung") == {"asha.rao", "kim"}
     assert (tmp_path / "changes.jsonl").is_file()

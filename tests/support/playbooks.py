@@ -117,6 +117,26 @@ def run_playbook(
     return _result(done, _report(done.stdout) if callback == JSON_CALLBACK else {})
 
 
+def start_playbook(
+    playbook: str, *, sandbox: Sandbox, tmp_path: Path, extra_vars: Mapping[str, Any]
+) -> subprocess.Popen[bytes]:
+    """Start a playbook by its name and leave it running; what it prints is lost."""
+    return subprocess.Popen(
+        [
+            str(Places.here().bin / "ansible-playbook"),
+            playbook,
+            f"--extra-vars=@{_write(extra_vars, tmp_path, 'vars')}",
+            f"--inventory={_inventory(None, tmp_path)}",
+        ],
+        cwd=tmp_path,
+        env=_environment(sandbox, None, JSON_CALLBACK, own_config=True),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def _environment(sandbox: Sandbox, account_id: str | None, callback: str, *, own_config: bool) -> dict[str, str]:
     places = Places.here()
     environment = clean_environment(places)

@@ -13,9 +13,13 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_args
 
@@ -26,15 +30,18 @@ from tests.sandbox.client import Sandbox, SandboxError
 from tests.support import history as told
 from tests.support.history import Account, History, Leavers
 from tests.support.modules import run_in_process
-from tests.support.playbooks import PlaybookResult
-from tests.support.role import RUN
+from tests.support.playbooks import PlaybookResult, start_playbook
+from tests.support.processes import kill_all, kill_alone
+from tests.support.role import FAIL, RUN
 
 FIRST, LAST = datetime.date(1985, 6, 3), datetime.date(2002, 12, 30)
 LIST_TAG = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ list")
 DENY = [{"Effect": "Deny", "Action": "*", "Resource": "*"}]
 PASSWORD = "A-Password-2026"
 NO_BRAKES = {"max_losses": "100%", "max_gains": 100_000}
+ONBOARD = "workforce.aws.onboard"
 Playbook = Callable[..., PlaybookResult]
+Start = Callable[..., subprocess.Popen[bytes]]
 Clock = Callable[[datetime.date], None]
 
 
@@ -176,7 +183,7 @@ def by_playbook(replayed: Replay, day: datetime.date, playbook: Playbook) -> Non
     writes = replayed.account.go_to(day)
     replayed.sandbox.clear_calls()
     variables = {f"onboard_{name}": value for name, value in {**options, **NO_BRAKES}.items()}
-    playbook("workforce.aws.onboard", extra_vars=variables).succeeded().result(RUN)
+    playbook(ONBOARD, extra_vars=variables).succeeded().result(RUN)
     replayed.check(day, writes)
 
 
@@ -218,12 +225,16 @@ def test_removed_when_suspended_long_enough(sandbox: Sandbox, iam: Any, clock: C
     print(f"removed later, {leavers}: {dict(replayed.figures)}, {len(replayed.account.seats)} users at the end")
 
 
+def hold(replayed: Replay, write: told.Write, when: str) -> None:
+    """Hold this write when it comes."""
+    operation, name = write
+    kind = "GroupName" if operation in ("CreateGroup", "AttachGroupPolicy") else "UserName"
+    replayed.sandbox.pause(operation, when=when, match={kind: name})
+
+
 def crash(replayed: Replay, options: dict[str, Any], write: told.Write, when: str) -> bool:
     """Run in a process that is killed at this write; whether it came to that."""
-    operation, name = write
-    kind = "GroupName" if operation.endswith("Group") and operation.startswith("Create") else "UserName"
-    kind = "GroupName" if operation == "AttachGroupPolicy" else kind
-    replayed.sandbox.pause(operation, when=when, match={kind: name})
+    hold(replayed, write, when)
     process = multiprocessing.get_context("fork").Process(target=replayed.run, args=(options,), daemon=True)
     process.start()
     try:
@@ -237,6 +248,13 @@ def crash(replayed: Replay, options: dict[str, Any], write: told.Write, when: st
     return True
 
 
+def one_of(writes: Sequence[told.Write], number: int) -> told.Write:
+    """A write in the middle of those of a kind that is another one each day."""
+    kinds = sorted({operation for operation, _name in writes})
+    chosen = [write for write in writes if write[0] == kinds[number % len(kinds)]]
+    return chosen[len(chosen) // 2]
+
+
 def replay_with_crashes(replayed: Replay, dates: Sequence[datetime.date]) -> Iterator[bool]:
     """Each day twice: killed in the middle of a write that is another kind each day, then whole."""
     for number, day in enumerate(dates):
@@ -244,9 +262,7 @@ def replay_with_crashes(replayed: Replay, dates: Sequence[datetime.date]) -> Ite
         writes = replayed.account.go_to(day)
         replayed.clock(day)
         if writes:
-            kinds = sorted({operation for operation, _name in writes})
-            chosen = [write for write in writes if write[0] == kinds[number % len(kinds)]]
-            yield crash(replayed, options, chosen[len(chosen) // 2], ("before", "after")[number % 2])
+            yield crash(replayed, options, one_of(writes, number), ("before", "after")[number % 2])
         done = replayed.run(options)
         assert "failed" not in done, done["msg"]
         replayed.check(day, None)
@@ -262,3 +278,91 @@ def test_crash_in_the_middle_of_each_day(sandbox: Sandbox, iam: Any, clock: Cloc
     assert crashes
     assert all(crashes)
     print(f"{sum(crashes)} crashes: {dict(replayed.figures)}")
+
+
+@pytest.fixture
+def start(sandbox: Sandbox, tmp_path: Path) -> Start:
+    """`start_playbook` against the sandbox."""
+    return partial(start_playbook, sandbox=sandbox, tmp_path=tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("leavers", ["ends_on", "remove"])
+def test_everything_is_killed_in_the_middle_of_each_day(
+    sandbox: Sandbox, iam: Any, playbook: Playbook, start: Start, leavers: Leavers
+) -> None:
+    """`ansible-playbook` dies at a write with all its processes; the next one leaves the account as it should be."""
+    dates = days(16)
+    replayed = replay(sandbox, iam, no_clock, leavers, dates, share=3)
+    for day, variables, write, when in days_of_playbooks(replayed, dates):
+        hold(replayed, write, when)
+        first = start(ONBOARD, extra_vars=variables)
+        try:
+            sandbox.wait_paused(timeout=120)
+        finally:
+            replayed.figures["processes killed"] += kill_all(first)
+        sandbox.resume(drop=True)
+        playbook(ONBOARD, extra_vars=variables).succeeded()
+        replayed.check(day, None)
+    print(f"all killed, {leavers}: {dict(replayed.figures)}")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("at_once", [True, False], ids=["at work", "late"])
+def test_ansible_playbook_is_killed_and_its_module_lives_on(
+    sandbox: Sandbox, iam: Any, playbook: Playbook, start: Start, at_once: bool
+) -> None:
+    """The module's write is held until the next run has read the account, or until that one has ended.
+
+    Then it goes on with its own plan, which the other one carries out too, or has carried out.
+    """
+    dates = days(16)
+    replayed = replay(sandbox, iam, no_clock, "ends_on", dates, share=3)
+    for day, variables, write, when in days_of_playbooks(replayed, dates):
+        hold(replayed, write, when)
+        first = start(ONBOARD, extra_vars=variables)
+        try:
+            sandbox.wait_paused(timeout=120)
+            left = kill_alone(first)
+        finally:
+            first.kill()
+        assert left.modules, "nothing lives on"
+        ended = beside(replayed, partial(playbook, ONBOARD, extra_vars=variables), at_once)
+        left.wait()
+        replayed.figures["runs beside it that failed"] += ended.rc != 0
+        if ended.rc != 0:
+            print(ended.result(FAIL)["msg"])
+        playbook(ONBOARD, extra_vars=variables).succeeded()
+        replayed.check(day, None)
+    print(f"lives on, {'at once' if at_once else 'late'}: {dict(replayed.figures)}")
+
+
+def no_clock(day: datetime.date) -> None:
+    """The clock of another process is not ours to set."""
+
+
+def days_of_playbooks(
+    replayed: Replay, dates: Sequence[datetime.date]
+) -> Iterator[tuple[datetime.date, dict[str, Any], told.Write, str]]:
+    """Each day with writes: the role's variables, a write of another kind each day, and when to hold it."""
+    for number, day in enumerate(dates):
+        options = {**replayed.options(day, announce=False), **NO_BRAKES}
+        variables = {f"onboard_{name}": value for name, value in options.items()}
+        writes = replayed.account.go_to(day)
+        if writes:
+            replayed.figures["writes"] += len(writes)
+            yield day, variables, one_of(writes, number), ("before", "after")[number % 2]
+
+
+def beside(replayed: Replay, run: Callable[[], PlaybookResult], at_once: bool) -> PlaybookResult:
+    """Another run while the module of the last one is held, which goes on when the new one has read, or has ended."""
+    if at_once:
+        replayed.sandbox.pause("GetAccountAuthorizationDetails", when="after")
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run)
+        if at_once:
+            replayed.sandbox.wait_paused(timeout=120, count=2)
+            replayed.sandbox.resume()
+        ended = running.result()
+    replayed.sandbox.resume()
+    return ended

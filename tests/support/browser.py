@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.sandbox.client import Sandbox
@@ -109,9 +109,15 @@ class Page:
 
     def press(self, button: str) -> None:
         """Press a button that leads to another page, and wait for that: a slow machine shows the old one at first."""
-        old = self.driver.find_element(By.TAG_NAME, "html")
+        before = self._born()
         self.driver.find_element(By.XPATH, f'//button[normalize-space()="{button}"]').click()
-        WebDriverWait(self.driver, PATIENCE).until(staleness_of(old))
+        # Between two pages the driver may find neither.
+        waiting = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[WebDriverException])
+        waiting.until(lambda _driver: self._born() != before)
+
+    def _born(self) -> float:
+        """When the page in the window began: no two have the same moment."""
+        return float(self.driver.execute_script("return performance.timeOrigin"))
 
     def _field(self, label: str) -> WebElement:
         marked = self.driver.find_element(By.XPATH, f'//label[normalize-space()="{label}"]')

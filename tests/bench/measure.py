@@ -16,7 +16,7 @@ from typing import Any
 from tests.sandbox.calls import LOGGED
 from tests.sandbox.client import Sandbox
 
-READS = ("Assume", "Get", "List")
+READS = ("Assume", "Get", "List", "Simulate")
 
 
 @dataclass(frozen=True)

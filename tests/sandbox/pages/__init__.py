@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ..control import PREFIX
 from ..shell import Shell
 from ..wire import Answer, Request
 from .mail_page import MailPage
@@ -38,5 +39,5 @@ def addresses(origin: str, account_id: str, *, mail: bool) -> list[str]:
     """Where a person finds them, as lines that a shell takes for comments."""
     found = [f"# sign-in page: {address(origin, account_id)}"]
     if mail:
-        found.append(f"# mailbox:      {origin}/mail")
+        found.append(f"# mailbox:      {origin}/mail, and the settings that lead to it: {origin}{PREFIX}mail/settings")
     return found

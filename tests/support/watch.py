@@ -25,8 +25,8 @@ class Watch:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._before = {pid for pid, _ in _processes()}
-        self._kept: dict[str, dict[bytes, None]] = {"command lines": {}, "environments": {}, "passing files": {}}
-        self._files: set[tuple[str, int, int]] = set()
+        self._kept: dict[str, dict[bytes, None]] = {"command lines": {}, "environments": {}}
+        self._files: dict[tuple[str, int, int], bytes] = {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_again, name="watch", daemon=True)
         self.looks = 0
@@ -42,8 +42,9 @@ class Watch:
         self._thread.join()
 
     def seen(self) -> dict[str, bytes]:
-        """What was there, by what it is."""
-        return {name: b"\n\n".join(kept) for name, kept in self._kept.items()}
+        """What was there, by what it is; the files by their names below the folder, as often as they changed."""
+        files = {f"passing {name} ({size} bytes, {time})": data for (name, time, size), data in self._files.items()}
+        return {name: b"\n\n".join(kept) for name, kept in self._kept.items()} | files
 
     def _look_again(self) -> None:
         while not self._over.wait(PAUSE):
@@ -65,10 +66,9 @@ class Watch:
             # A file that vanishes between two lines here was there too short to be read by others.
             with contextlib.suppress(OSError):
                 about = path.stat()
-                mark = (str(path), about.st_mtime_ns, about.st_size)
+                mark = (str(path.relative_to(self._folder)), about.st_mtime_ns, about.st_size)
                 if mark not in self._files:
-                    self._files.add(mark)
-                    self._kept["passing files"][path.read_bytes()] = None
+                    self._files[mark] = path.read_bytes()
 
 
 def _processes() -> Iterator[tuple[int, Path]]:

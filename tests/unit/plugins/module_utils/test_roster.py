@@ -188,6 +188,12 @@ def test_whom_an_entry_with_access_may_mean_is_not_cut(entry: dict[str, str]) ->
     assert (roster.notes.leavers, roster.notes.unlisted) == ({}, [])
 
 
+def test_who_is_without_access_for_sure_by_one_entry_alone_is_not_cut() -> None:
+    outsiders = [Outsider("li", certain=False), Outsider("other.name", "2")]
+    roster = settled([], user("li", employee_id="2"), outsiders=outsiders, unlisted="remove")
+    assert (roster.desired.users, roster.notes.leavers) == ((), {})
+
+
 def test_unmanaged_and_protected_people_without_access() -> None:
     roster = settled([], stranger("li"), outsiders=[Outsider("li")])
     assert (roster.desired.users, roster.notes.unlisted, told(roster)) == ((), [], [])

@@ -72,7 +72,7 @@ def _subject_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mappin
 def _what(operation: str) -> str:
     if operation.startswith("Attach"):
         return "attached"
-    return {"AddUserToGroup": "groups", "TagUser": "tags", "CreateUser": "tags"}.get(
+    return {"AddUserToGroup": "groups", "TagUser": "tags"}.get(
         operation, "inline" if operation.startswith("Put") else "nothing"
     )
 

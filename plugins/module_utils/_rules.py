@@ -78,7 +78,8 @@ def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[Cr
     settings = CredentialSettings(
         deliveries=() if found else deliveries_of(options),
         expire_after_days=None if found else options.get("expire_after_days"),
-        reissue=frozenset(params["reissue"]),
+        # Without deliveries, which are at fault, every name would be at fault too.
+        reissue=frozenset() if found else frozenset(params["reissue"]),
         everyone=name_of(_everyone(params)),
         sign_in_url=options.get("sign_in_url"),
     )

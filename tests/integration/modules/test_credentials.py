@@ -254,7 +254,7 @@ def test_what_is_wrong_is_told_by_name_before_anything_is_given(
     without = run("iam_workforce", chart(person("cleo"), reissue=["cleo"]))
     assert without["faults"] == ["reissue: is asked for, but no way to deliver is set (onboard_credentials)"]
     wrong = {"mail": {**mailing["mail"], "sender": "nobody", "text": "Dear ${title}, ${password}"}}
-    told = run("iam_workforce", chart(person("cleo"), credentials=wrong))["faults"]
+    told = run("iam_workforce", chart(person("cleo"), credentials=wrong, reissue=["cleo"]))["faults"]
     assert [fault.split(":")[0] for fault in told] == ["credentials.mail.sender", "credentials.mail.text"]
 
 

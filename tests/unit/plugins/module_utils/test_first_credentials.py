@@ -196,6 +196,11 @@ class TestReissue:
         here = [User("asha.old", tags={})]
         assert credential(asked(ASHA, users=[renamed], account=here, reissue=frozenset({"asha.old"}))).reissue
 
+    def test_a_blank_name_is_nobodys(self) -> None:
+        found = asked(ASHA, account=[marked(None)], reissue=frozenset({""}))
+        assert not credential(found).reissue
+        assert len(told(found)) == 1
+
     def test_of_a_name_that_nobody_has(self) -> None:
         found = asked(ASHA, account=[marked(None)], reissue=frozenset({"ahsa"}))
         assert told(found) == [

@@ -148,6 +148,9 @@ class TestPending:
         for by in ((), ("mail",)):
             assert told(plan(existing, DesiredCredential(console=False, by=by))) == expected
 
+    def test_who_needs_a_key_alone_waits_for_a_delivery_too(self) -> None:
+        assert plan(user("pending"), DesiredCredential(console=False, access_key=True)) == Plan()
+
     def test_keys_that_nobody_used_are_replaced(self) -> None:
         existing = user("pending", login_profile=UNCLAIMED, credentials=keys("AKIA1", "AKIA2"))
         asked = dataclasses.replace(MAIL, access_key=True)

@@ -4,9 +4,14 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+import urllib.parse
+
 import botocore.exceptions
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._errors import (
+    HIDDEN,
     Faults,
     ReadError,
     SilentEndpointError,
@@ -16,6 +21,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._errors import (
     not_tried,
     read_error,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._handover import DeliveryError
 from ansible_collections.workforce.aws.plugins.module_utils._model import Failure, Fault, Phase, Step, Subject
 
 from tests.support.iam_double import aws_error
@@ -143,3 +149,42 @@ def test_faults_are_told_together() -> None:
     faults = [Fault("user a", "is not a name"), Fault("user b", "neither")]
     assert str(Faults(faults)) == "user a: is not a name\nuser b: neither"
     assert Faults(iter(faults)).faults == tuple(faults)
+
+
+# Deliveries, and secrets in the clothes in which they travel
+
+
+def issuing_step(operation: str = "Deliver") -> Step:
+    return Step(Subject("user", "asha"), operation, {"UserName": "asha"}, "", Phase.CREDENTIALS, issuing=True)
+
+
+def test_a_delivery_that_failed_is_told_in_its_own_words() -> None:
+    error = DeliveryError("550 no such mailbox", "SMTPRecipientsRefused 550", "Correct the address.")
+    told = failure(issuing_step("CreateLoginProfile"), error)
+    assert told == Failure(
+        Subject("user", "asha"), "Deliver", "SMTPRecipientsRefused 550", "550 no such mailbox", "Correct the address."
+    )
+
+
+def test_a_read_that_failed_within_a_step_tells_its_advice_once() -> None:
+    denied = aws_error("AccessDenied", message="no")
+    told = failure(issuing_step(), read_error("GetLoginProfile", denied, about="user asha"))
+    assert told.code == "AccessDenied"
+    assert f"{told.message} {told.advice}".count("Allow iam:GetLoginProfile") == 1
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc"])
+@pytest.mark.parametrize("secret", ["W%9#fkK3=mQp7+Zr!x2B", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"])
+def test_no_shape_of_a_secret_is_told(before: str, secret: str) -> None:
+    encoded = base64.b64encode(f"{before}{secret} and more".encode()).decode()
+    text = " ".join(
+        [secret, urllib.parse.quote(secret), urllib.parse.quote_plus(secret), encoded, quoted(secret), repr(secret)]
+    )
+    told = failure(issuing_step(), ValueError(text), [secret]).message
+    assert told.count(HIDDEN) == 6
+    for shape in (secret, base64.b64encode(secret.encode()).decode()[:-4]):
+        assert shape[4:-4] not in told
+
+
+def quoted(secret: str) -> str:
+    return quopri.encodestring(secret.encode(), quotetabs=True).decode()

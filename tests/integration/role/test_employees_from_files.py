@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.sandbox.client import Sandbox
+from tests.support.modules import run_in_process
 from tests.support.playbooks import PlaybookResult
 from tests.support.role import FAIL, RUN, SUMMARY
 
@@ -114,30 +115,37 @@ def test_a_typo_stops_no_leaver_and_a_broken_row_stops_all(
 
 
 def test_who_moves_to_a_department_without_access_is_suspended_and_comes_back(
-    playbook: Playbook, export: Path, sandbox: Sandbox, iam: Any
+    export: Path, sandbox: Sandbox, iam: Any
 ) -> None:
-    playbook(PLAY, extra_vars=SETTINGS).succeeded()
+    """By the module, in this process: the role has no part in it."""
+    options = {
+        "departments": DEPARTMENTS,
+        "employees_from": [str(export), str(export.parents[1] / "people" / "*.yml")],
+        "csv": SETTINGS["onboard_csv"],
+    }
+
+    def run(text: str, **more: Any) -> dict[str, Any]:
+        export.write_bytes(text.encode())
+        return run_in_process("iam_workforce", {**options, **more}, sandbox=sandbox)
+
+    assert "failed" not in run(EXPORT)
     # By the id alone: who has no access to AWS needs no address, of which the name is made.
     outside = EXPORT.replace("li.wei@example.com;Kundendienst", ";Hausmeisterei")
-    export.write_bytes(outside.encode())
     sandbox.clear_calls()
-    stopped = playbook(PLAY, extra_vars={**SETTINGS, "onboard_max_losses": 0}).failed().result(FAIL)["msg"]
-    assert "1 person would lose access: li.wei" in stopped
+    assert "1 person would lose access: li.wei" in run(outside, max_losses=0)["msg"]
     assert not sandbox.calls()["by_kind"].get("write")
-    run = playbook(PLAY, extra_vars=SETTINGS).succeeded().result(RUN)
-    assert run["leavers"] == [{"name": "li.wei", "how": "suspended", "why": "no access to AWS by the list"}]
+    suspended = run(outside)
+    assert suspended["leavers"] == [{"name": "li.wei", "how": "suspended", "why": "no access to AWS by the list"}]
     assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == ["workforce-suspended"]
     assert members(iam, "kundendienst") == {"juergen.weiss", "li.wei"}
-    again = playbook(PLAY, extra_vars={**SETTINGS, "onboard_unlisted": "remove"}).succeeded().result(RUN)
+    again = run(outside, unlisted="remove")
     assert (again["changed"], again["unlisted"]) == (False, [])
-    # In two rows, one of them with access: that one counts, and the fault names both.
-    both = EXPORT + "0045;Li, Wei;;Hausmeisterei;Köln;\r\n"
-    export.write_bytes(both.encode())
-    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
-    assert f"without access to AWS ({export} line 6 and {export} line 8); no access is taken away by that" in message
-    export.write_bytes(EXPORT.encode())
-    back = playbook(PLAY, extra_vars=SETTINGS).succeeded().result(RUN)
+    back = run(EXPORT)
     assert [one["name"] for one in back["returned"]] == ["li.wei"]
+    assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == []
+    # In two rows, one of them with access: that one counts, and the fault names both.
+    message = run(EXPORT + "0045;Li, Wei;;Hausmeisterei;Köln;\r\n")["msg"]
+    assert f"without access to AWS ({export} line 6 and {export} line 8); no access is taken away by that" in message
     assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == []
 
 

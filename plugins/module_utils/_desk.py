@@ -113,7 +113,13 @@ class Desk:
 
     def _issuer(self, steps: Steps, rules: PasswordRules, sign_in: SignIn) -> Issuer:
         return Issuer(
-            self._iam, rules, self._deliveries, self._recipients(), sign_in, awaiting=frozenset(_awaiting(steps))
+            self._iam,
+            rules,
+            self._deliveries,
+            self._recipients(),
+            sign_in,
+            awaiting=_awaiting(steps),
+            marked=frozenset(fold(step.subject.name) for step in steps if _is_marking(step)),
         )
 
     def _postponed(self, steps: Steps, broken: t.Mapping[str, DeliveryError]) -> t.Iterator[Fault]:
@@ -161,8 +167,11 @@ def _is_outside(directory: Directory, key: str) -> bool:
 
 
 def _is_of_issuing(step: Step) -> bool:
-    is_marking = step.operation == "TagUser" and step.params["Tags"] == [tag_of(Mark("pending"))]
-    return step.phase == Phase.CREDENTIALS or is_marking
+    return step.phase == Phase.CREDENTIALS or _is_marking(step)
+
+
+def _is_marking(step: Step) -> bool:
+    return step.operation == "TagUser" and step.params["Tags"] == [tag_of(Mark("pending"))]
 
 
 def _tried(delivery: Delivery) -> t.Iterator[DeliveryError]:

@@ -95,7 +95,8 @@ def _now() -> datetime.datetime:
 class Issuer:
     """Does the issuing steps of one run; its threads share it, each with persons of its own.
 
-    ``recipients`` are by :func:`fold` of their names; ``awaiting`` are the keys of those who are to be delivered to.
+    ``recipients`` are by :func:`fold` of their names; ``awaiting`` are the keys of those who are to be delivered to,
+    ``marked`` of those whom this run marks as pending itself, over whatever another run wrote meanwhile.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Issuer:
         sign_in: SignIn,
         *,
         awaiting: t.Collection[str] = (),
+        marked: t.Collection[str] = (),
         clock: t.Callable[[], datetime.datetime] = _now,
     ) -> None:
         self._iam = iam
@@ -115,6 +117,7 @@ class Issuer:
         self._recipients = recipients
         self._sign_in = sign_in
         self._awaiting = awaiting
+        self._marked = marked
         self._clock = clock
         self._held: dict[str, _Held] = {}
         self._lost: DeliveryError | None = None
@@ -229,9 +232,10 @@ class Issuer:
         except Exception as error:
             if code_of(error) != "EntityAlreadyExists":
                 raise
-            if not (once_more and was_replayed(error)):
+            # It may be ours, the answer lost on its way: nobody can read a password back. And over what another run has
+            # finished we may have written ``pending``.
+            if not once_more or not (was_replayed(error) or fold(step.subject.name) in self._marked):
                 raise Settled(ANOTHER_RUN) from None
-            # It may be ours, the answer lost on its way; nobody can read a password back.
             held.replaced = True
             self._clear(step, run)
             run.pause(ONE_DATE)

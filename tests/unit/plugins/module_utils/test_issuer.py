@@ -117,6 +117,7 @@ class Job:
             {NAME: Recipient(NAME, "asha@example.com")},
             SIGN_IN,
             awaiting={NAME} if delivers else set(),
+            marked={NAME} if marking else set(),
             clock=actor.turns.moment,
         )
         self.prepare(self)
@@ -534,6 +535,16 @@ def test_two_runs_side_by_side_leave_a_mail_that_works(
     play(jobs, choices)
     assert_last_mail_works(user)
     assert not any(job.failures for job in jobs)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.integers(0, 1), max_size=60))
+def test_whom_a_run_marks_as_pending_after_another_has_finished_is_not_left_so(choices: list[int]) -> None:
+    user = MemoryUser(NAME)
+    asked = DesiredCredential(by=("mail",), first=True)
+    play([Job(user, asked), Job(user, asked)], choices)
+    assert_last_mail_works(user)
+    assert user.tags[TAG].startswith("delivered")
 
 
 @settings(max_examples=150, deadline=None)

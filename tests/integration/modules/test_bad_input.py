@@ -177,6 +177,7 @@ MODULES: dict[str, dict[str, Any]] = {
     "iam_group": {"name": "sales"},
     "iam_user": {"name": "asha.rao"},
     "iam_membership": {"user": "asha.rao", "groups": ["sales"]},
+    "iam_credential": {"user_name": "asha.rao", "file": {"directory": "."}},
     "iam_directory_info": {},
     "iam_workforce": {"departments": [], "employees": []},
 }
@@ -208,6 +209,8 @@ def test_credentials(refused: Callable[..., Result], sandbox: Sandbox, module: s
         ("iam_user", {"name": "asha.rao", "managed_policies": ["Billing"]}, "ListPolicies"),
         ("iam_user", {"name": "new.one"}, "GetAccountSummary"),
         ("iam_membership", {"user": "asha.rao", "groups": ["sales"]}, "ListGroupsForUser"),
+        ("iam_credential", {"user_name": "asha.rao", "file": {"directory": "."}}, "GetUser"),
+        ("iam_credential", {"user_name": "asha.rao", "file": {"directory": "."}}, "GetLoginProfile"),
         ("iam_directory_info", {}, "GetAccountAuthorizationDetails"),
         ("iam_workforce", {"departments": [], "employees": []}, "GetAccountAuthorizationDetails"),
     ],

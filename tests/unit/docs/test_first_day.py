@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,15 @@ from ansible_collections.workforce.aws.plugins.module_utils._delivery_settings i
     deliveries_of,
     delivery_faults,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._everyone import POLICY_NAME
 from ansible_collections.workforce.aws.plugins.module_utils._handover import Issued, Recipient, SignIn
 from ansible_collections.workforce.aws.plugins.module_utils._letter import Stationery, write_letter
 from ansible_collections.workforce.aws.plugins.module_utils._letter_templates import FIELDS
 from ansible_collections.workforce.aws.plugins.module_utils._mail_address import parse_address
 from ansible_collections.workforce.aws.plugins.module_utils._passwords import PasswordRules
+from ansible_collections.workforce.aws.plugins.module_utils._permissions import Policy as Carried
+from ansible_collections.workforce.aws.plugins.module_utils._permissions import Principal, judge
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in_causes import denied, fault
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in_url import TEMPLATES
 
 from tests.tools.places import ROOT
@@ -78,10 +83,28 @@ def test_the_mail_is_what_a_person_gets() -> None:
     assert f"Subject: {letter['Subject']}\n\n{body.get_content()}" in _blocks(ROOT / "README.md", "")
 
 
+def test_the_fault_is_what_is_shown() -> None:
+    (block,) = [text for text in _blocks(ROOT / "README.md", "") if "could not end the first sign-in" in text]
+    statement = json.loads(re.findall(r"the first time: (.*})\. Exempt", _one_line(block))[0])
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    policy = Carried("department everyone", "mfa", document)
+    (denial,) = judge([policy], Principal("asha.rao", "arn:aws:iam::123456789012:user/asha.rao")).denials
+    assert str(fault(denied(denial), ["asha.rao"], "employee")) == _one_line(block)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def test_fields_of_templates_are_all_named() -> None:
     text = (ROLE / "README.md").read_text(encoding="utf-8")
     sentence = text[text.index("There are `name`") : text.index("and the person's tags")]
     assert re.findall(r"`(\w+)`", sentence) == list(FIELDS)
+
+
+def test_department_of_everyone_is_called_what_it_is() -> None:
+    text = (ROLE / "README.md").read_text(encoding="utf-8")
+    assert f"It has the inline policy `{POLICY_NAME}`" in text
 
 
 def test_role_asks_for_what_the_module_takes() -> None:

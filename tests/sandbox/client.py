@@ -163,11 +163,16 @@ class Sandbox:
         """Hold the next such call until `resume`, after `skip` of them passed."""
         self.switch(pause={"operation": operation, "when": when, "match": match or {}, "skip": skip})
 
+    def paused(self) -> dict[str, Any]:
+        """Which calls are held: `calls`, longest first."""
+        found: dict[str, Any] = self._ask("GET", "paused")
+        return found
+
     def wait_paused(self, timeout: float = 30, count: int = 1) -> dict[str, Any]:
         """Wait until so many calls are held, and tell which."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
-            found: dict[str, Any] = self._ask("GET", "paused")
+            found = self.paused()
             if len(found["calls"]) >= count:
                 return found
             time.sleep(0.02)

@@ -10,14 +10,15 @@ each call of IAM, and the steps of each mail.
 from __future__ import annotations
 
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.sandbox.client import Sandbox, SandboxError
-from tests.sandbox.mailbox.face import MailboxError, MailboxFace
+from tests.sandbox.client import Sandbox
+from tests.sandbox.mailbox.face import MailboxFace
 from tests.support.first_day import FirstDay, Letter
 from tests.support.module_process import ModuleProcess
 from tests.support.modules import run_in_process
@@ -105,6 +106,7 @@ class Trial:
         self.sandbox = sandbox
         self.mailbox: MailboxFace = sandbox.mailbox
         self.folder = folder
+        self._held_before = 0
         sandbox.reset()
         self.mailbox.reset()
         if story.users:
@@ -150,6 +152,7 @@ class Trial:
 
     def hold(self, moment: Moment) -> None:
         """Hold the next run at this moment."""
+        self._held_before = self._count_held(moment)
         if moment.operation == MAIL:
             self.mailbox.pause(moment.when, match=str(moment.subject))
             return
@@ -158,17 +161,17 @@ class Trial:
         self.sandbox.pause(moment.operation, when=moment.when, match=match, skip=moment.skip)
 
     def is_held(self, moment: Moment, run: ModuleProcess | subprocess.Popen[bytes]) -> bool:
-        """Wait until the run is at this moment; false if it ends without coming to it."""
-        face = self.mailbox if moment.operation == MAIL else self.sandbox
+        """Wait until the run is at this moment, beside others that are held; false if it ends without coming to it."""
         while True:
             alive = run.alive if isinstance(run, ModuleProcess) else run.poll() is None
-            try:
-                face.wait_paused(timeout=0.25)
-            except (SandboxError, MailboxError):
-                if not alive:
-                    return False
-            else:
+            if self._count_held(moment) > self._held_before:
                 return True
+            if not alive:
+                return False
+            time.sleep(0.02)
+
+    def _count_held(self, moment: Moment) -> int:
+        return len(self.mailbox.paused() if moment.operation == MAIL else self.sandbox.paused()["calls"])
 
     def let_go(self, *, drop: bool) -> None:
         """Let whatever is held go on; dropped, it never arrived, or its answer did not. Nothing is held any more."""

@@ -90,7 +90,9 @@ class Story:
 
     def sightings(self) -> list[str]:
         """What was seen that should not have been."""
-        search = Search({**self.delivered(), MAIL_SERVER: self._mail_password})
+        # What was mailed and written to a file too is searched for once.
+        labels = {secret: label for label, secret in self.delivered().items()}
+        search = Search({label: secret for secret, label in {**labels, self._mail_password: MAIL_SERVER}.items()})
         return [str(each) for each in search.within(self.run.seen)]
 
     def planted(self) -> set[str]:
@@ -138,10 +140,9 @@ def test_nobody_saw_it(sandbox: Sandbox, tmp_path: Path) -> None:
         *leak(),
         story.role("asha.rao", "li.wei"),
         story.module("eva.janssen", **{"async": 60, "poll": 1}),
-        story.module("kim.lee"),
         {"name": "Issue", "workforce.aws.iam_credential": one, "register": "issued", "ignore_errors": True, **LOOP},
         {"name": "Show it", "ansible.builtin.debug": {"var": "issued"}},
-        story.role("li.wei", onboard_on_failure="fail"),
+        story.module("kim.lee", ignore_errors=False),
     ]
     plays = [{"name": "Test", "hosts": "all", "connection": "local", "gather_facts": False, "tasks": tasks}]
     assert story.run.play_by_runner(plays, *story.vault) != 0
@@ -170,8 +171,8 @@ def screen(story: Story, callback: str, *more: dict[str, Any]) -> None:
 def test_nobody_saw_it_as_json(sandbox: Sandbox, tmp_path: Path) -> None:
     story = Story(sandbox, tmp_path)
     sandbox.mailbox.refuse("recipient", match="li.wei@example.com")
-    screen(story, "ansible.posix.json", story.role("asha.rao", onboard_reissue="asha.rao"))
-    assert len(sandbox.mailbox.mails("asha.rao@example.com")) == 2
+    screen(story, "ansible.posix.json")
+    assert len(sandbox.mailbox.mails("asha.rao@example.com")) == 1
 
 
 @pytest.mark.journey

@@ -89,7 +89,7 @@ class FirstDay:
         return self.mailed.get(name) if file is None else password_in(file)
 
     def _file(self, name: str) -> Path | None:
-        found = [] if self.folder is None else [file for file in self.folder.iterdir() if name in file.name]
+        found = [] if self.folder is None else [*self.folder.glob(f"{name}*.csv")]
         assert len(found) <= 1, f"{len(found)} files of {name}"
         return found[0] if found else None
 
@@ -129,6 +129,8 @@ class FirstDay:
         password = self.in_hand(name)
         own = password == self.chosen.get(name)
         assert _works(user, password, new=not own), f"{name} cannot sign in: {len(mailed)} mails, {user}"
+        file = self._file(name)
+        assert own or file is None or password_in(file) == password, f"mail and file of {name} differ"
         for old in {*mailed} - {password}:
             assert not change_password(self.sandbox, name, old, AFTERWARDS), f"an older mail to {name} works"
         assert change_password(self.sandbox, name, str(password), AFTERWARDS), f"{name} cannot choose a password"

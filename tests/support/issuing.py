@@ -10,12 +10,13 @@ each call of IAM, and the steps of each mail.
 from __future__ import annotations
 
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from tests.sandbox.client import Sandbox
 from tests.sandbox.mailbox.face import MailboxFace
@@ -24,7 +25,7 @@ from tests.support.module_process import ModuleProcess
 from tests.support.modules import run_in_process
 
 MODULE = "iam_workforce"
-MAIL = "mail"
+MAIL: Final = "mail"
 MAIL_MOMENTS = ("recipient", "data", "before", "after")
 NAMES = ("asha.rao", "li.wei", "kim", "ola.berg")
 DEPARTMENT = "sales"
@@ -56,10 +57,13 @@ class Story:
     options: Mapping[str, Any] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     mailed: Mapping[str, str] = field(default_factory=dict)
+    by: Sequence[Literal["mail", "file"]] = (MAIL,)
 
 
 STORIES = {
     "joiners": Story(),
+    "joiners by file": Story(by=("file",)),
+    "joiners by mail and file": Story(by=(MAIL, "file")),
     # As killed runs left them: without a password, with one that nobody got, with one that its owner claimed.
     "left pending": Story(
         users=[
@@ -111,8 +115,10 @@ class Trial:
         self.mailbox.reset()
         if story.users:
             sandbox.seed(groups=[GROUP], users=list(story.users))
+        self._files = Path(tempfile.mkdtemp(dir=folder, prefix="files-"))
         self.day = FirstDay(
             sandbox,
+            folder=self._files,
             addresses={name: address_of(name) for name in NAMES},
             letters=self._letters,
             chosen=dict(story.chosen),
@@ -125,10 +131,11 @@ class Trial:
 
     def options(self, *, daily: bool) -> dict[str, Any]:
         """Of the story's run, or of the next morning's, which asks for nothing in particular."""
+        ways = {MAIL: self.mailbox.settings(), "file": {"directory": str(self._files)}}
         return {
             "departments": [{"name": DEPARTMENT, "managed_policies": [POLICY]}],
             "employees": [{"name": name, "email": address_of(name), "departments": [DEPARTMENT]} for name in NAMES],
-            "credentials": {"mail": self.mailbox.settings()},
+            "credentials": {way: ways[way] for way in self.story.by},
             **({} if daily else self.story.options),
         }
 

@@ -127,9 +127,7 @@ def test_what_is_there_for_a_moment_is_seen(tmp_path: Path) -> None:
     )
     line = "Line-of-a-Process-2026"
     with Watch(tmp_path) as watch:
-        subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path / "file"), line], env={"MOMENT": SECRET}, check=True
-        )
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / "file"), line], env={"MOMENT": SECRET}, check=True)
     search = Search({"moment": SECRET, "line": line})
     assert {(each.secret, each.place.partition(" (")[0]) for each in search.within(watch.seen())} == {
         ("moment", "environments"),

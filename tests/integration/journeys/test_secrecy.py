@@ -25,6 +25,7 @@ from tests.support.sinks import Run
 
 PLANTED = "Planted-2026!told&on-purpose"
 MAIL_SERVER = "the mail server's password"
+RECORD = "changes.jsonl"
 SECRET_KEY = "Secret access key:"
 MAY_CHANGE = "arn:aws:iam::aws:policy/IAMUserChangePassword"
 DEPARTMENTS = [{"name": "sales", "managed_policies": ["IAMUserChangePassword"]}]
@@ -66,7 +67,8 @@ class Story:
     def role(self, *names: str, **settings: Any) -> dict[str, Any]:
         """The role for these people, whose failure is only shown."""
         variables = {f"onboard_{name}": value for name, value in chart(*names).items()}
-        settings = {"onboard_credentials": self.credentials, "onboard_on_failure": "warn", **settings}
+        variables |= {"onboard_credentials": self.credentials, "onboard_on_failure": "warn"}
+        variables["onboard_record"] = str(self.run.folder / RECORD)
         return {**ROLE, "vars": {**variables, **settings}}
 
     def module(self, *names: str, **keywords: Any) -> dict[str, Any]:
@@ -164,6 +166,7 @@ def screen(story: Story, callback: str, *more: dict[str, Any]) -> None:
     code = story.run.play(plays, *story.vault, callback=callback)
     assert code == 0, story.run.seen["stdout"].decode()
     assert not_found(story.planted(), *SINKS) == []
+    assert b"CreateLoginProfile" in story.run.seen[RECORD]
     assert story.sightings() == []
 
 

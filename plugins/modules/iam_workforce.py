@@ -91,8 +91,8 @@ options:
           - V(none) in place of a department means that these people have no access to AWS. They are counted, and need
             neither a name nor a mail address. A managed user that one of them has is suspended, like that of a leaver;
             it is known by the employee id, or by the name where no employee id tells that it is somebody else's.
-          - Who is listed with and without access keeps the access, and is a fault. A run that is limited by O(only) does
-            nothing to people without access.
+          - Who is listed with and without access keeps the access, and is a fault. A run that is limited by O(only)
+            does nothing to people without access.
           - If given, any other title is a fault. If left out, the file holds the names of the departments.
         type: dict
       dates:

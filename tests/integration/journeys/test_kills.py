@@ -86,10 +86,19 @@ class Campaign:
         trial.run()
         self.figures["next runs that finished"] += 1
         self.figures["mails of the next run"] += len(trial.mailbox.mails()) - before
+        if chance.random() < 0.2:
+            self.figures["further runs"] += 1
+            self._run_for_nothing(trial)
         try:
             trial.day.judge()
         except AssertionError as error:
             raise AssertionError(f"killed {told}: {error}") from error
+
+    def _run_for_nothing(self, trial: Trial) -> None:
+        """Nothing is left to do, and nobody is mailed."""
+        mails = len(trial.mailbox.mails())
+        assert trial.run()["changed"] is False
+        assert len(trial.mailbox.mails()) == mails
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 
 from .wire import Call
 
-LOGGED = 5000
+LOGGED = 10_000
 
 
 class CallLog:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox.client import Sandbox
-from tests.support.issuing import MAIL, STORIES, Moment, Story, Trial
+from tests.support.issuing import MAIL, NAMES, STORIES, Moment, Story, Trial, address_of
 from tests.support.playbooks import start_playbook
 from tests.support.processes import kill_alone
 
@@ -108,19 +108,18 @@ def campaign(sandbox: Sandbox, tmp_path: Path, request: pytest.FixtureRequest) -
 
 @pytest.mark.parametrize("campaign", ["joiners"], indirect=True)
 def test_a_few(campaign: Campaign) -> None:
-    wanted = [
-        ("CreateUser", "after", 0),
-        ("CreateLoginProfile", "before", 0),
-        ("CreateLoginProfile", "after", 0),
-        ("mail", "recipient", 0),
-        ("mail", "before", 0),
-        ("mail", "after", 0),
-        ("TagUser", "before", 0),
+    asha, li, kim, ola = NAMES
+    moments = [
+        Moment("CreateUser", asha, "after"),
+        Moment("CreateLoginProfile", li, "before"),
+        Moment("CreateLoginProfile", kim, "after"),
+        Moment(MAIL, address_of(ola), "recipient"),
+        Moment(MAIL, address_of(asha), "after"),
+        Moment("TagUser", li, "before"),
     ]
-    found = {(moment.operation, moment.when, moment.skip): moment for moment in campaign.moments()}
-    for seed, kind in enumerate(wanted):
-        campaign.kill_at(found[kind], seed)
-    assert campaign.figures["runs that were killed"] == len(wanted)
+    for seed, moment in enumerate(moments):
+        campaign.kill_at(moment, seed)
+    assert campaign.figures["runs that were killed"] == len(moments)
 
 
 @pytest.mark.long

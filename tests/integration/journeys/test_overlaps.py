@@ -17,7 +17,7 @@ from tests.sandbox.client import Sandbox
 from tests.support.issuing import MAIL, NAMES, STORIES, Moment, Trial, address_of
 from tests.support.module_process import ModuleProcess
 
-INTERLEAVINGS = 60
+INTERLEAVINGS = 30
 LI, KIM = NAMES[1:3]
 # With the mails that this person gets: a run that finds its password replaced mails nothing, or once more.
 CHOSEN = {

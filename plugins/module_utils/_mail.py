@@ -119,9 +119,7 @@ class MailDelivery:
         utf8 = not (sender.isascii() and to.isascii())
         content = _flat(message, utf8=utf8)
         with self._lock:
-            self._begin(sender, utf8=utf8, whose="recipient" if sender.isascii() else "sender", scrub=scrub)
-            smtp = self._smtp
-            assert smtp is not None  # noqa: S101 # what _begin leaves behind
+            smtp = self._begin(sender, utf8=utf8, whose="recipient" if sender.isascii() else "sender", scrub=scrub)
             # Whatever ends this in between, a thread that is stopped too, leaves no half conversation to the next mail.
             self._smtp = None
             try:
@@ -152,23 +150,26 @@ class MailDelivery:
             self._reset()
         raise refused(self._server, stage, number, reply, scrub)
 
-    def _begin(self, sender: str, *, utf8: bool, whose: str, scrub: Scrubber) -> None:
+    def _begin(self, sender: str, *, utf8: bool, whose: str, scrub: Scrubber) -> smtplib.SMTP:
         """MAIL, on the connection that there is, or on a new one where the server has dropped it since the last."""
-        if self._smtp is not None:
+        smtp = self._smtp
+        if smtp is not None:
             try:
-                number, reply = self._mail(self._smtp, sender, utf8=utf8, whose=whose)
+                number, reply = self._mail(smtp, sender, utf8=utf8, whose=whose)
                 if number != _CLOSING:
-                    return self._expect(number, reply, scrub)
+                    self._expect(number, reply, scrub)
+                    return smtp
             except (smtplib.SMTPServerDisconnected, OSError):
                 pass
             self._drop()
-        self._smtp = connect(self._server)
+        self._smtp = smtp = connect(self._server)
         try:
-            number, reply = self._mail(self._smtp, sender, utf8=utf8, whose=whose)
+            number, reply = self._mail(smtp, sender, utf8=utf8, whose=whose)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
             raise not_connected(self._server, error, scrub) from None
-        return self._expect(number, reply, scrub)
+        self._expect(number, reply, scrub)
+        return smtp
 
     def _mail(self, smtp: smtplib.SMTP, sender: str, *, utf8: bool, whose: str) -> tuple[int, bytes]:
         if utf8 and not smtp.has_extn("smtputf8"):

@@ -95,7 +95,7 @@ def code_of(error: Exception) -> str:
     return type(error).__name__ if number in (None, _NO_CODE) else f"{type(error).__name__} {number}"
 
 
-_Told = tuple[str, str] | None
+_Told: t.TypeAlias = "tuple[str, str] | None"
 
 
 def _certificate_told(server: MailServer, error: Exception, scrub: Scrubber) -> _Told:

@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 ACTION = "iam:ChangePassword"
 
-Answer = bool | None
+Answer: t.TypeAlias = "bool | None"
 """True, False, or None for what cannot be known."""
 
 # Before this version a variable is nothing but its letters (IAM user guide, Version).

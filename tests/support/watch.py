@@ -24,7 +24,7 @@ class Watch:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._before = {pid for pid, _ in _processes()}
+        self._before = {pid for pid, _name in _processes()}
         self._kept: dict[str, dict[bytes, None]] = {"command lines": {}, "environments": {}}
         self._files: dict[tuple[str, int, int], bytes] = {}
         self._over = threading.Event()

@@ -94,7 +94,7 @@ def test_it_prints_its_exports() -> None:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        lines = [process.stdout.readline().strip() for _time in range(5)]
+        lines = [process.stdout.readline().strip() for _time in range(6)]
     finally:
         process.terminate()
         process.communicate()
@@ -103,7 +103,8 @@ def test_it_prints_its_exports() -> None:
     assert exports["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
     assert exports["AWS_ACCESS_KEY_ID"].startswith("AKIA")
     assert len(exports["AWS_SECRET_ACCESS_KEY"]) >= 40
-    assert lines[4] == f"sandbox ready on {exports['AWS_ENDPOINT_URL']}"
+    assert lines[4] == f"# sign-in page: {exports['AWS_ENDPOINT_URL']}/console/{OTHER_ACCOUNT}"
+    assert lines[5] == f"sandbox ready on {exports['AWS_ENDPOINT_URL']}"
 
 
 def test_a_taken_port_is_told(sandbox: Sandbox) -> None:

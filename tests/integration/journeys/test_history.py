@@ -201,8 +201,8 @@ def replay_all(replayed: Replay, dates: Sequence[datetime.date], playbook: Playb
     print(f"{replayed.account.leavers}: {dict(replayed.figures)}, {len(replayed.account.seats)} users at the end")
 
 
-def test_eight_days(sandbox: Sandbox, iam: Any, clock: Clock, playbook: Playbook) -> None:
-    dates = days(8)
+def test_six_days(sandbox: Sandbox, iam: Any, clock: Clock, playbook: Playbook) -> None:
+    dates = days(6)
     replay_all(replay(sandbox, iam, clock, "ends_on", dates, share=3), dates, playbook)
 
 
@@ -270,10 +270,10 @@ def replay_with_crashes(replayed: Replay, dates: Sequence[datetime.date]) -> Ite
         replayed.figures["writes"] += len(writes)
 
 
-@pytest.mark.parametrize("count", [8, pytest.param(64, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [6, pytest.param(64, marks=pytest.mark.long)])
 def test_crash_in_the_middle_of_each_day(sandbox: Sandbox, iam: Any, clock: Clock, count: int) -> None:
     dates = days(count)
-    replayed = replay(sandbox, iam, clock, "ends_on", dates, share=3 if count == 8 else 1)
+    replayed = replay(sandbox, iam, clock, "ends_on", dates, share=3 if count == 6 else 1)
     crashes = list(replay_with_crashes(replayed, dates))
     assert crashes
     assert all(crashes)

@@ -110,8 +110,6 @@ def campaign(sandbox: Sandbox, tmp_path: Path, request: pytest.FixtureRequest) -
 def test_a_few(campaign: Campaign) -> None:
     asha, li, kim, ola = NAMES
     moments = [
-        Moment("CreateUser", asha, "after"),
-        Moment("CreateLoginProfile", li, "before"),
         Moment("CreateLoginProfile", kim, "after"),
         Moment(MAIL, address_of(ola), "recipient"),
         Moment(MAIL, address_of(asha), "after"),

@@ -187,6 +187,7 @@ def test_failure_that_only_warns(playbook: Run, sandbox: Sandbox) -> None:
     assert any("asha.rao" in line for line in outcome.result(WARN, "web1")["msg"])
 
 
+@pytest.mark.long  # two runs of the module at the same time are tried at every moment by the journeys
 def test_two_runs_at_the_same_time(playbook: Run, sandbox: Sandbox) -> None:
     """The loser of a race converges or says so; nothing is there twice, and a third run finds nothing to do."""
     sandbox.switch(latency_ms=30)
@@ -205,6 +206,7 @@ def test_two_runs_at_the_same_time(playbook: Run, sandbox: Sandbox) -> None:
     assert len(sandbox.state()["groups"]["sales"]["users"]) == 40
 
 
+@pytest.mark.long
 def test_hosts_that_are_passed_by_cost_little(playbook: Run, tmp_path: Path) -> None:
     """199 hosts beside the one that reads 5,000 people."""
     people = [{"name": f"person.{number}", "departments": ["sales"]} for number in range(5000)]

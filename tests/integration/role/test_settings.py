@@ -67,18 +67,13 @@ WRONG: list[tuple[Variables, str]] = [
     ({"onboard_departments": []}, "Departments are given as departments and as onboard_departments: keep one."),
     ({"onboard_employees": []}, "Employees are given as employees and as onboard_employees: keep one."),
     ({"onboard_extra_employees": ": [what"}, "Check the settings: "),
-    ({"onboard_extra_employees": "name: kim.lee"}, "argument 'onboard_extra_employees' is of type"),
     ({"onboard_connection": "a-secret"}, "argument 'onboard_connection' is of type"),
     (
         {"onboard_connection": {"profil": "x"}},
         "Unsupported parameters for (workforce.aws.iam_workforce)",
     ),
-    ({"onboard_path": "workforce"}, "path"),
-    ({"onboard_only": ["no.body"]}, "employee no.body: is not in employees"),
-    ({"onboard_account_id": "999999999999"}, "these credentials reach account 123456789012"),
     ({"onboard_account_id": 999999999999}, "these credentials reach account 123456789012"),
     ({"employees": "asha.rao"}, "employees: is a string"),
-    ({"employees": [{"name": "asha.rao", "departments": ["sails"]}]}, "sails"),
     (
         {"departments": "{{ undefined_here }}"},
         "No departments: put them in inventory/group_vars/all/, or pass -e @file",
@@ -86,6 +81,11 @@ WRONG: list[tuple[Variables, str]] = [
 ]
 
 MORE_WRONG: list[tuple[Variables, str]] = [
+    ({"onboard_extra_employees": "name: kim.lee"}, "argument 'onboard_extra_employees' is of type"),
+    ({"onboard_path": "workforce"}, "path"),
+    ({"onboard_only": ["no.body"]}, "employee no.body: is not in employees"),
+    ({"onboard_account_id": "999999999999"}, "these credentials reach account 123456789012"),
+    ({"employees": [{"name": "asha.rao", "departments": ["sails"]}]}, "sails"),
     ({"employees": None}, "employees: is a string (null); it must be a list of employees ([] for none)"),
     ({"employees": [7]}, "entry 1 of employees: is a number (7)"),
     ({"employees": [{"name": "asha.rao"}, "{{ undefined_here }}"]}, "'undefined_here' is undefined"),

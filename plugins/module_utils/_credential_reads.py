@@ -17,11 +17,11 @@ from ._ask import PAGE_SIZE, ask, items
 from ._model import Credentials, fold
 from ._plan_credentials import has_signed_in, needs_of
 from ._side_by_side import side_by_side
-from ._single_reads import user_of, with_sign_in
+from ._single_reads import group_of, user_of, with_sign_in
 
 if t.TYPE_CHECKING:
     from ._ask import Client
-    from ._model import Desired, Directory, User
+    from ._model import Desired, Directory, Group, User
     from ._plan_credentials import Need
     from ._scope import Part
 
@@ -33,6 +33,7 @@ def read_credentials(iam: Client, directory: Directory, desired: Desired) -> Dir
     needs = _needs(directory, desired)
     if not needs:
         return directory
+    directory = _with_departments(iam, directory, desired, needs)
     directory = _with_last_sign_ins(iam, directory, needs)
     asked = [key for key, wanted in needs.items() if not _is_told(directory.users[key], wanted)]
     read = side_by_side(lambda key: _with_credentials(iam, directory.users[key], needs[key]), asked)
@@ -48,6 +49,25 @@ def _needs(directory: Directory, desired: Desired) -> Needs:
         if user is not None and needs:
             found[fold(user.name)] = needs
     return found
+
+
+def _with_departments(iam: Client, directory: Directory, desired: Desired, needs: Needs) -> Directory:
+    """In a partial directory the groups of who may be issued a password: the first sign-in depends on them."""
+    told = {fold(wanted.name) for wanted in desired.users if wanted.groups is not None}
+    keys = [key for key, wanted in needs.items() if "password_last_used" not in wanted and key not in told]
+    if directory.whole or not keys:
+        return directory
+    found = side_by_side(lambda key: _groups_of(iam, directory.users[key].name), keys)
+    groups = {fold(group.name): group for of_one in found.values() for group in of_one}
+    pairs = {(key, fold(group.name)) for key, of_one in found.items() for group in of_one}
+    return dataclasses.replace(
+        directory, groups={**groups, **directory.groups}, memberships=directory.memberships | pairs
+    )
+
+
+def _groups_of(iam: Client, name: str) -> list[Group]:
+    listed = items(iam, "ListGroupsForUser", "Groups", {"UserName": name, "MaxItems": PAGE_SIZE}, f"user {name}")
+    return [group_of(found) for found in listed]
 
 
 def _is_told(user: User, needs: frozenset[Need]) -> bool:

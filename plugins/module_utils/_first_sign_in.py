@@ -16,8 +16,9 @@ not simulate, the documents are judged (:mod:`_permissions`). Only the simulator
 Calls, and only when somebody is issued a password: one SimulatePrincipalPolicy for each department in which such people
 are, that has policies, and that the plan does not change (where they lie under several paths, one for each); one for
 each existing person who has policies or a boundary of their own and whom the plan leaves as they are. For the others,
-and to name what denies, two (GetPolicy, GetPolicyVersion) for each distinct managed policy. A department is simulated
-with the name of one of its people under a path, so what a policy says of single users is judged by that one.
+and to name what denies or lacks, two (GetPolicy, GetPolicyVersion) for each distinct managed policy. A department is
+simulated with the name of one of its people under a path, so what a policy says of single users is judged by that one.
+In a partial directory the memberships of these people must have been read.
 """
 
 from __future__ import annotations

@@ -118,6 +118,19 @@ def test_who_has_a_password_keeps_it_unless_asked_by_name(
         assert is_the_one(sandbox, mails[-1])
 
 
+def test_a_caller_who_may_not_simulate(run: Run, sandbox: Sandbox, mail: dict[str, Any]) -> None:
+    """The documents of the departments are judged instead."""
+    sandbox.seed(
+        groups=[{"name": "sales", "inline_policies": {"password": PROOF}}, {"name": "support"}],
+        users=[{"name": NAME, "groups": ["sales", "support"]}, {"name": "li.wei", "groups": ["support"]}],
+    )
+    sandbox.fail("SimulatePrincipalPolicy", "AccessDenied", status=403, count=None)
+    assert DELIVERED.fullmatch(run("iam_credential", {"user_name": NAME, "email": ADDRESS, "mail": mail})["credential"])
+    refused = run("iam_credential", {"user_name": "li.wei", "email": "li.wei@example.com", "mail": mail})
+    assert "user li.wei: could not end the first sign-in" in refused["msg"]
+    assert len(sandbox.mailbox.mails()) == 1
+
+
 def test_who_was_left_pending_is_finished(run: Run, sandbox: Sandbox, iam: Any, mail: dict[str, Any]) -> None:
     sandbox.seed(users=[user(), user("li.wei")])
     sandbox.mailbox.refuse("recipient", match=ADDRESS, count=1)

@@ -121,7 +121,8 @@ options:
   password_reset_required:
     description:
       - Whether the user must choose another password at the first sign-in.
-      - Without it nobody can tell whether the user has taken the password over.
+      - Without it nobody can tell whether the user has taken the password over. The caller needs
+        C(iam:UpdateLoginProfile) then, since the reset is required until the password has been delivered.
     type: bool
     default: true
   reissue:

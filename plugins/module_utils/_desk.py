@@ -71,6 +71,7 @@ class Desk:
         self._sign_in_url = sign_in_url
         self._expire_after_days = expire_after_days
         self._titles = titles
+        self._doubts: tuple[str, ...] = ()
 
     @functools.cached_property
     def _rules(self) -> PasswordRules:
@@ -88,7 +89,8 @@ class Desk:
         proved = prove_first_sign_in(
             self._iam, steps, directory, self._account, rules_allow_change=allowed, titles=self._titles
         )
-        return (*faults, *proved)
+        self._doubts = proved.warnings
+        return (*faults, *proved.faults)
 
     def ready(self, steps: Steps, directory: Directory, check_mode: bool) -> Ready:
         """Try the deliveries before the first write. Whom none can reach waits, and everybody else goes on."""
@@ -99,7 +101,7 @@ class Desk:
             return Ready(steps, issuer=self._issuer(steps, PasswordRules(), SignIn("", self._account.account_id)))
         used = [one for one in self._deliveries if any(one.name in by for by in _ways(steps).values())]
         broken = {one.name: error for one in used for error in _tried(one)}
-        warnings = [text for one in used for text in one.warnings()]
+        warnings = [*self._doubts, *(text for one in used for text in one.warnings())]
         close = functools.partial(_close, used)
         if check_mode:
             # A test bench need not reach the mail server of the real thing.

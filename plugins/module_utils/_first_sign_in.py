@@ -43,6 +43,13 @@ if t.TYPE_CHECKING:
     from ._simulation import Verdict
 
 
+class Proved(t.NamedTuple):
+    """What stands against the first sign-in, and what may, which nobody can know before."""
+
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
 def prove_first_sign_in(
     iam: Client,
     steps: t.Sequence[Step],
@@ -51,20 +58,25 @@ def prove_first_sign_in(
     *,
     rules_allow_change: bool,
     titles: t.Mapping[SubjectKind, str] | None = None,
-) -> tuple[Fault, ...]:
+) -> Proved:
     """Why people whom the steps issue a password could not end their first sign-in: a fault for each cause.
 
     ``rules_allow_change`` is AllowUsersToChangePassword of the account's password policy. What cannot be proved because
-    a read fails is a fault too: it stops giving alone.
+    a read fails is a fault too: it stops giving alone. A denial under a condition that nobody can know before they sign
+    in (their address, the hour) is a warning: whoever signs in from the office is not to wait for it.
     """
     if not any(map(_is_first_password, steps)):
-        return ()
+        return Proved()
     titles = titles or TITLES
     try:
         found = _Proof(iam, steps, directory, account, titles=titles).causes(rules_allow_change)
     except ReadError as error:
-        return (_unproved(error),)
-    return tuple(causes.fault(cause, whom, titles["user"]) for cause, whom in found.items())
+        return Proved((_unproved(error),))
+    told = [(cause.certain, causes.fault(cause, whom, titles["user"])) for cause, whom in found.items()]
+    return Proved(
+        tuple(fault for certain, fault in told if certain),
+        tuple(str(fault) for certain, fault in told if not certain),
+    )
 
 
 def _unproved(error: ReadError) -> Fault:
@@ -124,9 +136,10 @@ class _Proof:
         alone = self._simulated_person(principal)
         words = [alone] if alone else [*self._groups_words(principal), self._own_word(principal)]
         denials = list(dict.fromkeys(cause for word in words for cause in word.denials))
-        if denials or rules_allow_change:
+        blocked = any(cause.certain for cause in denials)
+        if blocked or rules_allow_change or self._is_allowed(principal, words, alone):
             return denials
-        return [] if self._is_allowed(principal, words, alone) else [self._lack(principal)]
+        return [*denials, self._lack(principal)]
 
     def _is_allowed(self, principal: Principal, words: t.Iterable[_Word], alone: _Word | None) -> bool:
         """Whether some word allows it, within the boundary; the simulator's alone has the boundary in view."""
@@ -182,14 +195,15 @@ class _Proof:
         if verdict.decision != "explicitDeny":
             return _Word(allows=verdict.decision == "allowed")
         try:
-            denials = judged().denials
+            word = judged()
         except ReadError:
-            denials = ()
-        return _Word(denials=denials or (causes.denied_by_name(holder, verdict.policies),))
+            word = _Word()
+        return word if word.denials else _Word(denials=(causes.denied_by_name(holder, verdict.policies),))
 
     def _whole_word(self, principal: Principal) -> _Word:
         words = [*self._groups_words(principal), self._own_word(principal)]
-        return _Word(denials=tuple(cause for word in words for cause in word.denials))
+        denials = tuple(cause for word in words for cause in word.denials)
+        return _Word(any(word.allows for word in words), denials)
 
     def _own_word(self, principal: Principal) -> _Word:
         """What policies of their own say, and the denials of a boundary."""

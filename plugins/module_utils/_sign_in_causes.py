@@ -26,10 +26,14 @@ _GIVE_NONE = "or give those who need no password none (console: false)"
 
 @dataclasses.dataclass(frozen=True)
 class Cause:
-    """One reason, the same for everybody whom it concerns. ``text`` follows their names, ``ways`` are what to do."""
+    """One reason, the same for everybody whom it concerns. ``text`` follows their names, ``ways`` are what to do.
+
+    One that is not ``certain`` depends on what nobody knows before they sign in: from where, at what hour.
+    """
 
     text: str
     ways: str
+    certain: bool = True
 
 
 def denied(denial: Denial) -> Cause:
@@ -45,6 +49,7 @@ def denied(denial: Denial) -> Cause:
         f"which nobody has the first time: {shown}",
         f"Exempt {ACTION} from the statement ({add}); or give them what carries the policy only after their first "
         f"sign-in; {_GIVE_NONE}",
+        denial.certain,
     )
 
 
@@ -94,7 +99,11 @@ def missing(partition: str) -> Cause:
 
 def fault(cause: Cause, people: t.Sequence[str], title: str) -> Fault:
     """One fault for everybody whom the cause concerns."""
+    could = "could not" if cause.certain else "can perhaps not"
+    return Fault(_named(people, title), f"{could} end the first sign-in: {cause.text}. {cause.ways}")
+
+
+def _named(people: t.Sequence[str], title: str) -> str:
     rest = len(people) - NAMED
     named = ", ".join(people[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
-    who = f"{title}{'s' if len(people) > 1 else ''} {named}"
-    return Fault(who, f"could not end the first sign-in: {cause.text}. {cause.ways}")
+    return f"{title}{'s' if len(people) > 1 else ''} {named}"

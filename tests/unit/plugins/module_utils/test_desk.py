@@ -10,6 +10,7 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils import _desk
 from ansible_collections.workforce.aws.plugins.module_utils._desk import Desk
+from ansible_collections.workforce.aws.plugins.module_utils._first_sign_in import Proved
 from ansible_collections.workforce.aws.plugins.module_utils._handover import DeliveryError, Issued, Recipient, SignIn
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
     Account,
@@ -105,9 +106,9 @@ def proved(monkeypatch: pytest.MonkeyPatch) -> list[t.Any]:
     """What the proof of the first sign-in was asked; it finds a fault."""
     asked: list[t.Any] = []
 
-    def prove(*given: t.Any, **more: t.Any) -> tuple[Fault, ...]:
+    def prove(*given: t.Any, **more: t.Any) -> Proved:
         asked.append((given, more))
-        return (Fault("user new", "may not change the password"),)
+        return Proved((Fault("user new", "may not change the password"),), ("user new: a doubt",))
 
     monkeypatch.setattr(_desk, "prove_first_sign_in", prove)
     return asked
@@ -140,6 +141,13 @@ def test_the_proof_is_asked_with_the_accounts_own_rules(proved: list[t.Any]) -> 
     (given, more) = proved[0]
     assert given == (iam, STEPS, DIRECTORY, ACCOUNT)
     assert more == {"rules_allow_change": True, "titles": {"user": "employee", "group": "department"}}
+
+
+def test_a_doubt_is_told_when_it_begins(proved: list[t.Any]) -> None:
+    """And only then: what is not begun needs no warning."""
+    one = desk(Way("mail"), iam=IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}}))
+    one.prove(STEPS, DIRECTORY)
+    assert one.ready(STEPS, DIRECTORY, False).warnings == ("user new: a doubt",)
 
 
 def test_rules_that_cannot_be_read_are_a_fault_of_giving(proved: list[t.Any]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._directory import read_directory, read_whole
 from ansible_collections.workforce.aws.plugins.module_utils._everyone import POLICY, POLICY_NAME
-from ansible_collections.workforce.aws.plugins.module_utils._first_sign_in import prove_first_sign_in
+from ansible_collections.workforce.aws.plugins.module_utils._first_sign_in import Proved, prove_first_sign_in
 from ansible_collections.workforce.aws.plugins.module_utils._model import (
     Account,
     Desired,
@@ -100,24 +100,28 @@ def first_password(name: str, *, reset: bool = True) -> Step:
     return Step(Subject("user", name), "CreateLoginProfile", params, line, Phase.CREDENTIALS, issuing=True)
 
 
-def prove(
+def prove(iam: t.Any, *users: DesiredUser, **more: t.Any) -> list[str]:
+    """The faults of a plan; no doubts go with them."""
+    proved = proof(iam, *users, **more)
+    assert proved.warnings == ()
+    return list(map(str, proved.faults))
+
+
+def proof(
     iam: t.Any,
     *users: DesiredUser,
     groups: tuple[DesiredGroup, ...] = (),
     rules: bool = False,
     issue: t.Sequence[str] | None = None,
     directory: Directory | None = None,
-) -> list[str]:
-    """The faults of a plan in which these users get a first password, or those in `issue` alone."""
+) -> Proved:
+    """The proof of a plan in which these users get a first password, or those in `issue` alone."""
     before = directory or read_whole(iam)[0]
     plan = make_plan(Desired(groups, users), before)
     assert not plan.faults
     names = [user.name for user in users] if issue is None else issue
     steps = [*plan.steps, *map(first_password, names)]
-    return [
-        str(fault)
-        for fault in prove_first_sign_in(iam, steps, before, ACCOUNT, rules_allow_change=rules, titles=TITLES)
-    ]
+    return prove_first_sign_in(iam, steps, before, ACCOUNT, rules_allow_change=rules, titles=TITLES)
 
 
 def calls(sandbox: Sandbox) -> dict[str, int]:
@@ -135,7 +139,7 @@ def test_nobody_is_issued_anything(sandbox: Sandbox, iam: t.Any) -> None:
     assert prove(iam, asha, issue=[]) == []
     before = read_whole(iam)[0]
     steps = [*make_plan(Desired(users=(asha,)), before).steps, first_password("asha", reset=False)]
-    assert prove_first_sign_in(iam, steps, before, ACCOUNT, rules_allow_change=False) == ()
+    assert prove_first_sign_in(iam, steps, before, ACCOUNT, rules_allow_change=False) == ((), ())
     assert calls(sandbox) == {}
 
 
@@ -492,6 +496,33 @@ def test_what_nobody_can_know_may_block(iam: t.Any) -> None:
         "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
     }
     sales = DesiredGroup("sales", inline={"office": {"Version": "2012-10-17", "Statement": [office]}})
-    (told,) = prove(iam, DesiredUser("asha", groups=("sales",)), groups=(sales,), rules=True)
+    asha = DesiredUser("asha", groups=("sales",))
+    proved = proof(iam, asha, groups=(sales,), rules=True)
+    assert proved.faults == ()
+    (told,) = proved.warnings
+    assert told.startswith("employee asha: can perhaps not end the first sign-in: ")
     assert "may deny, under a condition that is met or not only when they sign in," in told
     assert "a statement of the policy office of department sales" in told
+    # What is not known is no excuse for what is.
+    lacking = proof(iam, asha, groups=(sales,))
+    assert lacking.warnings == (told,)
+    assert [str(fault).partition(", which")[0] for fault in lacking.faults] == [
+        "employee asha: could not end the first sign-in: nothing allows them iam:ChangePassword"
+    ]
+
+
+def test_a_doubt_where_the_simulator_is_certain(sandbox: Sandbox, iam: t.Any) -> None:
+    """It takes what it is not told for absent; the documents tell that nobody can know."""
+    office = {
+        "Effect": "Deny",
+        "Action": "*",
+        "Resource": "*",
+        "Condition": {"StringNotLike": {"aws:SourceVpc": "vpc-1"}},
+    }
+    may = {"Effect": "Allow", "Action": "iam:ChangePassword", "Resource": "*"}
+    document = {"Version": "2012-10-17", "Statement": [office, may]}
+    sandbox.seed(groups=[{"name": "sales", "inline_policies": {"office": document}}])
+    proved = proof(iam, DesiredUser("asha", groups=("sales",)))
+    assert calls(sandbox)["SimulatePrincipalPolicy"] == 1
+    assert proved.faults == ()
+    assert len(proved.warnings) == 1

@@ -130,7 +130,6 @@ def not_found(places: set[str], *kinds: str) -> list[str]:
     return [kind for kind in kinds if not any(re.search(kind, place) for place in places)]
 
 
-@pytest.mark.journey
 def test_nobody_saw_it(sandbox: Sandbox, tmp_path: Path) -> None:
     """By ansible-runner, with the files of modules kept, async, in a loop, refused, and failing in the middle."""
     story = Story(sandbox, tmp_path, ANSIBLE_KEEP_REMOTE_FILES="1")

@@ -146,7 +146,7 @@ def _passing() -> Iterator[Any]:
             yield pytest.param(operation, failure, id=name, marks=() if standing else pytest.mark.long)
 
 
-@pytest.mark.parametrize(("operation", "failure"), _passing())
+@pytest.mark.parametrize(("operation", "failure"), list(_passing()))
 def test_passing(operation: str, failure: dict[str, Any], run: Run, sandbox: Sandbox, iam: Any) -> None:
     case = CASES[operation]
     goal = _goal(case, run, sandbox, iam)

@@ -9,6 +9,7 @@ One folder holds the whole run, so that nothing is written past it: temporary fi
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,11 +77,14 @@ class Run:
         return self.write(f"{folder}/hosts", "localhost ansible_connection=local\n")
 
     def _start(self, command: list[str], callback: str | None) -> int:
-        with Watch(self.folder / "passing") as watch:
+        # Newer releases of ansible-core have a socket there, whose path may have 108 letters only.
+        with tempfile.TemporaryDirectory() as short, Watch(self.folder / "passing") as watch:
+            tmp = Path(short, "tmp")
+            tmp.symlink_to(self.folder / "passing" / "tmp")
             done = subprocess.run(
                 command,
                 cwd=self.folder,
-                env={**self._environment(callback), **self.settings},
+                env={**self._environment(callback), "TMPDIR": str(tmp), **self.settings},
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=TIMEOUT,
@@ -100,7 +104,6 @@ class Run:
             # ansible-runner brings a callback of its own.
             **({} if callback is None else {"ANSIBLE_STDOUT_CALLBACK": callback}),
             "ANSIBLE_PYTHON_INTERPRETER": str(Places.here().python),
-            "TMPDIR": str(places["tmp"]),
             "ANSIBLE_LOCAL_TEMP": str(places["local"]),
             "ANSIBLE_REMOTE_TEMP": str(places["remote"]),
             "ANSIBLE_ASYNC_DIR": str(places["async"]),

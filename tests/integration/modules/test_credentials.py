@@ -166,7 +166,7 @@ def test_reissue_by_name_overwrites_even_a_chosen_password(run: Run, sandbox: Sa
     lists = [person("asha", employee_id="7", credentials_to="boss@example.com"), person("ben")]
     done = run("iam_workforce", chart(*lists, credentials=mailing, reissue=["7"]))
     assert done["credentials"]["issued"] == [{"name": "asha", "by": ["mail"]}]
-    assert done["invocation"]["module_args"]["reissue"] == "1 names"
+    assert "boss@example.com" not in str(done.get("invocation"))
     (mail,) = sandbox.mails()
     assert mail["recipients"] == ["boss@example.com"]
     assert not change_password(sandbox, "asha", OWN, "Another-one-2026")

@@ -126,7 +126,8 @@ def test_no_list_of_people_leaves_unasked(playbook: Callable[..., PlaybookResult
     assert result["changed"] is False
     assert len(json.dumps(result)) < 10_000
     assert result["api_calls"]["total"] <= 12
-    assert result["invocation"]["module_args"]["employees"] != employees
+    # Newer releases of ansible-core tell no arguments unless asked.
+    assert "person-0001" not in str(result.get("invocation"))
     refused = run.result("faults")
     assert refused["faults"] == [
         "employee 'a b': has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; a.b would do"

@@ -27,7 +27,6 @@ if t.TYPE_CHECKING:
     from ._chart import Chart, ChartSettings, Person
     from ._model import Directory
 
-UNLISTED = ("ignore", "suspend", "remove")
 _WHY: t.Mapping[State, str] = {
     "absent": "state absent",
     "suspended": "state suspended",

@@ -24,11 +24,6 @@ TEMPLATES: t.Mapping[str, str] = {
 }
 """By partition; the isolated ones publish no host, which must be given there."""
 
-FIELD = "account_id"
-
-PRACTICE = (("http", "127.0.0.1"), ("http", "localhost"))
-"""What a machine says to itself needs no TLS: a practice account's page."""
-
 
 def sign_in_faults(account: Account, template: str | None) -> list[Fault]:
     """What keeps us from telling people of this account where to sign in."""
@@ -43,15 +38,7 @@ def sign_in_faults(account: Account, template: str | None) -> list[Fault]:
 
 def sign_in_url(account: Account, template: str | None = None) -> str:
     """The account's URL. It has the account's id: an alias may be changed, and its URL then leads nowhere."""
-    return _filled(template or TEMPLATES[account.partition], account.account_id)
-
-
-def alias_url(account: Account, template: str | None = None) -> str | None:
-    """The same with the account's alias, for those who know it by that, or None where it has none or no place."""
-    template = template or TEMPLATES[account.partition]
-    if account.alias is None or f"${{{FIELD}}}" not in template:
-        return None
-    return _filled(template, account.alias)
+    return string.Template(template or TEMPLATES[account.partition]).substitute(account_id=account.account_id)
 
 
 def sign_in_of(account: Account, template: str | None, rules: PasswordRules, expire_after_days: int | None) -> SignIn:
@@ -63,7 +50,3 @@ def sign_in_of(account: Account, template: str | None, rules: PasswordRules, exp
         password_rules=rules.sentences(),
         expire_after_days=expire_after_days,
     )
-
-
-def _filled(template: str, name: str) -> str:
-    return string.Template(template).substitute({FIELD: name})

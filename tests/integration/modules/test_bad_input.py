@@ -17,7 +17,6 @@ from tests.support.modules import Result, Run, document, task
 from tests.support.playbooks import PlaybookResult
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-CHINESE = "arn:aws-cn:iam::aws:policy/ReadOnlyAccess"
 LONG = {f"policy-{number}": document([f"s3:Get{'x' * 400}{n}" for n in range(5)]) for number in range(3)}
 SALES = {"name": "sales"}
 

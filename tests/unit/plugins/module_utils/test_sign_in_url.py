@@ -9,7 +9,6 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._model import Account
 from ansible_collections.workforce.aws.plugins.module_utils._passwords import PasswordRules
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in_url import (
-    alias_url,
     sign_in_faults,
     sign_in_of,
     sign_in_url,
@@ -34,8 +33,6 @@ def test_each_partition_has_its_own_page(partition: str, host: str) -> None:
     assert sign_in_faults(account(partition), None) == []
     assert sign_in_url(account(partition)) == f"https://123456789012.{host}/console"
     assert sign_in_url(account(partition, "acme")) == f"https://123456789012.{host}/console"
-    assert alias_url(account(partition, "acme")) == f"https://acme.{host}/console"
-    assert alias_url(account(partition)) is None
 
 
 @pytest.mark.parametrize("partition", ["aws-iso", "aws-iso-b", "aws-eusc", "aws-of-tomorrow"])
@@ -50,8 +47,6 @@ def test_where_the_page_is_not_known_it_must_be_given(partition: str) -> None:
 
 def test_a_page_of_ones_own_wins_everywhere() -> None:
     assert sign_in_url(account(), OWN) == "https://sign-in.example.com/123456789012/console"
-    assert alias_url(account(alias="acme"), OWN) == "https://sign-in.example.com/acme/console"
-    assert alias_url(account(alias="acme"), "https://sign-in.example.com/") is None
 
 
 def test_what_everybody_is_told() -> None:

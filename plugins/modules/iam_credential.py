@@ -305,9 +305,9 @@ failures:
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
-from ansible_collections.workforce.aws.plugins.module_utils._credential import run_credential
-from ansible_collections.workforce.aws.plugins.module_utils._delivery_settings import credentials_arguments
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.settings import credentials_arguments
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.credential import run_credential
 
 
 def main() -> t.NoReturn:

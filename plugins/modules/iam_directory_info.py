@@ -280,8 +280,8 @@ error:
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments
-from ansible_collections.workforce.aws.plugins.module_utils._info import run_directory_info
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.info import run_directory_info
 
 
 def main() -> t.NoReturn:

@@ -211,10 +211,10 @@ import functools
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments, state_argument
-from ansible_collections.workforce.aws.plugins.module_utils._requests import membership_request
-from ansible_collections.workforce.aws.plugins.module_utils._results import membership_result
-from ansible_collections.workforce.aws.plugins.module_utils._street import run_module
+from ansible_collections.workforce.aws.plugins.module_utils._chart.requests import membership_request
+from ansible_collections.workforce.aws.plugins.module_utils._report.results import membership_result
+from ansible_collections.workforce.aws.plugins.module_utils._street.street import run_module
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments, state_argument
 
 
 def main() -> t.NoReturn:

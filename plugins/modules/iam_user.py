@@ -393,15 +393,15 @@ import functools
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._arguments import (
+from ansible_collections.workforce.aws.plugins.module_utils._chart.requests import user_request
+from ansible_collections.workforce.aws.plugins.module_utils._report.results import user_result
+from ansible_collections.workforce.aws.plugins.module_utils._street.street import run_module
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import (
     arguments,
     path_argument,
     policy_arguments,
     state_argument,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._requests import user_request
-from ansible_collections.workforce.aws.plugins.module_utils._results import user_result
-from ansible_collections.workforce.aws.plugins.module_utils._street import run_module
 
 
 def main() -> t.NoReturn:

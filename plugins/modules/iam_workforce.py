@@ -777,9 +777,9 @@ failures:
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._arguments import arguments, csv_arguments
-from ansible_collections.workforce.aws.plugins.module_utils._delivery_settings import credentials_arguments
-from ansible_collections.workforce.aws.plugins.module_utils._workforce import run_workforce
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.settings import credentials_arguments
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments, csv_arguments
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.workforce import run_workforce
 
 
 def main() -> t.NoReturn:

@@ -118,7 +118,7 @@ def say(what: str) -> None:
 def threads(places: Places) -> int:
     """As many as the collection uses."""
     sys.path.insert(0, str(places.tree))
-    pace = importlib.import_module("ansible_collections.workforce.aws.plugins.module_utils._pace")
+    pace = importlib.import_module("ansible_collections.workforce.aws.plugins.module_utils._aws.pace")
     return int(pace.THREADS)
 
 

@@ -24,7 +24,7 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils import _workforce
+from ansible_collections.workforce.aws.plugins.module_utils._tasks import workforce
 
 from tests.sandbox.client import Sandbox, SandboxError
 from tests.support import history as told
@@ -52,7 +52,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     def at(day: datetime.date) -> None:
         now = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
         frozen = SimpleNamespace(now=lambda _zone: now)
-        monkeypatch.setattr(_workforce, "datetime", SimpleNamespace(datetime=frozen, UTC=datetime.UTC))
+        monkeypatch.setattr(workforce, "datetime", SimpleNamespace(datetime=frozen, UTC=datetime.UTC))
 
     return at
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils import _pace
+from ansible_collections.workforce.aws.plugins.module_utils._aws import pace
 
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
@@ -110,7 +110,7 @@ def operation(request: pytest.FixtureRequest) -> str:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Botocore's pauses and our own are not waited for."""
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    monkeypatch.setattr(_pace, "FIRST_DELAY", 0.01)
+    monkeypatch.setattr(pace, "FIRST_DELAY", 0.01)
 
 
 def test_refused(operation: str, run: Run, sandbox: Sandbox, iam: Any) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils import _bulk_read
+from ansible_collections.workforce.aws.plugins.module_utils._directory import bulk
 
 from tests.sandbox.client import Sandbox
 from tests.support.modules import Run, document, task
@@ -90,8 +90,8 @@ def test_many_names_are_read_at_once(run: Run, sandbox: Sandbox) -> None:
 
 def test_a_directory_that_does_not_add_up(run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(_bulk_read, "agrees", lambda _directory, _summary: False)
-    monkeypatch.setattr(_bulk_read.read_whole, "__defaults__", (None, pauses.append))
+    monkeypatch.setattr(bulk, "agrees", lambda _directory, _summary: False)
+    monkeypatch.setattr(bulk.read_whole, "__defaults__", (None, pauses.append))
     sandbox.seed(users=[{"name": "asha.rao"}])
     found = run("iam_directory_info", {})
     assert found["consistent"] is False

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils import _apply, _connection, _pace
+from ansible_collections.workforce.aws.plugins.module_utils._apply import apply
+from ansible_collections.workforce.aws.plugins.module_utils._aws import connection, pace
 
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
@@ -54,7 +55,7 @@ PASSING: list[dict[str, Any]] = [
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Botocore's pauses and our own are not waited for."""
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    monkeypatch.setattr(_pace, "FIRST_DELAY", 0.01)
+    monkeypatch.setattr(pace, "FIRST_DELAY", 0.01)
 
 
 @pytest.fixture
@@ -159,10 +160,10 @@ def test_a_connection_that_stays_lost(run: Run, sandbox: Sandbox, empty: dict[st
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A write is tried again for a second instead of two minutes, and botocore tries it twice."""
-    monkeypatch.setattr(_apply, "Pace", partial(_pace.Pace, patience=1))
-    monkeypatch.setattr(_connection, "TOTAL_ATTEMPTS", 2)
+    monkeypatch.setattr(apply, "Pace", partial(pace.Pace, patience=1))
+    monkeypatch.setattr(connection, "TOTAL_ATTEMPTS", 2)
     # The adaptive mode would slow all writes down for seconds.
-    monkeypatch.setattr(_connection, "RETRY_MODE", "standard")
+    monkeypatch.setattr(connection, "RETRY_MODE", "standard")
 
 
 @pytest.mark.usefixtures("impatient")

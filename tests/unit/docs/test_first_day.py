@@ -14,21 +14,21 @@ from typing import Any
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.workforce.aws.plugins.module_utils._delivery_settings import (
+from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone import POLICY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import Issued, Recipient, SignIn
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.address import parse_address
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.letter import Stationery, write_letter
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.passwords import PasswordRules
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.settings import (
     credentials_arguments,
     deliveries_of,
     delivery_faults,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._everyone import POLICY_NAME
-from ansible_collections.workforce.aws.plugins.module_utils._handover import Issued, Recipient, SignIn
-from ansible_collections.workforce.aws.plugins.module_utils._letter import Stationery, write_letter
-from ansible_collections.workforce.aws.plugins.module_utils._letter_templates import FIELDS
-from ansible_collections.workforce.aws.plugins.module_utils._mail_address import parse_address
-from ansible_collections.workforce.aws.plugins.module_utils._passwords import PasswordRules
-from ansible_collections.workforce.aws.plugins.module_utils._permissions import Policy as Carried
-from ansible_collections.workforce.aws.plugins.module_utils._permissions import Principal, judge
-from ansible_collections.workforce.aws.plugins.module_utils._sign_in_causes import denied, fault
-from ansible_collections.workforce.aws.plugins.module_utils._sign_in_url import TEMPLATES
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.templates import FIELDS
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.causes import denied, fault
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import Policy as Carried
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import Principal, judge
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import TEMPLATES
 
 from tests.tools.places import ROOT
 

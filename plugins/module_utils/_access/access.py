@@ -1,0 +1,116 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The access report as a task: read, shape, and hand over as text or in a file for nobody else's eyes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+import typing as t
+from pathlib import Path
+
+from .._aws.connection import connect
+from .._aws.errors import Faults, ReadError
+from .._chart.chart import ChartSettings
+from .._core.model import Fault
+from .._core.names import path_fault
+from .._tasks.workforce import refuse_account
+from .inventory import inventory_text
+from .pages import csv_text, json_text, markdown_text
+from .reads import read_access
+from .report import access_data, counts
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._core.model import Account
+    from .reads import Readings
+
+    Data = dict[str, t.Any]
+
+_PAGES: t.Mapping[str, t.Callable[[t.Any], str]] = {"csv": csv_text, "json": json_text, "markdown": markdown_text}
+
+
+def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
+    """The body of iam_access_report."""
+    params = module.params
+    settings = ChartSettings(path=params["path"], adopted=frozenset(params["adopted_departments"]))
+    try:
+        _check(settings, params["dest"])
+        connection = connect(module)
+        account = connection.read_account()
+        refuse_account(account, params["account_id"])
+        readings = read_access(connection.iam)
+    except Faults as error:
+        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
+    except ReadError as error:
+        module.fail_json(msg=str(error), error={"code": error.code})
+    data = access_data(account, readings, settings)
+    if not readings.consistent:
+        module.warn(
+            "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
+            "several times in a row: something else is changing the account right now."
+        )
+    result = {
+        **{key: data[key] for key in ("account", "read_at", "credentials_as_of", "consistent")},
+        "counts": counts(data),
+        "api_calls": connection.calls.report(),
+    }
+    text = _text(params["format"], data, account, readings, settings)
+    module.exit_json(**result, **_handed_over(module, text))
+
+
+def _check(settings: ChartSettings, dest: str | None) -> None:
+    """What can be known without the account. Raises Faults."""
+    faults = []
+    if fault := path_fault(settings.path):
+        faults.append(Fault("path", fault))
+    if dest is not None and (fault := _dest_fault(Path(dest))):
+        faults.append(Fault("dest", fault))
+    if faults:
+        raise Faults(faults)
+
+
+def _dest_fault(dest: Path) -> str | None:
+    if dest.is_dir():
+        return f"{dest} is a folder; name a file in it"
+    if not dest.parent.is_dir():
+        return f"the folder {dest.parent} does not exist"
+    if not os.access(dest.parent, os.W_OK | os.X_OK):
+        return f"nothing may be written in the folder {dest.parent}"
+    return None
+
+
+def _text(form: str, data: Data, account: Account, readings: Readings, settings: ChartSettings) -> str:
+    if form == "inventory":
+        return inventory_text(account, readings, settings)
+    return _PAGES[form](data)
+
+
+def _handed_over(module: AnsibleAWSModule, text: str) -> Data:
+    """The text itself where no file is asked for: people leave the process only where they were asked to."""
+    if module.params["dest"] is None:
+        return {"changed": False, "report": text}
+    dest = Path(module.params["dest"])
+    if not module.check_mode:
+        try:
+            write_file(dest, text)
+        except OSError as error:
+            module.fail_json(msg=f"dest: {dest} cannot be written: {error.strerror}")
+    return {"changed": True, "dest": str(dest.absolute())}
+
+
+def write_file(dest: Path, text: str) -> None:
+    """The whole text or nothing. A new file is its owner's alone; one that is there keeps its rights."""
+    mode = stat.S_IMODE(dest.stat().st_mode) if dest.exists() else 0o600
+    descriptor, name = tempfile.mkstemp(dir=dest.parent, prefix=f".{dest.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            os.fchmod(file.fileno(), mode)
+        Path(name).replace(dest)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

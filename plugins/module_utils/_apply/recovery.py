@@ -1,0 +1,117 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which errors of a write are none, and which pass by themselves."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._aws.calls import ask
+from .._aws.errors import ReadError, code_of
+from .._core.model import SubjectKind, fold
+from .._directory.bulk import boundary_of, tags_of
+
+if t.TYPE_CHECKING:
+    from .._aws.calls import Client
+    from .._aws.pace import Pace
+    from .._core.model import Step
+
+Made = tuple[SubjectKind, str]
+"""A user or group by its key; those that this run made are not visible everywhere at once."""
+
+CREATIONS = frozenset({"CreateUser", "CreateGroup"})
+PASSING = frozenset({"ConcurrentModification", "EntityTemporarilyUnmodifiable"})
+TAKING = ("Delete", "Detach", "Remove", "Deactivate", "Untag")
+
+# How to ask for what a parameter names.
+_LOOKUPS: t.Mapping[str, tuple[str, SubjectKind | None]] = {
+    "UserName": ("GetUser", "user"),
+    "GroupName": ("GetGroup", "group"),
+    "PolicyArn": ("GetPolicy", None),
+    "PermissionsBoundary": ("GetPolicy", None),
+}
+
+
+def passes(iam: Client, step: Step, error: Exception, made: t.Collection[Made]) -> bool:
+    """Whether the same call will succeed later.
+
+    NoSuchEntity does when it means a user or group of this run that IAM does not show everywhere yet, and all else that
+    the step names is there.
+    """
+    code = code_of(error)
+    if code in PASSING:
+        return True
+    if code != "NoSuchEntity" or step.operation.startswith(TAKING):
+        return False
+    others = {
+        name: value for name, value in step.params.items() if name in _LOOKUPS and not _is_made(name, value, made)
+    }
+    named = {name for name in step.params if name in _LOOKUPS}
+    return len(others) < len(named) and all(_exists(iam, name, value) for name, value in others.items())
+
+
+def _is_made(parameter: str, value: str, made: t.Collection[Made]) -> bool:
+    kind = _LOOKUPS[parameter][1]
+    return kind is not None and (kind, fold(value)) in made
+
+
+def _exists(iam: Client, parameter: str, value: str) -> bool:
+    operation = _LOOKUPS[parameter][0]
+    name = "PolicyArn" if operation == "GetPolicy" else parameter
+    try:
+        ask(iam, operation, {name: value})
+    except ReadError as error:
+        # A caller who may write and not read is given the benefit of the doubt.
+        return error.code != "NoSuchEntity"
+    return True
+
+
+def absent_is_done(step: Step, error: Exception) -> bool:
+    """Whether what a step takes away is away already."""
+    return code_of(error) == "NoSuchEntity" and step.operation.startswith(TAKING)
+
+
+def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mapping[str, t.Any] | None:
+    """The answer of a creation that met its own success: botocore sends again what got no answer the first time.
+
+    None when what exists is not what the step would have made.
+    """
+    if code_of(error) == "NoSuchEntity" and "NewUserName" in step.params and was_replayed(error):
+        return {} if _exists(iam, "UserName", step.params["NewUserName"]) else None
+    if code_of(error) != "EntityAlreadyExists":
+        return None
+    if step.operation == "CreateLoginProfile":
+        # Nobody can read a password back, so only this very call having been sent twice makes it ours.
+        return {} if was_replayed(error) else None
+    if step.operation not in CREATIONS:
+        return None
+    kind = step.operation[len("Create") :]
+    name = step.params[f"{kind}Name"]
+
+    def read_back() -> t.Mapping[str, t.Any]:
+        return ask(iam, f"Get{kind}", {f"{kind}Name": name}, f"{kind.lower()} {name}")
+
+    try:
+        entity = pace.retrying(read_back, lambda late: code_of(late) == "NoSuchEntity")[kind]
+    except ReadError:
+        return None
+    return {kind: entity} if _is_as_asked(entity, step) else None
+
+
+def was_replayed(error: Exception) -> bool:
+    """Whether botocore sent the call more than once: an earlier one may have succeeded, its answer lost."""
+    response = getattr(error, "response", {})
+    return bool(response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0)
+
+
+def _is_as_asked(entity: t.Mapping[str, t.Any], step: Step) -> bool:
+    asked = step.params
+    name = entity.get("UserName") or entity.get("GroupName")
+    tags = {tag["Key"]: tag["Value"] for tag in asked.get("Tags", ())}
+    return (
+        name == step.subject.name
+        and entity["Path"] == asked.get("Path", "/")
+        and boundary_of(entity) == asked.get("PermissionsBoundary", "")
+        and tags.items() <= tags_of(entity).items()
+    )

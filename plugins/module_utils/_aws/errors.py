@@ -1,0 +1,250 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What AWS answered when it did not do what was asked, told to a person: which call, which code, what to do next.
+
+Exceptions are told apart by the names of their classes, so that this room needs no botocore.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import typing as t
+import urllib.parse
+
+from .._core.delivery import DeliveryError
+from .._core.model import Failure
+
+if t.TYPE_CHECKING:
+    from .._core.model import Fault, Step, Subject
+
+THROTTLED = frozenset(
+    {
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "RequestLimitExceeded",
+        "TooManyRequestsException",
+        "SlowDown",
+    }
+)
+DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+NOT_TRIED = "NotTried"
+"""The code of a step that was not sent because something that it needs could not be made."""
+
+TOLD_IN_FULL = 50
+HIDDEN = "********"
+LEAST_ENCODED = 8
+
+_NO_CREDENTIALS = (
+    "Give credentials: access_key and secret_key, profile, or the AWS_* variables of the environment; "
+    "`aws sts get-caller-identity` shows what is found."
+)
+_EXPIRED = "The credentials have expired: sign in or assume the role again, then run again; what is done stays done."
+_WRONG_KEY = "AWS does not know this access key or its secret: check that both are complete, active and of one pair."
+_UNREACHABLE = (
+    "Check the network, the proxy and endpoint_url; what was sent last may have been done, running again finds out."
+)
+_ADVICE: t.Mapping[str, str] = {
+    "NoCredentialsError": _NO_CREDENTIALS,
+    "PartialCredentialsError": _NO_CREDENTIALS,
+    "CredentialRetrievalError": _NO_CREDENTIALS,
+    "NoAuthTokenError": _NO_CREDENTIALS,
+    "ProfileNotFound": "Check the name of the profile in ~/.aws/config and ~/.aws/credentials.",
+    "SSOError": "Sign in with `aws sso login`, then run again.",
+    "TokenRetrievalError": "Sign in with `aws sso login`, then run again.",
+    "LoginError": "Sign in with `aws login`, then run again.",
+    "ExpiredToken": _EXPIRED,
+    "ExpiredTokenException": _EXPIRED,
+    "RequestExpired": "Check this machine's clock, and that the credentials have not expired.",
+    "InvalidClientTokenId": _WRONG_KEY,
+    "UnrecognizedClientException": _WRONG_KEY,
+    "InvalidAccessKeyId": _WRONG_KEY,
+    "SignatureDoesNotMatch": _WRONG_KEY,
+    "SSLError": "The endpoint's certificate is not trusted: check aws_ca_bundle and validate_certs.",
+    "SilentEndpointError": "Check the network, the proxy and endpoint_url: nothing there answers.",
+    "HTTPClientError": _UNREACHABLE,
+    "ConnectionError": _UNREACHABLE,
+    "ResponseParserError": "What answered does not speak AWS's language: check endpoint_url and the proxy.",
+    "ServiceFailure": "AWS failed; run again later.",
+    "InternalFailure": "AWS failed; run again later.",
+    "ServiceUnavailable": "AWS failed; run again later.",
+    "EntityAlreadyExists": "Somebody else made it meanwhile: look at it, then run again.",
+    "NoSuchEntity": "What it refers to was removed meanwhile: run again.",
+    "DeleteConflict": "Something was added to it meanwhile: run again.",
+    "ConcurrentModification": "Something else changes it at the same time: run again when that has ended.",
+    "EntityTemporarilyUnmodifiable": "It was made just now and cannot be changed yet: run again in some minutes.",
+    "MalformedPolicyDocument": "Correct the policy document.",
+    "PolicyNotAttachable": "This policy is reserved for AWS's own services: name another.",
+    "PasswordPolicyViolation": "Choose a password that meets the account's password policy.",
+    "InvalidInput": "Correct the value that IAM names.",
+    "ValidationError": "Correct the value that IAM names.",
+    NOT_TRIED: "Mend that first, then run again.",
+}
+_QUOTAS: t.Mapping[str, str] = {
+    "CreateUser": "users in an account, or tags on a user",
+    "CreateGroup": "groups in an account",
+    "AddUserToGroup": "groups that one user may be in",
+    "AttachUserPolicy": "managed policies on a user",
+    "AttachGroupPolicy": "managed policies on a group",
+    "PutUserPolicy": "the size of a user's inline policies together",
+    "PutGroupPolicy": "the size of a group's inline policies together",
+    "TagUser": "tags on a user",
+}
+
+
+class ReadError(Exception):
+    """A read that failed: nothing may be planned from it. Its text is meant for the person who runs the task."""
+
+    def __init__(self, message: str, code: str, operation: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.operation = operation
+
+
+class Faults(Exception):  # noqa: N818 # it carries faults, which are not errors of the program
+    """What was found before the first write and forbids it: told all at once, each with whom it belongs to."""
+
+    def __init__(self, faults: t.Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class SilentEndpointError(Exception):
+    """An endpoint that never answered; unlike a connection error, botocore does not try it again."""
+
+
+def code_of(error: BaseException) -> str:
+    """AWS's error code, or the name of the exception's class."""
+    if isinstance(error, ReadError):
+        return error.code
+    return str(_answer(error).get("Code") or type(error).__name__)
+
+
+def read_error(operation: str, error: Exception, service: str = "iam", about: str = "") -> ReadError:
+    """The ReadError for what a read raised. ``about`` says what was read, for people: "user asha.rao"."""
+    code = code_of(error)
+    text = _text(error)
+    told = f"{operation}{f' of {about}' if about else ''} failed with {code}: {text}"
+    return ReadError(_sentences(told, _advice(f"{service}:{operation}", error, about)), code, operation)
+
+
+def failure(step: Step, error: BaseException, secrets: t.Iterable[str] = ()) -> Failure:
+    """The Failure of a step. A secret that an answer repeats, as it is or as it travels, is not told."""
+    hidden = shapes_of([*step.secrets.values(), *secrets])
+    if isinstance(error, DeliveryError):
+        return Failure(
+            step.subject,
+            "Deliver",
+            _without(hidden, error.code),
+            _without(hidden, str(error)),
+            _without(hidden, error.advice),
+        )
+    # A read tells what to do in its own text.
+    advice = "" if isinstance(error, ReadError) else _advice(f"iam:{step.operation}", error, str(step.subject))
+    return Failure(step.subject, step.operation, code_of(error), _without(hidden, _text(error)), advice)
+
+
+def shapes_of(secrets: t.Iterable[str]) -> frozenset[str]:
+    """The secrets, and what they look like in Python's, a URL's and a mail's clothes."""
+    return frozenset(shape for secret in secrets if secret for shape in _shapes(secret))
+
+
+def _shapes(secret: str) -> t.Iterator[str]:
+    yield secret
+    yield repr(secret)[1:-1]
+    yield urllib.parse.quote(secret, safe="")
+    yield urllib.parse.quote_plus(secret)
+    data = secret.encode()
+    # Quoted-printable; a text's own lines are shorter than those that it would break.
+    yield "".join(chr(byte) if 33 <= byte <= 126 and byte != 61 else f"={byte:02X}" for byte in data)
+    # In base64 it depends on what stands before it; the letters at both ends are shared with the neighbours. Of what is
+    # very short no letters are left that say anything.
+    for before in range(3) if len(data) >= LEAST_ENCODED else ():
+        encoded = base64.b64encode(b"\0" * before + data).rstrip(b"=").decode()
+        inner = encoded[(0, 2, 3)[before] :]
+        yield inner if (before + len(data)) % 3 == 0 else inner[:-1]
+
+
+def _without(hidden: t.Iterable[str], text: str) -> str:
+    # Longest first: a shape may contain another.
+    for shape in sorted(hidden, key=len, reverse=True):
+        text = text.replace(shape, HIDDEN)
+    return text
+
+
+def not_tried(step: Step, need: Subject) -> Failure:
+    """The Failure of a step that was not sent, because what it needs could not be made."""
+    return Failure(step.subject, step.operation, NOT_TRIED, f"{need} could not be made", _ADVICE[NOT_TRIED])
+
+
+def message(failures: t.Sequence[Failure]) -> str:
+    """A task's closing message: every subject that something failed for, what failed, and what to do."""
+    subjects = list(dict.fromkeys(str(each.subject) for each in failures))
+    count = f"{len(failures)} {'step' if len(failures) == 1 else 'steps'}"
+    lines = [f"{count} failed, for {_count_subjects(failures)}; the steps of all others are done."]
+    lines += [_line(each) for each in failures[:TOLD_IN_FULL]]
+    told = {str(each.subject) for each in failures[:TOLD_IN_FULL]}
+    others = [subject for subject in subjects if subject not in told]
+    if others:
+        lines.append(f"Likewise, see failures: {', '.join(others)}.")
+    return "\n".join(lines)
+
+
+def _count_subjects(failures: t.Sequence[Failure]) -> str:
+    counts = []
+    for kind in ("group", "user"):
+        count = len({each.subject.name for each in failures if each.subject.kind == kind})
+        if count:
+            counts.append(f"{count} {kind}{'' if count == 1 else 's'}")
+    return " and ".join(counts)
+
+
+def _line(each: Failure) -> str:
+    return _sentences(f"{each.subject}: {each.operation} failed with {each.code}: {each.message}", each.advice)
+
+
+def _sentences(first: str, second: str) -> str:
+    first = first.strip()
+    return f"{first}{'' if first.endswith(('.', '!', '?')) else '.'} {second}".strip()
+
+
+def _answer(error: BaseException) -> t.Mapping[str, t.Any]:
+    """The Error part of a ClientError's response, or nothing."""
+    response = getattr(error, "response", None)
+    return (response.get("Error") or {}) if isinstance(response, dict) else {}
+
+
+def _text(error: BaseException) -> str:
+    return str(_answer(error).get("Message") or str(error) or type(error).__name__)
+
+
+def _advice(permission: str, error: BaseException, about: str) -> str:
+    code = code_of(error)
+    if code in DENIED:
+        return _denied_advice(permission, _text(error), about)
+    if code in THROTTLED:
+        return "AWS refused the pace for minutes: other callers use this account's rate too. Run again later."
+    if code == "LimitExceeded":
+        quota = _QUOTAS.get(permission.split(":")[1], "these")
+        return f"The quota on {quota} is used up: free some, or ask AWS for more."
+    if code in _ADVICE:
+        return _ADVICE[code]
+    return next((_ADVICE[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _ADVICE), "")
+
+
+def _denied_advice(permission: str, text: str, about: str) -> str:
+    """Which permission is missing on what for whom. AWS's own words first: tags in CreateUser ask for iam:TagUser."""
+    named = re.search(r"not authorized to perform:? ([\w-]+:\w+)", text)
+    caller = re.search(r"(?:User: )?(arn:[\w-]+:(?:iam|sts)::\S+) is not authorized", text)
+    resource = re.search(r"on resource:? (?:\w+ )?(arn:\S+)", text)
+    whom = f" for {caller.group(1)}" if caller else ""
+    what = resource.group(1) if resource else about
+    on = f" on {what}" if what else ""
+    more = " An explicit deny must go." if "explicit deny" in text else ""
+    if permission == "sts:AssumeRole":
+        more += " The role's trust policy must admit the caller, and external_id be the one that it asks for."
+    return f"Allow {named.group(1) if named else permission}{on}{whom}.{more}"

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The mark of first credentials, the only memory of them: the user's tag ``workforce:credential``. Pure.
+
+``pending``, ``delivered 2026-11-23T21:28:05Z mail`` (or ``file``, or ``mail file``), ``revoked 2026-11-23T21:28:05Z``:
+that they were claimed is observed, never written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+import typing as t
+
+from .dates import stamp
+from .model import fold
+
+if t.TYPE_CHECKING:
+    from .model import User
+
+CREDENTIAL_TAG = "workforce:credential"
+PENDING = "pending"
+
+_MOMENT = r"(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
+_VALUE = re.compile(rf"(?P<state>pending|(?:delivered|revoked)(?: {_MOMENT}(?P<by>(?: [a-z]+)*))?)", re.ASCII)
+
+
+@dataclasses.dataclass(frozen=True)
+class Mark:
+    """What the tag says. ``by`` are the deliveries' names.
+
+    ``at`` is None in a plan, which does not know the moment yet. A value that is not ours is ``unknown``: nobody can
+    tell what was delivered, so that nothing is ever issued, healed or revoked because of it.
+    """
+
+    state: t.Literal["pending", "delivered", "revoked", "unknown"]
+    at: datetime.datetime | None = None
+    by: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The tag's value."""
+        moment = () if self.at is None else (stamp(self.at), *self.by)
+        return " ".join((self.state, *moment))
+
+
+def parse_mark(value: str) -> Mark:
+    """The mark that a tag's value is."""
+    found = _VALUE.fullmatch(value)
+    if found is None:
+        return Mark("unknown")
+    if value == PENDING:
+        return Mark("pending")
+    state: t.Literal["delivered", "revoked"] = "delivered" if value.startswith("delivered") else "revoked"
+    if found["at"] is None:
+        return Mark(state)
+    try:
+        # Many times faster than strptime, and the expression has judged the form.
+        at = datetime.datetime.fromisoformat(found["at"])
+    except ValueError:
+        return Mark("unknown")
+    return Mark(state, at, tuple(found["by"].split()))
+
+
+def mark_of(user: User) -> Mark | None:
+    """The user's mark, or None without one. IAM compares the keys of tags without case."""
+    return next((parse_mark(value) for key, value in (user.tags or {}).items() if fold(key) == CREDENTIAL_TAG), None)
+
+
+def tag_of(mark: Mark) -> dict[str, str]:
+    """The mark as TagUser and CreateUser take it."""
+    return {"Key": CREDENTIAL_TAG, "Value": str(mark)}

@@ -1,0 +1,80 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is handed over to a person, to whom, and what is raised when it did not arrive. Values only."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipient:
+    """Whom credentials go to. ``address`` is where mail goes, or None; ``fields`` are the employee's own, for texts.
+
+    ``fields`` always has ``name``; ``email``, ``employee_id``, ``departments`` (joined by commas) and the tags by
+    their keys where they are known.
+    """
+
+    name: str
+    address: str | None = None
+    fields: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class SignIn:
+    """What everybody of an account is told. ``password_rules`` are sentences; ``expire_after_days`` or None."""
+
+    url: str
+    account_id: str
+    alias: str | None = None
+    password_rules: tuple[str, ...] = ()
+    expire_after_days: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Issued:
+    """The credentials themselves: they exist here and in IAM, and nowhere else until they are delivered."""
+
+    user_name: str
+    password: str | None = dataclasses.field(default=None, repr=False)
+    reset_required: bool = True
+    access_key_id: str | None = dataclasses.field(default=None, repr=False)
+    secret_access_key: str | None = dataclasses.field(default=None, repr=False)
+
+
+class DeliveryError(Exception):
+    """A delivery that did not succeed, told to a person: what (``message``), its ``code``, and what to do next.
+
+    ``code`` is the name of smtplib's or Python's exception, or SMTP's three digits with it. ``lost`` is true when the
+    way itself is gone, so that it will fail for everybody else too.
+    """
+
+    def __init__(self, message: str, code: str, advice: str = "", *, lost: bool = False) -> None:
+        super().__init__(message)
+        self.code = code
+        self.advice = advice
+        self.lost = lost
+
+
+class Delivery(t.Protocol):
+    """One way to hand credentials over: mail, or file. Used by several threads at once."""
+
+    name: str
+    """How the mark in the account and the summary call it: ``mail``, ``file``."""
+
+    def reaches(self, recipient: Recipient) -> bool:
+        """Whether this way exists for this person."""
+
+    def try_out(self) -> None:
+        """All that can be known before anything is issued: connect, TLS, login; the folder. Raises DeliveryError."""
+
+    def deliver(self, issued: Issued, recipient: Recipient, sign_in: SignIn) -> None:
+        """Hand over, whole or not at all. Raises DeliveryError."""
+
+    def warnings(self) -> t.Sequence[str]:
+        """What its owner should know."""
+
+    def close(self) -> None:
+        """Let go of connections."""

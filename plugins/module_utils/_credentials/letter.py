@@ -1,0 +1,226 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a mail with first credentials says, and the message that carries it. Pure, but for the message's id."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import html
+import typing as t
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+
+from .templates import Template
+
+if t.TYPE_CHECKING:
+    from email.headerregistry import Address
+
+    from .._core.delivery import Issued, Recipient, SignIn
+
+# In 7 bits the body goes through every server; whatever is not short ASCII lines becomes quoted-printable or base64.
+_POLICY: t.Final = SMTP.clone(cte_type="7bit")
+_SUBJECT: t.Final = "Your sign-in to AWS"
+
+
+@dataclasses.dataclass(frozen=True)
+class Stationery:
+    """What all mails of a run have in common. ``contact`` is whom to ask; the templates replace what we would say."""
+
+    sender: Address
+    reply_to: Address | None = None
+    contact: str | None = None
+    subject: str | None = None
+    text: str | None = None
+    html: str | None = None
+
+    @property
+    def whom_to_ask(self) -> str:
+        return self.contact or (self.reply_to or self.sender).addr_spec
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A piece of the mail: lines of talk, a list, steps to do, a value to copy or a link. ``kind`` says which."""
+
+    kind: t.Literal["talk", "list", "steps", "value", "link"]
+    lines: tuple[str, ...]
+    title: str = ""
+
+
+def write_letter(
+    stationery: Stationery,
+    to: Address,
+    issued: Issued,
+    recipient: Recipient,
+    sign_in: SignIn,
+    *,
+    now: datetime.datetime,
+) -> EmailMessage:
+    """The message. ``now`` is the moment of delivery, from which the password's days are counted."""
+    fields = _fields(stationery, issued, recipient, sign_in, now)
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = stationery.sender
+    message["To"] = to
+    if stationery.reply_to is not None:
+        message["Reply-To"] = stationery.reply_to
+    message["Subject"] = _one_line(Template(stationery.subject or _SUBJECT).fill(fields))
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(domain=stationery.sender.domain)
+    # So that nobody's absence note answers, and no loop begins (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    _fill(message, stationery, issued, fields, sign_in)
+    return message
+
+
+def _fill(
+    message: EmailMessage, stationery: Stationery, issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn
+) -> None:
+    """The bodies: ours, or those of the templates, which are made for people who get a password."""
+    parts = letter_parts(issued, fields, sign_in)
+    text, page = _plain(parts), _page(parts)
+    if issued.password is not None:
+        key = _key_parts(fields) if issued.secret_access_key is not None else ()
+        if stationery.text is not None:
+            text = _filled(stationery.text, fields) + _unless_named(stationery.text, _plain(key))
+        if stationery.html is not None:
+            page = _filled_page(stationery.html, fields, sign_in) + _unless_named(stationery.html, _blocks(key))
+        elif stationery.text is not None:
+            page = ""
+    message.set_content(text)
+    if page:
+        message.add_alternative(page, subtype="html")
+
+
+def letter_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn) -> tuple[Part, ...]:
+    """The mail as it is without templates, whatever was issued."""
+    parts = [Part("talk", ("You have access to AWS.",))]
+    if issued.password is not None:
+        parts += _password_parts(issued, fields, sign_in)
+    if issued.secret_access_key is not None:
+        parts += _key_parts(fields)
+    return (*parts, Part("talk", (fields["contact"],), "Whom to ask:"))
+
+
+def _password_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn) -> list[Part]:
+    called = f", also called {sign_in.alias}" if sign_in.alias else ""
+    parts = [
+        Part("link", (sign_in.url,), "Sign in here:"),
+        Part("talk", (f"The account is {sign_in.account_id}{called}.",)),
+        Part("value", (fields["name"],), "User name:"),
+        Part("value", (fields["password"],), "First password:"),
+        Part("talk", _validity(issued, fields)),
+        Part("steps", _steps(issued), "What to do:"),
+    ]
+    if issued.reset_required and sign_in.password_rules:
+        parts.append(Part("list", sign_in.password_rules, "The rules for your own password:"))
+    return parts
+
+
+def _validity(issued: Issued, fields: t.Mapping[str, str]) -> tuple[str, ...]:
+    lines = []
+    if issued.reset_required:
+        lines.append("It works only until you have signed in for the first time and chosen your own.")
+    if fields["expires_on"]:
+        lines.append(f"If you have not signed in by {fields['expires_on']}, it is taken back.")
+    return (*lines, "Give it to nobody. No one will ever ask you for it.")
+
+
+def _steps(issued: Issued) -> tuple[str, ...]:
+    steps = [
+        "Open the address above.",
+        "Enter the user name and the first password: copy it, do not type it.",
+    ]
+    if issued.reset_required:
+        steps.append("Choose a password of your own when you are asked for it.")
+        steps.append("Delete this mail.")
+    return tuple(steps)
+
+
+def _key_parts(fields: t.Mapping[str, str]) -> list[Part]:
+    return [
+        Part("talk", ("An access key for programs and the command line was made for you.",)),
+        Part("value", (fields["access_key_id"],), "Access key ID:"),
+        Part("value", (fields["secret_access_key"],), "Secret access key:"),
+        Part("talk", ("It works until somebody takes it back.", "Keep it where only you can read it.")),
+    ]
+
+
+def _fields(
+    stationery: Stationery, issued: Issued, recipient: Recipient, sign_in: SignIn, now: datetime.datetime
+) -> dict[str, str]:
+    """Ours over the employee's own: a tag that is called like one of ours does not take its place."""
+    days = sign_in.expire_after_days
+    return {
+        **recipient.fields,
+        "name": issued.user_name,
+        "sign_in_url": sign_in.url,
+        "account_id": sign_in.account_id,
+        "account_alias": sign_in.alias or "",
+        "password": issued.password or "",
+        "password_rules": "\n".join(f"- {rule}" for rule in sign_in.password_rules),
+        "expire_after_days": "" if days is None else str(days),
+        "expires_on": "" if days is None else (now + datetime.timedelta(days=days)).date().isoformat(),
+        "contact": stationery.whom_to_ask,
+        "access_key_id": issued.access_key_id or "",
+        "secret_access_key": issued.secret_access_key or "",
+    }
+
+
+def _plain(parts: t.Iterable[Part]) -> str:
+    """In plain text a value stands on a line of its own, with nothing around it that could be copied with it."""
+    return "\n".join("".join(f"{line}\n" for line in _marked(part)) for part in parts)
+
+
+def _marked(part: Part) -> t.Iterator[str]:
+    if part.title:
+        yield part.title
+    for number, line in enumerate(part.lines, start=1):
+        if part.kind == "list":
+            yield f"- {line}"
+        else:
+            yield f"{number}. {line}" if part.kind == "steps" else line
+
+
+def _page(parts: t.Iterable[Part]) -> str:
+    return f'<!DOCTYPE html>\n<html lang="en">\n<body>\n{_blocks(parts)}</body>\n</html>\n'
+
+
+def _blocks(parts: t.Iterable[Part]) -> str:
+    return "".join((f"<p>{html.escape(part.title)}</p>\n" if part.title else "") + _block(part) for part in parts)
+
+
+def _block(part: Part) -> str:
+    lines = [html.escape(line) for line in part.lines]
+    if part.kind == "value":
+        return "".join(f'<pre style="font-family: monospace">{line}</pre>\n' for line in lines)
+    if part.kind == "link":
+        return "".join(f'<p><a href="{line}">{line}</a></p>\n' for line in lines)
+    if part.kind == "talk":
+        return "<p>" + "<br>\n".join(lines) + "</p>\n"
+    tag = "ol" if part.kind == "steps" else "ul"
+    return f"<{tag}>\n" + "".join(f"<li>{line}</li>\n" for line in lines) + f"</{tag}>\n"
+
+
+def _filled(template: str, fields: t.Mapping[str, str]) -> str:
+    return Template(template).fill(fields).rstrip("\n") + "\n"
+
+
+def _filled_page(template: str, fields: t.Mapping[str, str], sign_in: SignIn) -> str:
+    escaped = {field: html.escape(value) for field, value in fields.items()}
+    escaped["password_rules"] = _block(Part("list", sign_in.password_rules))
+    return _filled(template, escaped)
+
+
+def _unless_named(template: str, key: str) -> str:
+    """A secret key is shown once: a template that was not made for one must not lose it."""
+    if not key or "secret_access_key" in Template(template).fields():
+        return ""
+    return "\n" + key
+
+
+def _one_line(text: str) -> str:
+    """A subject whose fields cannot begin another header."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

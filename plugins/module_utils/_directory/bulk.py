@@ -1,0 +1,117 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole directory in few calls: GetAccountAuthorizationDetails."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from .._aws.calls import PAGE_SIZE, ask, pages
+from .._core.model import Directory, Group, User, fold
+
+if t.TYPE_CHECKING:
+    from .._aws.calls import Client, Page
+
+REREADS = 3
+PAUSE_SECONDS = 2.0
+
+
+def read_summary(iam: Client) -> dict[str, int]:
+    """GetAccountSummary: the account's counts and quotas."""
+    return dict(ask(iam, "GetAccountSummary", {})["SummaryMap"])
+
+
+def bulk_pages(summary: t.Mapping[str, int]) -> int:
+    """How many calls the bulk read of such an account takes."""
+    return max(1, -(-(summary.get("Users", 0) + summary.get("Groups", 0)) // PAGE_SIZE))
+
+
+def read_whole(
+    iam: Client,
+    summary: t.Mapping[str, int] | None = None,
+    pause: t.Callable[[float], object] = time.sleep,
+) -> tuple[Directory, bool]:
+    """All users, groups and memberships, and whether their counts agree with GetAccountSummary's.
+
+    Pages are no snapshot of each other, so a count that differs is read again, both sides, three times at most.
+    Login profiles, credentials and when a password was last used are not in this read.
+    """
+    directory = read_bulk(iam)
+    if summary is None:
+        summary = read_summary(iam)
+    for attempt in range(1, REREADS + 1):
+        if agrees(directory, summary):
+            return directory, True
+        pause(PAUSE_SECONDS * attempt)
+        directory = read_bulk(iam)
+        summary = read_summary(iam)
+    return directory, agrees(directory, summary)
+
+
+def agrees(directory: Directory, summary: t.Mapping[str, int]) -> bool:
+    """Whether a whole directory has as many users and groups as the account says it has."""
+    return (len(directory.users), len(directory.groups)) == (summary.get("Users"), summary.get("Groups"))
+
+
+def read_bulk(iam: Client) -> Directory:
+    """All users, groups and memberships, as the pages gave them."""
+    users: dict[str, User] = {}
+    groups: dict[str, Group] = {}
+    memberships: set[tuple[str, str]] = set()
+    for page in pages(iam, "GetAccountAuthorizationDetails", {"Filter": ["User", "Group"], "MaxItems": PAGE_SIZE}):
+        for detail in page.get("UserDetailList") or ():
+            key = fold(detail["UserName"])
+            users[key] = _user(detail)
+            memberships.update((key, fold(name)) for name in detail.get("GroupList") or ())
+        for detail in page.get("GroupDetailList") or ():
+            groups[fold(detail["GroupName"])] = _group(detail)
+    # A membership of a group that went between two pages is gone with it.
+    kept = frozenset(pair for pair in memberships if pair[1] in groups)
+    return Directory(users=users, groups=groups, memberships=kept)
+
+
+def _user(detail: Page) -> User:
+    return User(
+        name=detail["UserName"],
+        path=detail["Path"],
+        arn=detail["Arn"],
+        user_id=detail["UserId"],
+        create_date=detail["CreateDate"],
+        tags=tags_of(detail),
+        boundary=boundary_of(detail),
+        attached=attached_of(detail.get("AttachedManagedPolicies") or ()),
+        inline=_inline(detail.get("UserPolicyList") or ()),
+    )
+
+
+def _group(detail: Page) -> Group:
+    return Group(
+        name=detail["GroupName"],
+        path=detail["Path"],
+        arn=detail["Arn"],
+        group_id=detail["GroupId"],
+        create_date=detail["CreateDate"],
+        attached=attached_of(detail.get("AttachedManagedPolicies") or ()),
+        inline=_inline(detail.get("GroupPolicyList") or ()),
+    )
+
+
+def tags_of(entity: Page) -> dict[str, str]:
+    """A user's tags; IAM leaves the member out where there are none."""
+    return {tag["Key"]: tag["Value"] for tag in entity.get("Tags") or ()}
+
+
+def boundary_of(entity: Page) -> str:
+    """The ARN of a user's permissions boundary, or ""."""
+    return str((entity.get("PermissionsBoundary") or {}).get("PermissionsBoundaryArn") or "")
+
+
+def attached_of(policies: t.Iterable[Page]) -> dict[str, str]:
+    """Policy names by ARN."""
+    return {policy["PolicyArn"]: policy["PolicyName"] for policy in policies}
+
+
+def _inline(policies: t.Iterable[Page]) -> dict[str, t.Any]:
+    return {policy["PolicyName"]: policy["PolicyDocument"] for policy in policies}

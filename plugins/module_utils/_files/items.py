@@ -1,0 +1,140 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Employees written in JSON or YAML: the items of a list, each with its line. Pure."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+try:
+    import yaml
+except ImportError:
+    HAS_YAML = False
+else:
+    HAS_YAML = True
+
+from .._core.names import described, shown
+from .text import FileError, line_ends, line_of, twice
+
+Items = list[tuple[object, int]]
+"""Items with the lines in which they begin."""
+
+LIST_KEY = "employees"
+_SHAPE = f"a list of employees, or a mapping with the one key {LIST_KEY}, belongs there"
+
+
+def read_json(text: str) -> Items:
+    """The items of a list in JSON. Raises FileError."""
+    try:
+        items = _list_in(json.loads(text, object_pairs_hook=_unique))
+    except json.JSONDecodeError as error:
+        raise FileError(f"is not JSON: {error.msg}", error.lineno) from error
+    except RecursionError as error:
+        raise FileError("is nested too deeply") from error
+    # The whole is sound: what stands between two items is white space and a comma.
+    decoder, end = json.JSONDecoder(), text.index("[") + 1
+    line, found = line_of(text, end), []
+    for item in items:
+        start = _start(text, end)
+        line += line_ends(text, end, start)
+        found.append((item, line))
+        _again, end = decoder.raw_decode(text, start)
+        line += line_ends(text, start, end)
+    return found
+
+
+def _start(text: str, position: int) -> int:
+    """Where the next item begins."""
+    while text[position].isspace() or text[position] == ",":
+        position += 1
+    return position
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    for key in twice(key for key, _value in pairs):
+        raise FileError(f"has the key {shown(key)} twice in one mapping")
+    return dict(pairs)
+
+
+def _list_in(read: object) -> list[object]:
+    if isinstance(read, dict) and [*read] == [LIST_KEY]:
+        read = read[LIST_KEY]
+    if not isinstance(read, list):
+        raise FileError(f"has {described(read)} at its top; {_SHAPE}")
+    return read
+
+
+def read_yaml(text: str) -> Items:
+    """The items of a list in YAML, with dates as they are written. Raises FileError."""
+    if not HAS_YAML:
+        raise FileError("is YAML, and the Python that runs the module has no PyYAML; install it, or write JSON or CSV")
+    if text.startswith("$ANSIBLE_VAULT;"):
+        raise FileError("is encrypted by ansible-vault, and is read as it lies; keep encrypted lists in the inventory")
+    loader = _loader()(text)
+    try:
+        node = _sequence(loader.get_single_node())
+        _check_keys(node, set())
+        return [(_plain(loader, item), item.start_mark.line + 1) for item in node.value]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise FileError(f"is not YAML: {error.problem or error.context}", mark.line + 1 if mark else None) from error
+    except (yaml.YAMLError, ValueError) as error:
+        if isinstance(error, FileError):
+            raise
+        raise FileError(f"is not YAML: {error}") from error
+    except RecursionError as error:
+        raise FileError("is nested too deeply") from error
+    finally:
+        loader.dispose()
+
+
+def _loader() -> t.Any:
+    """PyYAML's safe loader, the one in C where there is one, to which a date is text: its form is judged later."""
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # a base made at run time
+        yaml_implicit_resolvers: t.ClassVar[dict[str, t.Any]] = {
+            letter: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+            for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader
+
+
+def _sequence(node: t.Any) -> t.Any:
+    """The node of the list of employees."""
+    if node is None:
+        raise FileError("is empty")
+    if isinstance(node, yaml.MappingNode) and [key.value for key, _value in node.value] == [LIST_KEY]:
+        node = node.value[0][1]
+    if not isinstance(node, yaml.SequenceNode):
+        raise FileError(f"has no list at its top; {_SHAPE}", node.start_mark.line + 1)
+    return node
+
+
+def _plain(loader: t.Any, node: t.Any) -> object:
+    """An item, if it is what JSON could say too: a list in an inventory reaches the module so."""
+    item: object = loader.construct_document(node)
+    try:
+        json.dumps(item)
+    except (TypeError, ValueError) as error:
+        raise FileError(f"has a value that JSON could not hold ({error})", node.start_mark.line + 1) from error
+    return item
+
+
+def _check_keys(node: t.Any, seen: set[int]) -> None:
+    """PyYAML lets the second of two equal keys win without a word."""
+    if id(node) in seen or isinstance(node, yaml.ScalarNode):
+        return
+    # What aliases name is one node, however often, and may hold itself.
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _check_keys(item, seen)
+        return
+    keys = [key for key, _value in node.value if isinstance(key, yaml.ScalarNode) and not key.tag.endswith(":merge")]
+    for key in twice(key.value for key in keys):
+        raise FileError(f"has the key {shown(key)} twice in one mapping", node.start_mark.line + 1)
+    for _key, value in node.value:
+        _check_keys(value, seen)

@@ -1,0 +1,188 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists of employees as personnel departments have them: files, joined to the list in the inventory.
+
+What is wrong with a file stops cutting as well: nobody can tell whom the missing part of it names.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import glob
+import typing as t
+from pathlib import Path
+
+from .._chart.chart import Outsider, read_chart
+from .._chart.entries import Origin, repeated
+from .._core.model import Fault, fold
+from .._core.names import shown
+from .csv_people import Listed, People, read_people
+from .csv_settings import csv_settings
+from .items import read_json, read_yaml
+from .text import FileError, place, read_text
+
+if t.TYPE_CHECKING:
+    from .._chart.chart import Chart, ChartSettings
+    from .csv_settings import CsvSettings
+    from .items import Items
+
+_CSV = (".csv", ".tsv", ".txt")
+_ITEMS: t.Mapping[str, t.Callable[[str], Items]] = {".json": read_json, ".yml": read_yaml, ".yaml": read_yaml}
+
+
+@dataclasses.dataclass(frozen=True)
+class Roll:
+    """Everybody that is listed: raw entries, and beside them where they come from (see :func:`read_chart`).
+
+    ``entries`` is what was given in place of a list, where that is none. ``faults`` are those of whole files and of
+    people without access; ``without_access`` are those whom the lists name and give no access to AWS, ``doubtful`` the
+    places of those among them whom another entry names as well.
+    """
+
+    entries: object
+    origins: tuple[Origin | None, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    without_access: tuple[Listed, ...] = ()
+    doubtful: frozenset[str] = frozenset()
+
+    @property
+    def trusted(self) -> bool:
+        """Whether who is not in it may be called missing."""
+        return not any(fault.stops_cutting for fault in self.faults)
+
+
+def read_lists(params: t.Mapping[str, t.Any], settings: ChartSettings) -> Chart:
+    """The chart of all lists that the options of iam_workforce give, those in files included."""
+    roll = read_roll(params["employees"], params["employees_from"], params["csv"])
+    chart = read_chart(params["departments"], roll.entries, settings, roll.origins)
+    # A run that is limited to some does not wait for what is wrong with others.
+    told = [fault for fault in roll.faults if fault.stops_cutting or settings.only is None]
+    return dataclasses.replace(
+        chart,
+        faults=(*told, *chart.faults),
+        listed=chart.listed if roll.trusted else None,
+        without_access=tuple(_outsider(one, roll) for one in roll.without_access),
+    )
+
+
+def _outsider(one: Listed, roll: Roll) -> Outsider:
+    name, employee_id = (None if one.entry.get(key) is None else str(one.entry[key]) for key in ("name", "employee_id"))
+    return Outsider(name, employee_id, certain=one.origin.where not in roll.doubtful)
+
+
+def read_roll(employees: object, patterns: t.Sequence[str] | None, csv: t.Mapping[str, t.Any] | None) -> Roll:
+    """The list that was given, joined by those in files. With files it may be left out (None)."""
+    if not patterns:
+        return Roll(employees)
+    settings, wrong = csv_settings(csv)
+    paths, faults = _files(patterns)
+    faults += wrong
+    # By wrong settings a table would only give wrong faults.
+    read = {path: _people(path, settings) for path in paths if not (wrong and _is_table(path))}
+    faults += [fault for people in read.values() for fault in people.faults]
+    rows = sum(len(people.listed) for path, people in read.items() if _is_table(path))
+    if rows < settings.at_least and not faults:
+        faults.append(_too_few(rows, settings))
+    inline = [] if employees is None else employees
+    if not isinstance(inline, (list, tuple)):
+        return Roll(inline, faults=tuple(faults))
+    return _joined(inline, [one for people in read.values() for one in people.listed], faults)
+
+
+def _too_few(rows: int, settings: CsvSettings) -> Fault:
+    what = f"is {settings.at_least}, and the files have {rows} rows: probably only a part of the people was exported"
+    return Fault("csv.at_least", what, stops_cutting=True)
+
+
+def _joined(inline: t.Sequence[object], found: list[Listed], faults: list[Fault]) -> Roll:
+    given = [(entry, None) for entry in inline]
+    everybody = [*given, *((one.entry, one.origin) for one in found)]
+    with_access = [one for one in found if one.access]
+    outside = tuple(one for one in found if not one.access)
+    twice = list(_twice_without_access(everybody, {id(one.origin) for one in outside}))
+    return Roll(
+        entries=[entry for entry, _origin in given] + [one.entry for one in with_access],
+        origins=(*(origin for _entry, origin in given), *(one.origin for one in with_access)),
+        faults=(*faults, *map(_twice_fault, twice)),
+        without_access=outside,
+        doubtful=frozenset(one.where for same in twice for one in same),
+    )
+
+
+def _twice_without_access(everybody: list[tuple[object, Origin | None]], outside: set[int]) -> t.Iterator[list[_Known]]:
+    """One person in two rows, of which one gives no access. The chart, which sees the other rows, tells the rest."""
+    told: set[tuple[int, ...]] = set()
+    for key, identity in (("employee_id", str), ("name", fold)):
+        known = [
+            _Known(key, str(entry[key]), identity(str(entry[key])), origin, number)
+            for number, (entry, origin) in enumerate(everybody, 1)
+            if isinstance(entry, t.Mapping) and isinstance(entry.get(key), (str, int))
+        ]
+        for same in repeated(known, lambda one: one.identity):
+            numbers = tuple(one.number for one in same)
+            if numbers not in told and any(id(one.origin) in outside for one in same):
+                told.add(numbers)
+                yield same
+
+
+def _twice_fault(same: list[_Known]) -> Fault:
+    where = " and ".join(one.where for one in same)
+    what = f"is listed more than once, and without access to AWS ({where}); no access is taken away by that"
+    return Fault(f"{same[0].key} {shown(same[0].value)}", what)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Known:
+    """By what one is known, in an entry of that number."""
+
+    key: str
+    value: str
+    identity: str
+    origin: Origin | None
+    number: int
+
+    @property
+    def where(self) -> str:
+        return self.origin.where if self.origin else f"entry {self.number} of employees"
+
+
+def _files(patterns: t.Sequence[str]) -> tuple[list[Path], list[Fault]]:
+    """The files that are named, each once. What names none is a fault."""
+    found = {pattern: _names(pattern) for pattern in patterns}
+    faults = [Fault(pattern, "names no file", stops_cutting=True) for pattern, names in found.items() if not names]
+    return [Path(name) for name in dict.fromkeys(name for names in found.values() for name in names)], faults
+
+
+def _names(pattern: str) -> list[str]:
+    """A name may hold letters that mean something else in a pattern."""
+    if Path(pattern).exists() or not glob.has_magic(pattern):
+        return [pattern]
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  # Path.glob takes no absolute pattern
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in _CSV
+
+
+def _people(path: Path, settings: CsvSettings) -> People:
+    """Everybody in a file."""
+    try:
+        if _is_table(path):
+            return read_people(read_text(path), str(path), settings)
+        return People(tuple(_items(path)))
+    except FileError as error:
+        return People(faults=(Fault(place(path, error.line), str(error), stops_cutting=True),))
+
+
+def _items(path: Path) -> list[Listed]:
+    read = _ITEMS.get(path.suffix.lower())
+    if read is None:
+        raise FileError(f"is no list of employees by its name, which must end in {', '.join((*_CSV, *_ITEMS))}")
+    text = read_text(path)
+    if not text.strip():
+        raise FileError("is empty")
+    items = read(text)
+    if not items:
+        raise FileError("lists nobody; take it out of employees_from if that is right")
+    return [Listed(t.cast("t.Mapping[str, object]", item), Origin(place(path, line))) for item, line in items]

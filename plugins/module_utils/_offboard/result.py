@@ -1,0 +1,92 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is told of somebody who was cut off: what was done, what AWS may still honour, and the way back. Pure."""
+
+from __future__ import annotations
+
+import datetime
+import typing as t
+
+if t.TYPE_CHECKING:
+    from .._core.model import Suspension
+    from .assumable_roles import Assumable, Role
+
+    Data = dict[str, t.Any]
+
+_UTC = "%Y-%m-%dT%H:%M:%SZ"
+LONGEST_SESSION = 12 * 3600
+"""Seconds that IAM allows a role's session at most."""
+
+
+def told_cut(
+    *,
+    name: str,
+    asked: str,
+    done: t.Sequence[str],
+    before: Suspension | None,
+    at: str,
+    found: Assumable | None,
+    unread: str | None,
+) -> Data:
+    """One person's part of the result. ``found`` are the roles whose sessions may go on, or ``unread`` why not."""
+    return {
+        "name": name,
+        "asked_for": asked,
+        "done": list(done),
+        "cut_at": at if done else None,
+        "suspended_before": None if before is None else {"at": before.at, "by": before.by},
+        "role_sessions": None if found is None else [_session(role, at) for role in found.roles],
+        "role_sessions_elsewhere": None if found is None else list(found.elsewhere),
+        "role_sessions_unread": unread,
+        "undo": f"ansible-playbook workforce.aws.onboard -e onboard_readmit={name}",
+    }
+
+
+def _session(role: Role, at: str) -> Data:
+    return {"role": role.name, "arn": role.arn, "max_seconds": role.max_session, "until": _later(at, role.max_session)}
+
+
+def _later(at: str, seconds: int) -> str:
+    return f"{datetime.datetime.strptime(at, _UTC) + datetime.timedelta(seconds=seconds):{_UTC}}"
+
+
+def cut_lines(person: Data, check_mode: bool) -> t.Iterator[str]:
+    """One person's part of the summary."""
+    asked = "" if person["asked_for"] == person["name"] else f" ({person['asked_for']})"
+    who = f"{person['name']}{asked}"
+    before = person["suspended_before"]
+    if before:
+        yield f"{who} was suspended before: {before['at']} by {before['by']}"
+    if not person["done"]:
+        yield f"{who}: nothing more to cut"
+    elif check_mode:
+        yield f"{who} would be cut off: {'; '.join(person['done'])}"
+    else:
+        yield f"{who} was cut off at {person['cut_at']}: {'; '.join(person['done'])}"
+    if person["done"] and not check_mode:
+        yield (
+            "  AWS takes some minutes to enforce it everywhere; until then the console, access keys and the user's own "
+            "sessions may still be honoured. After that the deny stops them, open ones too."
+        )
+        yield from _session_lines(person)
+    yield f"  To let {person['name']} in again: {person['undo']}"
+
+
+def _session_lines(person: Data) -> t.Iterator[str]:
+    """A role's session does not ask the user any more. It ends by itself, or by the role's own revocation."""
+    if person["role_sessions_unread"]:
+        why = person["role_sessions_unread"]
+        yield f"  Sessions of roles may last up to {_length(LONGEST_SESSION)}; which, could not be read: {why}"
+        return
+    for session in person["role_sessions"]:
+        until = f"{session['until']} ({_length(session['max_seconds'])}; the deny does not end it)"
+        yield f"  A session of role {session['role']} may last until {until}"
+    for arn in person["role_sessions_elsewhere"]:
+        what = "any role of another account that admits this one" if arn == "*" else f"role {arn} of another account"
+        yield f"  A session of {what} may last up to {_length(LONGEST_SESSION)} (the deny does not end it)"
+
+
+def _length(seconds: int) -> str:
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours} h" if not rest else f"{seconds // 60} min"

@@ -1,0 +1,234 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps that issue first credentials, and those that take unclaimed ones back. Pure.
+
+Nothing secret is in a step: the issuer draws the password when its turn comes. It writes the moment into the marks
+``delivered`` and ``revoked``, which no plan can know, and asks IAM once more right before it deletes a password that
+its owner may have claimed meanwhile, unless the step says ``EvenIfClaimed``. ``pending`` is written first: it makes
+the next run finish what this one may not.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, tag_of
+from .._core.model import DesiredCredential, Fault, Phase, Step, Subject, User, fold, read_part
+from .._core.suspension import suspension_of
+
+if t.TYPE_CHECKING:
+    from .._core.model import Credentials, DesiredUser, LoginProfile
+
+Way = t.Literal["reissue", "heal", "first", "withdraw", "expire"]
+Need = t.Literal["login_profile", "access_keys", "password_last_used"]
+
+_PENDING = Mark("pending")
+
+
+def is_issued(wanted: DesiredUser) -> bool:
+    """Whether there is something to issue, and a way to deliver it."""
+    asked = wanted.credential
+    return asked is not None and bool(asked.by) and (asked.console or asked.access_key)
+
+
+def way_of(wanted: DesiredUser, user: User) -> Way | None:
+    """What the marks of an existing user lead to; nothing at all for almost everybody, and for who is suspended."""
+    asked = wanted.credential
+    if asked is None or wanted.cuts or (suspension_of(user) is not None and not wanted.lift):
+        return None
+    mark = mark_of(user)
+    if is_issued(wanted):
+        if asked.reissue:
+            return "reissue"
+        if wanted.lift or mark == _PENDING:
+            return "heal"
+        if asked.first and mark is None:
+            return "first"
+    if mark == _PENDING and not asked.console and not asked.access_key:
+        return "withdraw"
+    return "expire" if _is_overdue(mark, asked) else None
+
+
+def _is_overdue(mark: Mark | None, asked: DesiredCredential) -> bool:
+    if mark is None or mark.state != "delivered" or mark.at is None or asked.expired_before is None:
+        return False
+    return mark.at < asked.expired_before
+
+
+def needs_of(wanted: DesiredUser, user: User) -> frozenset[Need]:
+    """What must be read of an existing user to plan these steps; nothing for almost everybody."""
+    way = way_of(wanted, user)
+    if way is None:
+        return frozenset()
+    if way == "expire":
+        return frozenset({"login_profile", "password_last_used"})
+    asked = t.cast("DesiredCredential", wanted.credential)
+    return frozenset({"login_profile", "access_keys"} if asked.access_key else {"login_profile"})
+
+
+def has_signed_in(user: User) -> bool:
+    """Whether the owner signed in after the delivery that the mark tells of."""
+    mark, used = mark_of(user), user.password_last_used
+    return mark is not None and mark.at is not None and used is not None and used > mark.at
+
+
+def marking_steps(user: User, issuing: t.Iterable[Step]) -> list[Step]:
+    """``pending``, before anything is given to somebody who exists."""
+    if not any(step.operation == "Deliver" for step in issuing) or mark_of(user) == _PENDING:
+        return []
+    params = {"Tags": [tag_of(_PENDING)]}
+    return [_step(user.name, "TagUser", "is marked as pending", params, phase=Phase.USERS, issuing=False)]
+
+
+def joining_steps(wanted: DesiredUser) -> list[Step]:
+    """What a new user is issued; its mark was written when it was created."""
+    asked = wanted.credential
+    if asked is None or not is_issued(wanted):
+        return []
+    return _chain(wanted.name, asked, key=asked.access_key)
+
+
+def issuing_steps(wanted: DesiredUser, user: User) -> list[Step]:
+    """What an existing user is issued, or what is taken back, as its marks and credentials say."""
+    way, asked = way_of(wanted, user), wanted.credential
+    if way is None or asked is None:
+        return []
+    return _WAYS[way](user, asked)
+
+
+def _heal(user: User, asked: DesiredCredential) -> list[Step]:
+    """Issue anew what nobody has claimed; what its owner holds is only marked so."""
+    claimed = _claimed(user, asked)
+    if claimed is None:
+        unclaimed = [] if asked.console or not _is_unclaimed(user) else [_deletion(user)]
+        return [*unclaimed, *_anew(user, asked)]
+    if mark_of(user) != _PENDING:
+        return []
+    line = "is marked as delivered"
+    return [_step(user.name, "TagUser", line, {"Tags": [tag_of(claimed)]}, issuing=False)]
+
+
+def _claimed(user: User, asked: DesiredCredential) -> Mark | None:
+    """What the mark comes to where the credentials that are asked for are in their owner's hands already."""
+    if asked.console:
+        profile = _profile(user)
+        is_claimed = profile is not None and not profile.reset_required
+        return Mark("delivered", profile.create_date, asked.by) if profile and is_claimed else None
+    return Mark("delivered", user.keys_last_used, asked.by) if _used_keys(user) else None
+
+
+def _reissue(user: User, asked: DesiredCredential) -> list[Step]:
+    """Whatever there is: that is what asking by name means. What cannot be issued anew is a fault."""
+    return [] if reissue_fault(user, asked) else _anew(user, asked, owned_too=True)
+
+
+def reissue_fault(user: User, asked: DesiredCredential) -> Fault | None:
+    """Why nothing can be issued anew."""
+    if asked.console or not _used_keys(user):
+        return None
+    keys = ", ".join(sorted(_used_keys(user)))
+    text = f"is to be issued an access key anew, but one is in use ({keys}); it goes on until somebody deletes it"
+    return Fault(f"user {user.name}", text)
+
+
+def _first(user: User, asked: DesiredCredential) -> list[Step]:
+    """Only to who has none: nothing is deleted to make room."""
+    has_keys = asked.access_key and bool(_credentials(user).access_keys)
+    if _profile(user) or (has_keys and not asked.console):
+        return []
+    return _chain(user.name, asked, key=asked.access_key and not has_keys)
+
+
+def _withdraw(user: User, _asked: DesiredCredential) -> list[Step]:
+    """No password is wanted any more: the one that never reached its owner goes, and the mark with it."""
+    steps = [_deletion(user)] if _is_unclaimed(user) else []
+    keys = sorted(key for key in user.tags or {} if fold(key) == CREDENTIAL_TAG)
+    return [*steps, _step(user.name, "UntagUser", "is no longer pending", {"TagKeys": keys}, issuing=False)]
+
+
+def _expire(user: User, _asked: DesiredCredential) -> list[Step]:
+    if has_signed_in(user) or not _is_unclaimed(user):
+        return []
+    return [_deletion(user), _step(user.name, "TagUser", "is marked as revoked", {"Tags": [tag_of(Mark("revoked"))]})]
+
+
+_WAYS: t.Mapping[Way, t.Callable[[User, DesiredCredential], list[Step]]] = {
+    "reissue": _reissue,
+    "heal": _heal,
+    "first": _first,
+    "withdraw": _withdraw,
+    "expire": _expire,
+}
+
+
+def _anew(user: User, asked: DesiredCredential, *, owned_too: bool = False) -> list[Step]:
+    """The chain, and before it the end of what it replaces. A key that was used stays, and no other is made."""
+    steps = []
+    if asked.console and _profile(user):
+        steps.append(_deletion(user, owned_too=owned_too))
+    makes_key = asked.access_key and not _used_keys(user)
+    if makes_key:
+        unused = sorted(_credentials(user).access_keys)
+        steps += [
+            _step(user.name, "DeleteAccessKey", f"loses access key {key}", {"AccessKeyId": key}, issuing=False)
+            for key in unused
+        ]
+    return [*steps, *_chain(user.name, asked, key=makes_key)]
+
+
+def _chain(name: str, asked: DesiredCredential, *, key: bool) -> list[Step]:
+    """Made, delivered, marked."""
+    things = [*(["a first password"] if asked.console else []), *(["an access key"] if key else [])]
+    steps = []
+    if asked.console:
+        params = {"PasswordResetRequired": asked.reset_required}
+        steps.append(_step(name, "CreateLoginProfile", "gets a first password", params))
+    if key:
+        steps.append(_step(name, "CreateAccessKey", "gets an access key"))
+    steps.append(_step(name, "Deliver", _delivery_line(" and ".join(things), asked.by), {"By": list(asked.by)}))
+    return [*steps, _step(name, "TagUser", "is marked as delivered", {"Tags": [tag_of(Mark("delivered"))]})]
+
+
+def _delivery_line(what: str, by: t.Sequence[str]) -> str:
+    if "mail" not in by:
+        return f"has {what} written to a file"
+    return f"is mailed {what}" + (", and it is written to a file" if "file" in by else "")
+
+
+def _profile(user: User) -> LoginProfile | None:
+    """The console password's face, or None where there is no password."""
+    read: LoginProfile | t.Literal[False] = read_part(user.login_profile, user.name)
+    return read or None
+
+
+def _is_unclaimed(user: User) -> bool:
+    """Whether there is a password that its owner has not replaced yet: until then, a reset is required of each."""
+    profile = _profile(user)
+    return profile is not None and profile.reset_required
+
+
+def _deletion(user: User, *, owned_too: bool = False) -> Step:
+    line = "loses the password that was never claimed" if _is_unclaimed(user) else "loses the console password"
+    return _step(user.name, "DeleteLoginProfile", line, {"EvenIfClaimed": True} if owned_too else {})
+
+
+def _credentials(user: User) -> Credentials:
+    return read_part(user.credentials, user.name)
+
+
+def _used_keys(user: User) -> frozenset[str]:
+    return read_part(_credentials(user).used_keys, user.name)
+
+
+def _step(
+    name: str,
+    operation: str,
+    line: str,
+    params: t.Mapping[str, t.Any] | None = None,
+    *,
+    phase: Phase = Phase.CREDENTIALS,
+    issuing: bool = True,
+) -> Step:
+    everything = {"UserName": name, **(params or {})}
+    return Step(Subject("user", name), operation, everything, line, phase, issuing=issuing)

@@ -1,0 +1,107 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plan: the ordered steps that turn the directory into the desired. Pure: nothing is read, nothing is written."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.model import Fault, Plan, fold
+from .after import after
+from .credentials import reissue_fault, way_of
+from .groups import group_steps
+from .suspension import suspension_steps
+from .users import teardown_steps, user_steps
+
+if t.TYPE_CHECKING:
+    from .._core.model import (
+        Desired,
+        DesiredGroup,
+        DesiredUser,
+        Directory,
+        Step,
+    )
+
+
+def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int] | None = None) -> Plan:
+    """The plan for the desired.
+
+    ``quotas`` are GetAccountSummary's numbers, where they were read: they decide only whether something must be taken
+    away before something else fits. A plan with faults has no steps that may be applied.
+    """
+    faults = [
+        *_missing_subjects(desired, directory),
+        *_unknown_references(desired, directory),
+        *_impossible_reissues(desired, directory),
+    ]
+    if faults:
+        return Plan(faults=tuple(faults))
+    steps = leaving_steps(desired, directory)
+    # What is left of the account when the leavers are gone: a name may be given to somebody else.
+    directory = after(directory, steps)
+    for group in desired.groups:
+        steps += group_steps(group, directory, quotas or {})
+    for user in desired.users:
+        if not user.cuts:
+            steps += user_steps(user, directory, quotas or {})
+    return Plan(steps=tuple(sorted(_once(steps), key=lambda step: step.phase)))
+
+
+def leaving_steps(desired: Desired, directory: Directory) -> list[Step]:
+    """The steps that cut off those who leave: they need nothing else of the desired."""
+    steps: list[Step] = []
+    for user in desired.users:
+        if user.absent:
+            steps += teardown_steps(user, directory)
+        elif user.suspend is not None:
+            steps += suspension_steps(user, directory)
+    return steps
+
+
+def _once(steps: t.Iterable[Step]) -> t.Iterator[Step]:
+    """A member may leave a group for two reasons: its own departments, and the group's end."""
+    left: set[tuple[str, str]] = set()
+    for step in steps:
+        if step.operation == "RemoveUserFromGroup":
+            pair = (fold(step.params["UserName"]), fold(step.params["GroupName"]))
+            if pair in left:
+                continue
+            left.add(pair)
+        yield step
+
+
+def _missing_subjects(desired: Desired, directory: Directory) -> t.Iterator[Fault]:
+    for group in desired.groups:
+        if not group.create and not group.absent and directory.group(group.name) is None:
+            yield Fault(f"group {group.name}", "does not exist in the account")
+    for user in desired.users:
+        if not user.create and not user.absent and directory.user(user.rename_from or user.name) is None:
+            yield Fault(f"user {user.name}", "does not exist in the account")
+
+
+def _unknown_references(desired: Desired, directory: Directory) -> t.Iterator[Fault]:
+    promised_groups = _promised(desired.groups)
+    promised_users = _promised(desired.users)
+    for user in desired.users:
+        for name in user.groups or ():
+            if fold(name) not in promised_groups and directory.group(name) is None:
+                yield Fault(f"user {user.name}", f"group {name} does not exist in the account")
+    for group in desired.groups:
+        for name in group.members or ():
+            if fold(name) not in promised_users and directory.user(name) is None:
+                yield Fault(f"group {group.name}", f"user {name} does not exist in the account")
+
+
+def _impossible_reissues(desired: Desired, directory: Directory) -> t.Iterator[Fault]:
+    for wanted in desired.users:
+        if wanted.credential is None or not wanted.credential.reissue:
+            continue
+        user = directory.user(wanted.rename_from or wanted.name)
+        fault = reissue_fault(user, wanted.credential) if user and way_of(wanted, user) == "reissue" else None
+        if fault is not None:
+            yield fault
+
+
+def _promised(wanted: t.Sequence[DesiredGroup] | t.Sequence[DesiredUser]) -> set[str]:
+    return {fold(one.name) for one in wanted if one.create and not one.absent}

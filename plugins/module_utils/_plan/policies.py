@@ -1,0 +1,166 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What users and groups have in common in a plan: attached and inline policies, and the order of give and take."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core import documents
+from .._core.managed_policies import policy_name
+from .._core.model import Group, Step, Subject, User, fold, read_part
+from .._core.suspension import DENY_NAME, kept_policy
+
+if t.TYPE_CHECKING:
+    from .._core.model import (
+        DesiredGroup,
+        DesiredUser,
+        Document,
+        Phase,
+    )
+
+Steps = list[Step]
+
+
+class Words(t.NamedTuple):
+    """How IAM's operations and parameters are called for a kind of subject."""
+
+    entity: str  # as in AttachUserPolicy
+    parameter: str  # as in UserName
+    attached_quota: str
+    inline_quota: str
+
+
+WORDS: t.Mapping[str, Words] = {
+    "user": Words("User", "UserName", "AttachedPoliciesPerUserQuota", "UserPolicySizeQuota"),
+    "group": Words("Group", "GroupName", "AttachedPoliciesPerGroupQuota", "GroupPolicySizeQuota"),
+}
+
+
+def policy_steps(
+    wanted: DesiredUser | DesiredGroup, existing: User | Group, phase: Phase, quotas: t.Mapping[str, int]
+) -> Steps:
+    """Attach, detach, put and delete what the policies of one subject need."""
+    subject = Subject("group" if isinstance(existing, Group) else "user", existing.name)
+    return [
+        *_attached_steps(wanted, existing, subject, phase, quotas),
+        *_inline_steps(wanted, existing, subject, phase, quotas),
+    ]
+
+
+def give_then_take(gives: Steps, takes: Steps, have: int, quota: int | None) -> Steps:
+    """Give first, so that nobody is without access in between, unless what is given only fits after something went."""
+    if quota is not None and have + len(gives) > quota:
+        return takes + gives
+    return gives + takes
+
+
+def _attached_steps(
+    wanted: DesiredUser | DesiredGroup,
+    existing: User | Group,
+    subject: Subject,
+    phase: Phase,
+    quotas: t.Mapping[str, int],
+) -> Steps:
+    if wanted.policies is None:
+        return []
+    attached = read_part(existing.attached, existing.name)
+    words = WORDS[subject.kind]
+    gives = [attachment("Attach", subject, arn, phase) for arn in dict.fromkeys(wanted.policies) if arn not in attached]
+    excess = sorted(set(attached) - set(wanted.policies)) if wanted.purge_policies else []
+    if isinstance(existing, User):
+        excess = [arn for arn in excess if not kept_policy(existing, arn)]
+    takes = [attachment("Detach", subject, arn, phase) for arn in excess]
+    return give_then_take(gives, takes, len(attached), quotas.get(words.attached_quota))
+
+
+def attachment(verb: t.Literal["Attach", "Detach"], subject: Subject, arn: str, phase: Phase) -> Step:
+    """Attach or detach a managed policy."""
+    words = WORDS[subject.kind]
+    gain = "gains" if verb == "Attach" else "loses"
+    return Step(
+        subject=subject,
+        operation=f"{verb}{words.entity}Policy",
+        params={words.parameter: subject.name, "PolicyArn": arn},
+        line=f"{gain} {policy_name(arn)}",
+        phase=phase,
+        cutting=verb == "Detach",
+    )
+
+
+def _inline_steps(
+    wanted: DesiredUser | DesiredGroup,
+    existing: User | Group,
+    subject: Subject,
+    phase: Phase,
+    quotas: t.Mapping[str, int],
+) -> Steps:
+    if wanted.inline is None:
+        return []
+    inline = read_part(existing.inline, existing.name)
+    stored = {fold(name): name for name in inline}
+    changes = {
+        stored.get(fold(name), name): document
+        for name, document in wanted.inline.items()
+        if fold(name) not in stored or not documents.same(inline[stored[fold(name)]], document)
+    }
+    keep = {fold(name) for name in wanted.inline}
+    if subject.kind == "user":
+        # What suspends a user is no policy of the list, and no list takes it away.
+        keep.add(DENY_NAME)
+    excess = [name for key, name in sorted(stored.items()) if key not in keep] if wanted.purge_inline else []
+    # A shrinking policy makes room for a growing one: IAM's quota is on their sum.
+    growth = {name: documents.size(new) - _size(inline.get(name)) for name, new in changes.items()}
+    gives = [
+        _put(subject, name, changes[name], name in inline, phase) for name in sorted(growth, key=growth.__getitem__)
+    ]
+    takes = [inline_deletion(subject, name, phase) for name in excess]
+    used = sum(documents.size(document) for document in inline.values())
+    quota = quotas.get(WORDS[subject.kind].inline_quota)
+    fits = quota is None or used + sum(growth.values()) <= quota
+    return gives + takes if fits else takes + gives
+
+
+def _put(subject: Subject, name: str, document: Document, replaces: bool, phase: Phase) -> Step:
+    words = WORDS[subject.kind]
+    return Step(
+        subject=subject,
+        operation=f"Put{words.entity}Policy",
+        params={words.parameter: subject.name, "PolicyName": name, "PolicyDocument": documents.text(document)},
+        line=f"{'changes' if replaces else 'gains'} inline policy {name}",
+        phase=phase,
+    )
+
+
+def inline_deletion(subject: Subject, name: str, phase: Phase) -> Step:
+    """Delete an inline policy."""
+    words = WORDS[subject.kind]
+    return Step(
+        subject=subject,
+        operation=f"Delete{words.entity}Policy",
+        params={words.parameter: subject.name, "PolicyName": name},
+        line=f"loses inline policy {name}",
+        phase=phase,
+        cutting=True,
+    )
+
+
+def membership(
+    verb: t.Literal["Add", "Remove"], user: str, group: str, phase: Phase, needs: tuple[Subject, ...] = ()
+) -> Step:
+    """Put a user into a group or take one out; the user is the subject, so that people are served side by side."""
+    add = verb == "Add"
+    return Step(
+        subject=Subject("user", user),
+        operation="AddUserToGroup" if add else "RemoveUserFromGroup",
+        params={"GroupName": group, "UserName": user},
+        line=f"{'joins' if add else 'leaves'} {group}",
+        phase=phase,
+        cutting=not add,
+        needs=needs,
+    )
+
+
+def _size(document: Document | None) -> int:
+    return 0 if document is None else documents.size(document)

@@ -1,0 +1,68 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What came of first credentials, for machines and for people: names, and never an address or a secret. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, parse_mark
+from .._core.model import fold
+
+if t.TYPE_CHECKING:
+    from .._core.model import Directory, Step, Subject, User
+
+    Data = dict[str, t.Any]
+
+_DELIVERED = {"mail": ("mailed", "to be mailed"), "file": ("written to files", "to be written to files")}
+
+
+def credentials_data(
+    steps: t.Sequence[Step], after: Directory, awaiting: t.Iterable[str], settled: t.Iterable[tuple[Subject, str]]
+) -> Data:
+    """What there is to tell; nothing for nothing.
+
+    ``steps`` are those that are told, ``awaiting`` the names of whom something is to be issued to, ``settled`` those
+    whose issuing ended early, and why.
+    """
+    issued = {step.subject.name: list(step.params["By"]) for step in steps if step.operation == "Deliver"}
+    marks = [(step.subject.name, mark) for step in steps for mark in _marks(step)]
+    users = {name: after.users.get(fold(name)) for name in awaiting}
+    found: Data = {
+        "issued": [{"name": name, "by": by} for name, by in sorted(issued.items())],
+        "pending": sorted(name for name, user in users.items() if _is_pending(user)),
+        "claimed": sorted(name for name, mark in marks if mark.state == "delivered" and name not in issued),
+        "revoked": sorted(name for name, mark in marks if mark.state == "revoked"),
+        "settled": [{"name": subject.name, "why": why} for subject, why in settled],
+    }
+    return found if any(found.values()) else {}
+
+
+def credential_lines(found: Data, *, check_mode: bool) -> t.Iterator[str]:
+    """The same as lines for people."""
+    if not found:
+        return
+    for way, words in _DELIVERED.items():
+        names = [one["name"] for one in found["issued"] if way in one["by"]]
+        if names:
+            yield f"{words[check_mode]}: {', '.join(names)}"
+    if found["claimed"]:
+        yield f"signed in already, so that nothing was delivered again: {', '.join(found['claimed'])}"
+    for one in found["settled"]:
+        yield f"{one['name']} {one['why']}"
+    if found["pending"]:
+        yield f"waiting for their credentials: {', '.join(found['pending'])}"
+    if found["revoked"]:
+        again = f"to issue anew: -e onboard_reissue={','.join(found['revoked'])}"
+        yield f"revoked, never claimed: {', '.join(found['revoked'])}; {again}"
+
+
+def _marks(step: Step) -> t.Iterator[Mark]:
+    if step.operation == "TagUser":
+        yield from (parse_mark(tag["Value"]) for tag in step.params["Tags"] if fold(tag["Key"]) == CREDENTIAL_TAG)
+
+
+def _is_pending(user: User | None) -> bool:
+    mark = None if user is None else mark_of(user)
+    return mark is not None and mark.state == "pending"

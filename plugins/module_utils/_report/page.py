@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Page: the plan as a page of names, for the diff and for people. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.model import fold
+
+if t.TYPE_CHECKING:
+    from .._core.model import Directory, Step, SubjectKind
+
+_TITLES: t.Mapping[SubjectKind, str] = {"group": "departments", "user": "employees"}
+
+
+def page(steps: t.Sequence[Step], before: Directory) -> str:
+    """What each department and person gains and loses: a section a kind, a line a subject, nothing for no steps.
+
+    A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed).
+    """
+    sections = []
+    for kind, title in _TITLES.items():
+        lines = [
+            f"  {_sign(of_subject)} {_who(kind, name, of_subject, before)}: {told(of_subject)}"
+            for name, of_subject in by_subject(steps, kind).items()
+        ]
+        if lines:
+            sections.append("\n".join([title, *lines]))
+    return "\n".join([*sections, ""]) if sections else ""
+
+
+def by_subject(steps: t.Iterable[Step], kind: SubjectKind) -> dict[str, list[Step]]:
+    """The steps of each subject of a kind, by name, in order of name."""
+    found: dict[str, list[Step]] = {}
+    for step in steps:
+        if step.subject.kind == kind:
+            found.setdefault(step.subject.name, []).append(step)
+    return dict(sorted(found.items()))
+
+
+def told(steps: t.Iterable[Step]) -> str:
+    """The steps of one subject in one line: "joins sales, joins finance" is told as "joins sales, finance"."""
+    phrases: dict[str, list[str]] = {}
+    for step in steps:
+        verb, _space, rest = step.line.partition(" ")
+        phrases.setdefault(verb, []).append(rest)
+    return "; ".join(f"{verb} {', '.join(rests)}".rstrip() for verb, rests in phrases.items())
+
+
+def _sign(steps: t.Sequence[Step]) -> str:
+    operations = {step.operation for step in steps}
+    if operations & {"CreateUser", "CreateGroup"}:
+        return "+"
+    return "-" if operations & {"DeleteUser", "DeleteGroup"} else "~"
+
+
+def _who(kind: SubjectKind, name: str, steps: t.Sequence[Step], before: Directory) -> str:
+    """The name, and for a department that changes how many people that touches."""
+    if kind == "user" or fold(name) not in before.groups:
+        return name
+    count = len(before.members_of(name))
+    return f"{name} ({count} {'person' if count == 1 else 'people'})"

@@ -1,0 +1,57 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Results: what the one-subject modules return of a walk, with its diff. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.model import fold
+from .shapes import group_data, subject_diff, user_data
+
+if t.TYPE_CHECKING:
+    from .._street.street import Walk
+
+    Data = dict[str, t.Any]
+
+
+def group_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
+    """iam_group's result; a group that is gone has none."""
+    name = params["name"]
+    result = {"diff": subject_diff("group", name, walked.before, walked.after)}
+    group = walked.after.groups.get(fold(name))
+    return result if group is None else {**result, "iam_group": _asked(group_data(group, walked.after), params)}
+
+
+def user_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
+    """iam_user's result; a user who is gone has none."""
+    name = params["name"]
+    result = {"diff": subject_diff("user", name, walked.before, walked.after)}
+    user = walked.after.users.get(fold(name))
+    if user is None:
+        return result
+    if any(step.operation == "UpdateLoginProfile" for step in walked.steps):
+        # The only change that both sides of a diff would tell alike: passwords are not compared.
+        result["diff"]["after"]["console_password"] = "replaced"  # noqa: S105  # a word for people
+    data = _asked(user_data(user), params)
+    return {**result, "user": data, "iam_user": {"user": data}}
+
+
+def _asked(data: Data, params: t.Mapping[str, t.Any]) -> Data:
+    """Without inline policies, where the task did not speak of them: a new user's are known, an existing one's not."""
+    left_out = {"inline_policies"} if params["inline_policies"] is None else set()
+    return {key: value for key, value in data.items() if key not in left_out}
+
+
+def membership_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
+    """iam_membership's result: the names on the other side of the user or group."""
+    if params["user"] is not None:
+        return {
+            "diff": subject_diff("user", params["user"], walked.before, walked.after),
+            "groups": sorted(walked.after.groups[key].name for key in walked.after.groups_of(params["user"])),
+        }
+    return {
+        "diff": subject_diff("group", params["group"], walked.before, walked.after),
+        "users": sorted(walked.after.users[key].name for key in walked.after.members_of(params["group"])),
+    }

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Report: users and groups as Ansible data, in the shape of their amazon.aws siblings. Pure.
+
+Parts that were not read are left out: a missing key says "not read", never "none".
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.model import fold
+from .._core.suspension import SUSPENDED_TAG
+
+if t.TYPE_CHECKING:
+    import datetime
+
+    from .._core.model import Directory, Group, User
+
+Data = dict[str, t.Any]
+
+
+def user_data(user: User) -> Data:
+    """A user as ``amazon.aws.iam_user`` returns it, with ``inline_policies`` where they were read."""
+    data = _identity(user) | {
+        "tags": None if user.tags is None else dict(user.tags),
+        "password_last_used": _iso(user.password_last_used),
+        "permissions_boundary": {
+            "permissions_boundary_arn": user.boundary,
+            "permissions_boundary_type": "Policy",
+        }
+        if user.boundary
+        else None,
+        **_policies(user),
+    }
+    if user.login_profile:
+        data["password_reset_required"] = user.login_profile.reset_required
+    return _present(data)
+
+
+def group_data(group: Group, directory: Directory) -> Data:
+    """A group as ``amazon.aws.iam_group`` returns it, with ``inline_policies`` where they were read."""
+    members = [directory.users[key] for key in sorted(directory.members_of(group.name)) if key in directory.users]
+    data = {
+        "group": _present(_group_identity(group)),
+        "users": [_present(_identity(user)) for user in members],
+        **_policies(group),
+    }
+    return _present(data)
+
+
+def directory_user_data(user: User, directory: Directory) -> Data:
+    """A user as ``iam_directory_info`` lists it: :func:`user_data` and the names of the groups."""
+    groups = sorted(directory.groups[key].name for key in directory.groups_of(user.name) if key in directory.groups)
+    return user_data(user) | {"groups": groups}
+
+
+def directory_group_data(group: Group, directory: Directory) -> Data:
+    """A group as ``iam_directory_info`` lists it: flat, with the names of its users."""
+    users = sorted(directory.users[key].name for key in directory.members_of(group.name) if key in directory.users)
+    return _present(_group_identity(group) | _policies(group)) | {"users": users}
+
+
+def subject_diff(kind: t.Literal["user", "group"], name: str, before: Directory, after: Directory) -> Data:
+    """``before`` and ``after`` of one subject, as Ansible's diff wants them; empty where it does not exist."""
+    return {"before": _face(kind, name, before), "after": _face(kind, name, after)}
+
+
+def _face(kind: t.Literal["user", "group"], name: str, directory: Directory) -> Data:
+    if kind == "user":
+        user = directory.users.get(fold(name))
+        return {} if user is None else _without_dates(directory_user_data(user, directory) | _credential_counts(user))
+    group = directory.groups.get(fold(name))
+    return {} if group is None else _without_dates(directory_group_data(group, directory))
+
+
+def _credential_counts(user: User) -> Data:
+    """How many credentials of each kind there are, where they were read: a teardown's diff shows them go."""
+    data: Data = {}
+    if user.login_profile is not None:
+        data["console_password"] = bool(user.login_profile)
+    if user.credentials is not None:
+        parts = {part: ids for part, ids in vars(user.credentials).items() if part not in ("whole", "used_keys")}
+        data["credentials"] = {part: len(ids) for part, ids in parts.items() if ids or user.credentials.whole}
+        data["credentials"]["active_access_keys"] = sum(user.credentials.access_keys.values())
+    return data
+
+
+def _without_dates(data: Data) -> Data:
+    """Only what a person may change: check mode cannot know the ids and dates that IAM gives."""
+    kept = {key: value for key, value in data.items() if not key.endswith(("_id", "_date", "_used")) and key != "arn"}
+    if kept.get("tags"):
+        kept["tags"] = {key: _without_moment(key, value) for key, value in kept["tags"].items()}
+    return kept
+
+
+def _without_moment(key: str, value: str) -> str:
+    """By whom somebody is suspended, and not since when: that is another second in the run than in the check."""
+    return value.rpartition(" ")[2] if fold(key) == SUSPENDED_TAG else value
+
+
+def _identity(user: User) -> Data:
+    return {
+        "arn": user.arn,
+        "create_date": _iso(user.create_date),
+        "path": user.path,
+        "user_id": user.user_id,
+        "user_name": user.name,
+    }
+
+
+def _group_identity(group: Group) -> Data:
+    return {
+        "arn": group.arn,
+        "create_date": _iso(group.create_date),
+        "group_id": group.group_id,
+        "group_name": group.name,
+        "path": group.path,
+    }
+
+
+def _policies(entity: User | Group) -> Data:
+    attached = entity.attached
+    return {
+        "attached_policies": None
+        if attached is None
+        else [{"policy_arn": arn, "policy_name": name} for arn, name in sorted(attached.items())],
+        "inline_policies": None if entity.inline is None else dict(entity.inline),
+    }
+
+
+def _iso(moment: datetime.datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _present(data: Data) -> Data:
+    return {key: value for key, value in data.items() if value is not None}

@@ -1,0 +1,201 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Summary: what a run of the whole chart came to, for machines and for people. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.model import Phase, fold
+from .credential_summary import credential_lines, credentials_data
+from .page import by_subject, page
+
+if t.TYPE_CHECKING:
+    from .._chart.chart import Chart
+    from .._core.model import Account, Directory, Step
+    from .._roster.dropped_departments import Dropped
+    from .._roster.roster import Notes
+    from .._street.street import Walk
+
+    Data = dict[str, t.Any]
+
+_MEMBERSHIP = {"AddUserToGroup": "joins", "RemoveUserFromGroup": "leaves"}
+
+
+def workforce_data(
+    account: Account,
+    chart: Chart,
+    walked: Walk,
+    notes: Notes,
+    *,
+    dropped: Dropped,
+    awaiting: t.Iterable[str],
+    next_time: str,
+    check_mode: bool,
+) -> Data:
+    """iam_workforce's result: who changed by name, everyone else as a count, and ``summary``, the lines for people."""
+    steps = _told_steps(walked, check_mode=check_mode)
+    data: Data = {
+        "account": {
+            "account_id": account.account_id,
+            "alias": account.alias,
+            "caller_arn": account.caller_arn,
+        },
+        **_changed(steps, notes, walked.after),
+        "held": [{"name": name, "since": since} for name, since in sorted(notes.held.items())],
+        "waiting": [{"name": name, "starts_on": day} for name, day in sorted(notes.waiting.items())],
+        "unlisted": sorted(notes.unlisted),
+        "unlisted_departments": [{"name": name, "why": why} for name, why in dropped.kept.items()],
+        "adopted": notes.adopted,
+        "released": notes.released,
+        "still_suspended": notes.still_suspended,
+        "faults": [],
+        "failures": [],
+        "counts": _counts(chart, steps),
+    }
+    credentials = credentials_data(steps, walked.after, awaiting, walked.settled)
+    if credentials:
+        data["credentials"] = credentials
+    told = [*_head(data), *_changes(data, page(steps, walked.before), walked, check_mode=check_mode)]
+    told += [*_people_lines(data), *credential_lines(credentials, check_mode=check_mode)]
+    data["summary"] = [*told, *_next_lines(notes, next_time), *_failure_lines(notes, walked)]
+    return data
+
+
+def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
+    """Who and what changed."""
+    people, departments = by_subject(steps, "user"), by_subject(steps, "group")
+    joiners = [name for name, of_one in people.items() if _has(of_one, "CreateUser")]
+    leavers = [_leaver(name, of_one, notes) for name, of_one in people.items() if _leaves(of_one)]
+    returned = [_returner(name, after) for name, of_one in people.items() if name in notes.returned and of_one]
+    apart = {*joiners, *(leaver["name"] for leaver in leavers)}
+    movers = [_mover(name, of_one) for name, of_one in people.items() if name not in apart and _moves(of_one)]
+    apart |= {mover["name"] for mover in movers} | {one["name"] for one in returned}
+    created = [name for name, of_one in departments.items() if _has(of_one, "CreateGroup")]
+    deleted = [name for name, of_one in departments.items() if _has(of_one, "DeleteGroup")]
+    return {
+        "joiners": joiners,
+        "movers": movers,
+        "leavers": leavers,
+        "returned": returned,
+        "changed_employees": [name for name in people if name not in apart],
+        "departments": {
+            "created": created,
+            "changed": [name for name in departments if name not in created and name not in deleted],
+        },
+        "deleted_departments": deleted,
+    }
+
+
+def _counts(chart: Chart, steps: t.Sequence[Step]) -> Data:
+    people = {fold(step.subject.name) for step in steps if step.subject.kind == "user"}
+    departments = {fold(step.subject.name) for step in steps if step.subject.kind == "group"}
+    return {
+        "employees": len(chart.desired.users),
+        "departments": len(chart.desired.groups),
+        "without_access": len(chart.without_access),
+        "unchanged_employees": sum(fold(user.name) not in people for user in chart.desired.users),
+        "unchanged_departments": sum(fold(group.name) not in departments for group in chart.desired.groups),
+        "steps": len(steps),
+    }
+
+
+def _told_steps(walked: Walk, *, check_mode: bool) -> list[Step]:
+    return list(walked.steps) if check_mode else [step for step, _response in walked.outcome.done]
+
+
+def _has(steps: t.Iterable[Step], operation: str) -> bool:
+    return any(step.operation == operation for step in steps)
+
+
+def _moves(steps: t.Iterable[Step]) -> bool:
+    return any(step.operation in _MEMBERSHIP for step in steps)
+
+
+def _leaves(steps: t.Iterable[Step]) -> bool:
+    return any(step.phase == Phase.LEAVERS for step in steps)
+
+
+def _leaver(name: str, steps: t.Iterable[Step], notes: Notes) -> Data:
+    how = "removed" if _has(steps, "DeleteUser") else "suspended"
+    return {"name": name, "how": how, "why": notes.leavers.get(name, "")}
+
+
+def _returner(name: str, after: Directory) -> Data:
+    user = after.users.get(fold(name))
+    keys = user.credentials.access_keys if user is not None and user.credentials is not None else {}
+    return {"name": name, "inactive_access_keys": sorted(key for key, active in keys.items() if not active)}
+
+
+def _mover(name: str, steps: t.Iterable[Step]) -> Data:
+    mover: Data = {"name": name, "joins": [], "leaves": []}
+    for step in steps:
+        if step.operation in _MEMBERSHIP:
+            mover[_MEMBERSHIP[step.operation]].append(step.params["GroupName"])
+    return mover
+
+
+def _head(data: Data) -> list[str]:
+    account, counts = data["account"], data["counts"]
+    alias = f" ({account['alias']})" if account["alias"] else ""
+    outside = counts["without_access"]
+    return [
+        f"AWS account {account['account_id']}{alias}, as {account['caller_arn']}",
+        f"{counts['employees']} employees and {counts['departments']} departments are listed"
+        + (f", and {outside} people without access to AWS" if outside else ""),
+    ]
+
+
+def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> list[str]:
+    counts = data["counts"]
+    if changes:
+        lines = ["What would change:" if check_mode else "What changed:", *changes.splitlines()]
+    else:
+        lines = ["Nothing changed" if walked.outcome.failures or walked.faults else "Nothing to change"]
+    unchanged = f"{counts['unchanged_employees']} employees, {counts['unchanged_departments']} departments"
+    return [*lines, f"unchanged: {unchanged}"]
+
+
+def _people_lines(data: Data) -> t.Iterator[str]:
+    """Those to whom nothing was done, and why; each named once."""
+    for leaver in data["leavers"]:
+        yield f"leaver {leaver['name']}: {leaver['how']} ({leaver['why']})"
+    for one in data["returned"]:
+        keys = ", ".join(one["inactive_access_keys"])
+        yield f"returned: {one['name']}" + (f"; access keys that stay inactive: {keys}" if keys else "")
+    for one in data["held"]:
+        again = f"to let them in again: -e onboard_readmit={one['name']}"
+        yield f"held: {one['name']}, suspended by a person since {one['since']}, is still in the list; {again}"
+    for one in data["waiting"]:
+        yield f"waiting: {one['name']} starts on {one['starts_on']}"
+    if data["unlisted"]:
+        yield f"managed, but not in the list (nothing was done to them): {', '.join(data['unlisted'])}"
+    for one in data["unlisted_departments"]:
+        yield f"department {one['name']} is managed, but not in the list: {one['why']}"
+    if data["released"]:
+        yield f"no longer managed: {', '.join(data['released'])}"
+    if data["still_suspended"]:
+        yield f"suspended, and stay so: {', '.join(data['still_suspended'])}"
+
+
+def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
+    """What adoption leads to."""
+    if notes.adopted:
+        yield f"adopted, nothing else of them was changed: {', '.join(notes.adopted)}"
+    if notes.adopted_line is not None:
+        yield "to adopt the departments that exist already, write this into your settings:"
+        yield notes.adopted_line
+    if next_time:
+        yield "What the next run would change of them:"
+        yield from next_time.splitlines()
+
+
+def _failure_lines(notes: Notes, walked: Walk) -> t.Iterator[str]:
+    yield from (f"WARNING {warning}" for warning in (*notes.warnings, *walked.warnings))
+    for fault in walked.faults:
+        yield f"FAULT {fault}"
+    for fault in walked.postponed:
+        yield f"POSTPONED {fault}"
+    for failure in walked.outcome.failures:
+        yield f"FAILED {failure.subject}: {failure.operation} {failure.code}: {failure.message}"

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the users of an account sign in. Pure."""
+
+from __future__ import annotations
+
+import string
+import typing as t
+
+from .._core.delivery import SignIn
+from .._core.model import Fault
+
+if t.TYPE_CHECKING:
+    from .._core.model import Account
+    from .._credentials.passwords import PasswordRules
+
+TEMPLATES: t.Mapping[str, str] = {
+    "aws": "https://${account_id}.signin.aws.amazon.com/console",
+    "aws-cn": "https://${account_id}.signin.amazonaws.cn/console",
+    "aws-us-gov": "https://${account_id}.signin.amazonaws-us-gov.com/console",
+}
+"""By partition; the isolated ones publish no host, which must be given there."""
+
+
+def sign_in_faults(account: Account, template: str | None) -> list[Fault]:
+    """What keeps us from telling people of this account where to sign in."""
+    if template or account.partition in TEMPLATES:
+        return []
+    text = (
+        f"the sign-in page of partition {account.partition} is not known to this collection; "
+        "write its URL, with ${account_id} in the account's place"
+    )
+    return [Fault("sign_in_url", text)]
+
+
+def sign_in_url(account: Account, template: str | None = None) -> str:
+    """The account's URL. It has the account's id: an alias may be changed, and its URL then leads nowhere."""
+    return string.Template(template or TEMPLATES[account.partition]).substitute(account_id=account.account_id)
+
+
+def sign_in_of(account: Account, template: str | None, rules: PasswordRules, expire_after_days: int | None) -> SignIn:
+    """What everybody of this account is told."""
+    return SignIn(
+        url=sign_in_url(account, template),
+        account_id=account.account_id,
+        alias=account.alias,
+        password_rules=rules.sentences(),
+        expire_after_days=expire_after_days,
+    )

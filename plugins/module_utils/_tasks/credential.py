@@ -1,0 +1,188 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One user's credentials on the street: what iam_credential asks and how it ends."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from .._chart.chart import EMPLOYEE_ID_TAG
+from .._core.credential_mark import mark_of
+from .._core.delivery import Recipient
+from .._core.model import Desired, DesiredCredential, DesiredUser, Fault, fold
+from .._core.names import existing_name_fault, shown
+from .._core.suspension import suspension_of
+from .._credentials.address import parse_address
+from .._credentials.settings import deliveries_of, delivery_faults
+from .._plan.users import OUR_TAG_PREFIX
+from .._street.desk import Desk
+from .._street.street import run_module
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._aws.connection import Connection
+    from .._core.delivery import Delivery
+    from .._core.model import Directory, Step, User
+    from .._street.street import Ask, Settled, Walk
+
+    Params = t.Mapping[str, t.Any]
+    Data = dict[str, t.Any]
+
+AGAIN = "reissue issues them anew"
+
+
+def credential_request(params: Params) -> tuple[Desired, list[Fault]]:
+    """What ``iam_credential`` is asked for. By which deliveries is known once the user's fields are."""
+    name = params["user_name"]
+    who = f"user {shown(name)}"
+    faults = [Fault(who, wrong) for wrong in _wrong(params)]
+    misnamed = existing_name_fault(name)
+    if misnamed:
+        return Desired(), [Fault(who, misnamed), *faults]
+    credential = DesiredCredential(
+        console=params["console"],
+        access_key=params["issue_access_key"],
+        reset_required=params["password_reset_required"],
+        first=True,
+        reissue=params["reissue"],
+    )
+    return Desired(users=(DesiredUser(name, create=False, credential=credential),)), faults
+
+
+def _wrong(params: Params) -> t.Iterator[str]:
+    if not params["console"] and not params["issue_access_key"]:
+        yield "is to be issued nothing: console and issue_access_key are both false"
+    if not params["mail"] and not params["file"]:
+        yield "cannot be given anything: name a way, mail or file"
+    if params["email"] is not None:
+        try:
+            parse_address(params["email"])
+        except ValueError as error:
+            yield f"has an email that {error}"
+
+
+class _Job:
+    """One run: what it was told, and what it learns on the street."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+        self._deliveries: tuple[Delivery, ...] = ()
+        self._recipient: Recipient | None = None
+
+    def ask(self, connection: Connection, ask: Ask) -> Ask:
+        """What this run asks of the street."""
+        desk = functools.cache(functools.partial(self._desk, connection))
+        return dataclasses.replace(
+            ask,
+            settle=self._settle,
+            prove=lambda steps, directory: desk().prove(steps, directory) if _issues(steps) else (),
+            ready=lambda steps, directory, check: (
+                desk().ready(steps, directory, check) if _issues(steps) else ask.ready(steps, directory, check)
+            ),
+        )
+
+    def _desk(self, connection: Connection) -> Desk:
+        return Desk(
+            connection.iam,
+            connection.read_account(),
+            deliveries=self._deliveries,
+            recipients=self._recipients,
+            sign_in_url=self._params["sign_in_url"],
+        )
+
+    def _recipients(self) -> dict[str, Recipient]:
+        return {} if self._recipient is None else {fold(self._recipient.name): self._recipient}
+
+    def _settle(self, desired: Desired, directory: Directory) -> Settled:
+        """By which deliveries: the user's own tags are fields that the mail's texts may name."""
+        user = directory.user(desired.users[0].name) if desired.users else None
+        if user is None:
+            return desired, delivery_faults(self._params)
+        fields = _fields(user, self._params["email"])
+        faults = delivery_faults(self._params, frozenset(fields))
+        if suspension_of(user) is not None:
+            text = "is suspended, and nothing is issued to who is: let them in again first (iam_user, state present)"
+            return desired, [*faults, Fault(f"user {user.name}", text)]
+        if faults:
+            return desired, faults
+        self._recipient = Recipient(user.name, self._params["email"], fields)
+        self._deliveries = deliveries_of(self._params)
+        by = tuple(one.name for one in self._deliveries if one.reaches(self._recipient))
+        if self._deliveries and not by:
+            return desired, [Fault(f"user {user.name}", "cannot be mailed anything without email, an address")]
+        wanted = desired.users[0]
+        credential = dataclasses.replace(t.cast("DesiredCredential", wanted.credential), by=by)
+        return Desired(users=(dataclasses.replace(wanted, credential=credential),)), ()
+
+
+def _issues(steps: t.Sequence[Step]) -> bool:
+    return any(step.issuing for step in steps)
+
+
+def _fields(user: User, email: str | None) -> dict[str, str]:
+    tags = dict(user.tags or {})
+    employee_id = tags.get(EMPLOYEE_ID_TAG)
+    known = {"name": user.name, "email": email, "employee_id": employee_id}
+    own = {key: value for key, value in tags.items() if not fold(key).startswith(OUR_TAG_PREFIX)}
+    return {**own, **{field: value for field, value in known.items() if value}}
+
+
+def credential_result(params: Params, check_mode: bool, walked: Walk) -> Data:
+    """What was issued and by which deliveries, what the mark says, and why nothing was issued where that is so."""
+    name = params["user_name"]
+    done = walked.steps if check_mode else [step for step, _answer in walked.outcome.done]
+    delivered = next((step for step in done if step.operation == "Deliver"), None)
+    made = {step.operation for step in done} if delivered else set()
+    before, after = walked.before.user(name), walked.after.user(name)
+    mark = None if after is None else mark_of(after)
+    result: Data = {
+        "user_name": name if before is None else before.name,
+        "issued": {
+            "console_password": "CreateLoginProfile" in made,
+            "access_key": "CreateAccessKey" in made,
+            "by": [] if delivered is None else list(delivered.params["By"]),
+        },
+        "credential": None if mark is None else str(mark),
+        "diff": {"before": _face(before), "after": _face(after)},
+    }
+    if before is not None and not any(step.operation == "Deliver" for step in walked.steps):
+        result["reason"] = _reason(before, done)
+    for _subject, text in walked.settled:
+        result["reason"] = text
+    return result
+
+
+def _reason(user: User, done: t.Sequence[Step]) -> str:
+    """Why nothing is issued."""
+    mark = mark_of(user)
+    if any(step.operation == "TagUser" for step in done):
+        return "has signed in already: what was issued is only marked as delivered"
+    if mark is None:
+        return f"has credentials that were not issued here: {AGAIN}"
+    if mark.state == "unknown":
+        return f"has a mark that is not ours: {AGAIN}"
+    return f"has had credentials {mark.state}: {AGAIN}"
+
+
+def _face(user: User | None) -> Data:
+    """Only what check mode knows too: the mark's moment it does not."""
+    if user is None:
+        return {}
+    mark = mark_of(user)
+    face: Data = {"credential": None if mark is None else mark.state}
+    if user.login_profile is not None:
+        face["console_password"] = bool(user.login_profile)
+    if user.credentials is not None:
+        face["access_keys"] = len(user.credentials.access_keys)
+    return face
+
+
+def run_credential(module: AnsibleAWSModule) -> t.NoReturn:
+    """The body of iam_credential."""
+    job = _Job(module.params)
+    report = functools.partial(credential_result, module.params, module.check_mode)
+    run_module(module, credential_request, report, complete=job.ask)

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Info: the directory for people who only want to look, whole or a few names of it."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._aws.connection import connect
+from .._aws.errors import Faults, ReadError
+from .._core.model import Fault, fold
+from .._core.names import existing_name_fault, path_fault, shown
+from .._directory.bulk import agrees
+from .._directory.directory import read_directory, read_summary, read_whole
+from .._directory.scope import Part, Scope
+from .._report.shapes import directory_group_data, directory_user_data
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._core.model import Directory
+
+    Data = dict[str, t.Any]
+
+_PARTS: frozenset[Part] = frozenset({"attached", "inline", "memberships"})
+
+
+def run_directory_info(module: AnsibleAWSModule) -> t.NoReturn:
+    """The body of iam_directory_info."""
+    try:
+        _check(module.params)
+        connection = connect(module)
+        directory, consistent = _read(connection.iam, module.params)
+    except Faults as error:
+        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
+    except ReadError as error:
+        module.fail_json(msg=str(error), error={"code": error.code})
+    if not consistent:
+        module.warn(
+            "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
+            "several times in a row: something else is changing the account right now."
+        )
+    data = directory_data(directory, module.params)
+    module.exit_json(changed=False, consistent=consistent, api_calls=connection.calls.report(), **data)
+
+
+def _check(params: t.Mapping[str, t.Any]) -> None:
+    """Names and a path that IAM would refuse to look up are told together, before anything is read. Raises Faults."""
+    faults = [
+        Fault(f"{kind} {shown(name)}", fault)
+        for kind in ("user", "group")
+        for name in params[f"{kind}s"] or ()
+        if (fault := existing_name_fault(name))
+    ]
+    if params["path_prefix"] is not None and (fault := path_fault(params["path_prefix"])):
+        faults.append(Fault("path_prefix", fault))
+    if faults:
+        raise Faults(faults)
+
+
+def _read(iam: t.Any, params: t.Mapping[str, t.Any]) -> tuple[Directory, bool]:
+    """The directory, and whether it agrees with the account's own count of itself."""
+    if not _by_name(params):
+        return read_whole(iam)
+    scope = Scope(
+        users=dict.fromkeys(params["users"] or (), _PARTS),
+        groups=dict.fromkeys(params["groups"] or (), _PARTS),
+    )
+    directory = read_directory(iam, scope)
+    # Names that were looked up one by one leave nothing to count.
+    return directory, not directory.whole or agrees(directory, read_summary(iam))
+
+
+def _by_name(params: t.Mapping[str, t.Any]) -> bool:
+    return params["users"] is not None or params["groups"] is not None
+
+
+def directory_data(directory: Directory, params: t.Mapping[str, t.Any]) -> Data:
+    """The users and groups that were asked for, in order of their names, and how many they are."""
+    users = [
+        directory_user_data(user, directory)
+        for key, user in sorted(directory.users.items())
+        if _wanted(key, user.path, params, "users")
+    ]
+    groups = [
+        directory_group_data(group, directory)
+        for key, group in sorted(directory.groups.items())
+        if _wanted(key, group.path, params, "groups")
+    ]
+    return {"users": users, "groups": groups, "counts": {"users": len(users), "groups": len(groups)}}
+
+
+def _wanted(key: str, path: str, params: t.Mapping[str, t.Any], kind: t.Literal["users", "groups"]) -> bool:
+    if _by_name(params):
+        return key in {fold(name) for name in params[kind] or ()}
+    return path.startswith(params["path_prefix"] or "/")

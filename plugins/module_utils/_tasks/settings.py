@@ -1,0 +1,106 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules: what iam_workforce is told beside the two lists, as settings, with what is wrong with it. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import typing as t
+
+from .._chart.chart import ChartSettings
+from .._chart.everyone import name_of
+from .._core.dates import zone_fault
+from .._core.model import Fault
+from .._credentials.settings import deliveries_of, delivery_faults
+from .._roster.brakes import BrakeSettings, limit_faults
+from .._roster.first_credentials import CredentialSettings
+from .._roster.roster import RosterSettings
+
+Params = t.Mapping[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Rules:
+    """The settings of one run."""
+
+    chart: ChartSettings
+    roster: RosterSettings
+    brakes: BrakeSettings
+    remove_departments: bool
+    faults: tuple[Fault, ...] = ()
+
+
+def rules_of(params: Params, now: datetime.datetime) -> Rules:
+    """The settings that a module's parameters say. ``now`` knows its time zone."""
+    brakes = BrakeSettings(
+        max_losses=params["max_losses"],
+        max_gains=params["max_gains"],
+        confirm_losses=params["confirm_losses"],
+        confirm_gains=params["confirm_gains"],
+        account=params["account"],
+    )
+    zone = zone_fault(params["timezone"])
+    faults = [*limit_faults(brakes), *_contradictions(params)]
+    if zone is not None:
+        faults.append(Fault("timezone", zone, stops_cutting=True))
+    return Rules(
+        chart=chart_settings(params),
+        roster=_roster_settings(params, now, "UTC" if zone is not None else params["timezone"]),
+        brakes=brakes,
+        remove_departments=params["unlisted_departments"] == "remove",
+        faults=tuple(faults),
+    )
+
+
+def chart_settings(params: Params) -> ChartSettings:
+    """The options that say what is managed and whom this run is about."""
+    only = params["only"]
+    return ChartSettings(
+        path=params["path"],
+        adopted=frozenset(params["adopted_departments"]),
+        only=None if only is None else frozenset(only),
+        everyone=_everyone(params),
+    )
+
+
+def _everyone(params: Params) -> Params | None:
+    return {"name": "everyone", **params["everyone"]} if params["everyone"] else None
+
+
+def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[CredentialSettings, tuple[Fault, ...]]:
+    """What the options say of first credentials. ``tag_keys`` are the employees': a mail's text may name them."""
+    options = params["credentials"] or {}
+    found = delivery_faults(options, {"starts_on", "ends_on", *tag_keys})
+    settings = CredentialSettings(
+        deliveries=() if found else deliveries_of(options),
+        expire_after_days=None if found else options.get("expire_after_days"),
+        # Without deliveries, which are at fault, every name would be at fault too.
+        reissue=frozenset() if found else frozenset(params["reissue"]),
+        everyone=name_of(_everyone(params)),
+        sign_in_url=options.get("sign_in_url"),
+    )
+    return settings, tuple(dataclasses.replace(fault, who=f"credentials.{fault.who}") for fault in found)
+
+
+def _roster_settings(params: Params, now: datetime.datetime, timezone: str) -> RosterSettings:
+    return RosterSettings(
+        now=now,
+        timezone=timezone,
+        unlisted=params["unlisted"],
+        remove_after_days=params["remove_after_days"],
+        readmit=frozenset(params["readmit"]),
+        readmit_keys=params["readmit_keys"],
+        adopt=params["adopt"],
+        release=params["release"],
+        protected=tuple(params["protected"]),
+    )
+
+
+def _contradictions(params: Params) -> t.Iterator[Fault]:
+    if params["adopt"] and params["release"]:
+        yield Fault("release", "is asked for together with adopt; do one after the other", stops_cutting=True)
+    days = params["remove_after_days"]
+    if days is not None and days < 0:
+        yield Fault("remove_after_days", f"is {days}; write a number of days, 0 or more", stops_cutting=True)

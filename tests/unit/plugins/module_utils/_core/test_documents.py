@@ -1,0 +1,263 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Policy documents: what is refused, what is the same, how large it is."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import typing as t
+
+import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.documents import (
+    DocumentError,
+    parse,
+    same,
+    size,
+    text,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+STATEMENT: dict[str, t.Any] = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+DOCUMENT: dict[str, t.Any] = {"Version": "2012-10-17", "Statement": [STATEMENT]}
+
+
+def document(**changes: t.Any) -> dict[str, t.Any]:
+    """A document of one statement with these keys changed; None takes a key away."""
+    statement = {key: value for key, value in {**STATEMENT, **changes}.items() if value is not None}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def fault(raw: object) -> str:
+    with pytest.raises(DocumentError) as raised:
+        parse(raw)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        DOCUMENT,
+        {"Statement": STATEMENT},
+        {"Version": "2008-10-17", "Id": "x", "Statement": [STATEMENT, STATEMENT]},
+        document(Action=None, NotAction=["iam:*", "sts:*"]),
+        document(Resource=None, NotResource="arn:aws:s3:::b/*"),
+        document(Action="*", Sid="A1"),
+        document(Sid=""),
+        document(Effect="Deny", Condition={"Bool": {"aws:MultiFactorAuthPresent": False}, "Null": {"a:b": ["true"]}}),
+    ],
+)
+def test_documents_are_read_from_mappings_and_from_json(raw: dict[str, t.Any]) -> None:
+    assert parse(raw) == raw
+    assert parse(json.dumps(raw)) == raw
+    assert parse(json.dumps(raw, indent=4)) == raw
+
+
+def test_what_is_read_is_a_copy() -> None:
+    raw = copy.deepcopy(DOCUMENT)
+    assert parse(raw) is not raw
+    assert raw == DOCUMENT
+
+
+def test_a_date_that_yaml_made_of_the_version_is_read_as_written() -> None:
+    assert parse({**DOCUMENT, "Version": datetime.date(2012, 10, 17)}) == DOCUMENT
+
+
+def test_tuples_are_lists() -> None:
+    assert parse({"Statement": (STATEMENT,)}) == {"Statement": [STATEMENT]}
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("", "is not JSON: Expecting value: line 1 column 1 (char 0)"),
+        ("{'Statement': []}", "is not JSON: Expecting property name"),
+        ('{"Statement": NaN}', "is not JSON: NaN is not a number"),
+        ('{"Statement": [], "Statement": []}', "has Statement twice in one mapping"),
+        ("[" * 100_000, "is nested too deeply"),
+        ("[]", "is a list; a policy document is a mapping or its JSON text"),
+        ('"x"', "is a string; a policy document is a mapping or its JSON text"),
+        (5, "is a number; a policy document is a mapping or its JSON text"),
+        (None, "has null in the document"),
+        ({}, "has no Statement"),
+        ({"Version": "2012-10-17"}, "has no Statement"),
+        ({**DOCUMENT, "Version": "2012-10-18"}, "has Version 2012-10-18; IAM knows 2012-10-17 and 2008-10-17"),
+        ({"statement": []}, "has the unknown key statement in the document; did you mean Statement?"),
+        ({"Statement": []}, "has an empty Statement"),
+        ({"Statement": "x"}, "has a string for statement 1; a statement is a mapping"),
+        ({"Statement": [STATEMENT, 5]}, "has a number for statement 2; a statement is a mapping"),
+        ({"Statement": [None]}, "has null in Statement"),
+        (document(Effect=None), "has no Effect in statement 1: Allow or Deny"),
+        (document(Effect="allow"), "has no Effect in statement 1: Allow or Deny"),
+        (document(Action=None), "has neither Action and NotAction in statement 1"),
+        (document(NotAction="s3:*"), "has both Action and NotAction in statement 1"),
+        (document(Resource=None), "has neither Resource and NotResource in statement 1"),
+        (document(NotResource="*"), "has both Resource and NotResource in statement 1"),
+        (document(Action=[]), "has an empty Action in statement 1"),
+        (document(Resource=None, NotResource=[]), "has an empty NotResource in statement 1"),
+        (document(Action="GetObject"), "has GetObject in statement 1, where service:Action or * belongs"),
+        (document(Action=["s3:*", 5]), "has 5 in statement 1, where service:Action or * belongs"),
+        (document(Resource="my-bucket"), "has my-bucket in statement 1, where an ARN or * belongs"),
+        (
+            document(Principal="*"),
+            "has Principal in statement 1: a policy of a user or group applies to its holder alone",
+        ),
+        (
+            {**DOCUMENT, "NotPrincipal": {"AWS": "*"}},
+            "has NotPrincipal in the document: a policy of a user or group applies to its holder alone",
+        ),
+        (document(Conditions={}), "has the unknown key Conditions in statement 1; did you mean Condition?"),
+        (document(Sid="a b"), "has the Sid 'a b' in statement 1; IAM allows A-Z a-z 0-9"),
+        (document(Sid=5), "has the Sid 5 in statement 1; IAM allows A-Z a-z 0-9"),
+        ({"Statement": [{**STATEMENT, "Sid": "A"}, {**STATEMENT, "Sid": "A"}]}, "has the Sid A twice"),
+        (document(Condition=["x"]), "has a list in the Condition of statement 1, where a mapping belongs"),
+        (document(Condition={"Bool": "x"}), "has a string in the Condition of statement 1, where a mapping belongs"),
+        (
+            document(Condition={"NumericEquals": {"a:b": float("inf")}}),
+            "has inf in a:b, which JSON cannot carry",
+        ),
+        ({"Statement": [b"x"]}, "has a bytes in Statement"),
+    ],
+)
+def test_documents_that_iam_would_refuse(raw: object, told: str) -> None:
+    assert fault(raw).startswith(told)
+
+
+def test_the_text_is_compact_and_of_letters_that_iam_takes() -> None:
+    written = text(document(Resource="arn:aws:s3:::größe/☃/*"))
+    assert written.isascii()
+    assert ": " not in written
+    assert json.loads(written) == document(Resource="arn:aws:s3:::größe/☃/*")
+
+
+def test_the_size_does_not_count_white_space() -> None:
+    assert size(DOCUMENT) == len(text(DOCUMENT))
+    spaced = document(Resource="arn:aws:s3:::a b  c")
+    assert size(spaced) == len(text(spaced)) - 3
+    assert size(parse(json.dumps(DOCUMENT, indent=8))) == size(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (DOCUMENT, copy.deepcopy(DOCUMENT)),
+        (DOCUMENT, {**DOCUMENT, "Statement": STATEMENT}),
+        (document(Action=["s3:GetObject"]), DOCUMENT),
+        (document(Action=["s3:A", "s3:B"]), document(Action=["s3:B", "s3:A"])),
+        (document(Action=None, NotAction=["s3:A"]), document(Action=None, NotAction="s3:A")),
+        ({"Statement": [STATEMENT]}, {"Version": "2008-10-17", "Statement": [STATEMENT]}),
+        (
+            {"Statement": [STATEMENT, {**STATEMENT, "Effect": "Deny"}]},
+            {"Statement": [{**STATEMENT, "Effect": "Deny"}, STATEMENT]},
+        ),
+        (document(Condition={"Bool": {"a:b": True}}), document(Condition={"Bool": {"a:b": ["true"]}})),
+        (document(Condition={"NumericEquals": {"a:b": 5}}), document(Condition={"NumericEquals": {"a:b": "5"}})),
+        (document(Condition={"NumericEquals": {"a:b": 1.5}}), document(Condition={"NumericEquals": {"a:b": "1.5"}})),
+        (
+            document(Condition={"StringLike": {"a:b": ["x", "y"], "c:d": "z"}}),
+            document(Condition={"StringLike": {"c:d": ["z"], "a:b": ["y", "x"]}}),
+        ),
+    ],
+)
+def test_spelling_does_not_matter(left: dict[str, t.Any], right: dict[str, t.Any]) -> None:
+    assert same(left, right)
+    assert same(right, left)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (DOCUMENT, document(Action="s3:PutObject")),
+        (DOCUMENT, document(Effect="Deny")),
+        (document(Action="s3:A"), document(Action=None, NotAction="s3:A")),
+        (document(Resource="arn:aws:s3:::a"), document(Resource=None, NotResource="arn:aws:s3:::a")),
+        (DOCUMENT, document(Condition={"Bool": {"a:b": "true"}})),
+        (document(Condition={"Bool": {"a:b": "true"}}), document(Condition={"Bool": {"a:b": "false"}})),
+        (document(Condition={"Bool": {"a:b": "x"}}), document(Condition={"Null": {"a:b": "x"}})),
+        (document(Condition={"NumericEquals": {"a:b": 1.5}}), document(Condition={"NumericEquals": {"a:b": 2.5}})),
+        (document(Condition={"StringLike": {"a:b": 0}}), document(Condition={"StringLike": {"a:b": False}})),
+        (document(Action=["s3:A"]), document(Action=["s3:A", "s3:B"])),
+        (DOCUMENT, {"Statement": [STATEMENT]}),
+        (DOCUMENT, {**DOCUMENT, "Statement": [STATEMENT, {**STATEMENT, "Effect": "Deny"}]}),
+    ],
+)
+def test_meaning_does(left: dict[str, t.Any], right: dict[str, t.Any]) -> None:
+    assert not same(left, right)
+    assert not same(right, left)
+
+
+NAMES = st.sampled_from(["s3:Get", "s3:Put", "iam:List", "ec2:Run", "*"])
+ACTIONS = st.one_of(NAMES, st.lists(NAMES, min_size=1, max_size=3, unique=True))
+VALUES = st.one_of(st.sampled_from(["x", "y", "true"]), st.integers(0, 3), st.booleans(), st.sampled_from([0.5, 1.5]))
+TESTS = st.dictionaries(
+    st.sampled_from(["a:b", "c:d"]),
+    st.one_of(VALUES, st.lists(VALUES, min_size=1, max_size=2, unique=True)),
+    min_size=1,
+)
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> dict[str, t.Any]:
+    statement: dict[str, t.Any] = {
+        "Effect": draw(st.sampled_from(["Allow", "Deny"])),
+        draw(st.sampled_from(["Action", "NotAction"])): draw(ACTIONS),
+        draw(st.sampled_from(["Resource", "NotResource"])): draw(st.sampled_from(["*", ["arn:aws:s3:::a"]])),
+    }
+    if draw(st.booleans()):
+        statement["Condition"] = draw(
+            st.dictionaries(st.sampled_from(["StringLike", "NumericEquals", "Bool"]), TESTS, min_size=1)
+        )
+    return statement
+
+
+DOCUMENTS = st.fixed_dictionaries({"Statement": st.lists(statements(), min_size=1, max_size=3)})
+
+
+def meaning(value: dict[str, t.Any]) -> list[str]:
+    """The meaning of a document, told in another way than compare_policies does."""
+    return sorted(told_statement(statement) for statement in value["Statement"])
+
+
+def told_statement(statement: dict[str, t.Any]) -> str:
+    return repr(sorted((key, told_value(item)) for key, item in statement.items()))
+
+
+def told_value(value: t.Any) -> str:
+    if isinstance(value, dict):
+        return repr(sorted((key, told_value(item)) for key, item in value.items()))
+    items = value if isinstance(value, list) else [value]
+    return repr(sorted(str(item).lower() if isinstance(item, bool) else str(item) for item in items))
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_documents_are_the_same_when_their_meaning_is(one: dict[str, t.Any], other: dict[str, t.Any]) -> None:
+    assert same(one, other) == (meaning(one) == meaning(other))
+
+
+@given(DOCUMENTS)
+def test_what_is_sent_is_read_again_as_it_was(one: dict[str, t.Any]) -> None:
+    assert parse(text(one)) == one
+    assert parse(one) == one
+    assert same(parse(text(one)), one)
+
+
+@given(DOCUMENTS, st.randoms(use_true_random=False))
+def test_shuffling_changes_nothing(one: dict[str, t.Any], random: t.Any) -> None:
+    other = shuffled(one, random)
+    assert same(one, other)
+
+
+def shuffled(value: t.Any, random: t.Any) -> t.Any:
+    """The same document in another order, with single values as lists of one."""
+    if isinstance(value, dict):
+        items = list(value.items())
+        random.shuffle(items)
+        return {key: shuffled(item, random) for key, item in items}
+    if isinstance(value, list):
+        items = [shuffled(item, random) for item in value]
+        random.shuffle(items)
+        return items[0] if len(items) == 1 and random.random() < 0.5 else items
+    return value

@@ -1,0 +1,106 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is told of first credentials are names."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Desired,
+    DesiredCredential,
+    DesiredUser,
+    Directory,
+    LoginProfile,
+    Phase,
+    Step,
+    Subject,
+    User,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
+from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
+from ansible_collections.workforce.aws.plugins.module_utils._report.credential_summary import (
+    credential_lines,
+    credentials_data,
+)
+
+KEY = "workforce:credential"
+
+
+def told(*, by: dict[str, tuple[str, ...]], account: t.Sequence[User] = (), **more: t.Any) -> dict[str, t.Any]:
+    """What is told once all is done that is planned for these names."""
+    here = Directory({user.name: user for user in account}, {})
+    wanted = tuple(DesiredUser(name, credential=DesiredCredential(by=ways)) for name, ways in by.items())
+    steps: tuple[Step, ...] = make_plan(Desired(users=wanted), here).steps
+    return credentials_data(steps, after(here, steps), by, more.get("settled", ()))
+
+
+def user(name: str, mark: str, profile: t.Any = False) -> User:
+    return User(name, tags={KEY: mark}, attached={}, inline={}, login_profile=profile)
+
+
+def test_nothing_to_tell_is_nothing() -> None:
+    assert told(by={"asha": ()}, account=[user("asha", "delivered 2026-11-02T08:00:00Z mail")]) == {}
+    assert told(by={"new": ()}) == {}
+    assert list(credential_lines({}, check_mode=False)) == []
+
+
+def test_who_was_mailed_and_who_waits() -> None:
+    found = told(
+        by={"ben": ("mail", "file"), "asha": ("mail",), "cleo": ("file",), "dan": (), "eve": ("mail",)},
+        account=[user("dan", "pending"), user("eve", "pending", LoginProfile(reset_required=False))],
+        settled=[(Subject("user", "fay"), "has signed in meanwhile")],
+    )
+    assert found == {
+        "issued": [
+            {"name": "asha", "by": ["mail"]},
+            {"name": "ben", "by": ["mail", "file"]},
+            {"name": "cleo", "by": ["file"]},
+        ],
+        "pending": ["dan"],
+        "claimed": ["eve"],
+        "revoked": [],
+        "settled": [{"name": "fay", "why": "has signed in meanwhile"}],
+    }
+    assert list(credential_lines(found, check_mode=False)) == [
+        "mailed: asha, ben",
+        "written to files: ben, cleo",
+        "signed in already, so that nothing was delivered again: eve",
+        "fay has signed in meanwhile",
+        "waiting for their credentials: dan",
+    ]
+    assert list(credential_lines(found, check_mode=True))[:2] == [
+        "to be mailed: asha, ben",
+        "to be written to files: ben, cleo",
+    ]
+
+
+def test_who_was_revoked_can_be_issued_anew_by_name() -> None:
+    tag = {"Key": KEY, "Value": "revoked 2026-11-24T08:00:00Z"}
+    steps = [
+        Step(
+            Subject("user", name),
+            "TagUser",
+            {"UserName": name, "Tags": [tag]},
+            "is marked as revoked",
+            Phase.CREDENTIALS,
+        )
+        for name in ("ben", "asha")
+    ]
+    found = credentials_data(steps, Directory({}, {}), (), ())
+    assert found["revoked"] == ["asha", "ben"]
+    assert list(credential_lines(found, check_mode=False)) == [
+        "revoked, never claimed: asha, ben; to issue anew: -e onboard_reissue=asha,ben"
+    ]
+
+
+def test_other_tags_tell_nothing() -> None:
+    step = Step(
+        Subject("user", "asha"),
+        "TagUser",
+        {"UserName": "asha", "Tags": [{"Key": "state", "Value": "revoked"}]},
+        "sets tags state",
+        Phase.USERS,
+    )
+    assert credentials_data([step], Directory({}, {}), (), ()) == {}

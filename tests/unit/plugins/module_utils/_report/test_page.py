@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page of names: who is new, what each person and department gains and loses."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Desired,
+    DesiredGroup,
+    DesiredUser,
+    Directory,
+    Group,
+    User,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
+from ansible_collections.workforce.aws.plugins.module_utils._report.page import page, told
+
+ARN = "arn:aws:iam::aws:policy/"
+ALLOW: t.Final = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+DIRECTORY = Directory(
+    users={"ann": User("ann", tags={}, attached={}, inline={}), "bob": User("Bob", tags={}, attached={}, inline={})},
+    groups={
+        "data": Group("data", attached={ARN + "AmazonS3FullAccess": "AmazonS3FullAccess"}, inline={}),
+        "hr": Group("hr", attached={}, inline={}),
+    },
+    memberships=frozenset({("ann", "data"), ("bob", "data"), ("ann", "hr")}),
+)
+
+
+def test_a_page_of_names() -> None:
+    desired = Desired(
+        groups=(
+            DesiredGroup("data", policies=(), purge_policies=True),
+            DesiredGroup("hr", inline={"p": ALLOW}),
+            DesiredGroup("new", path="/workforce/", policies=(ARN + "job-function/Billing", ARN + "ReadOnlyAccess")),
+        ),
+        users=(
+            DesiredUser("ann", groups=("new",), purge_groups=True),
+            DesiredUser("cleo", groups=("new", "hr"), tags={"team": "x"}),
+        ),
+    )
+    assert page(make_plan(desired, DIRECTORY).steps, DIRECTORY) == (
+        "departments\n"
+        "  ~ data (2 people): loses AmazonS3FullAccess\n"
+        "  ~ hr (1 person): gains inline policy p\n"
+        "  + new: new; gains Billing, ReadOnlyAccess\n"
+        "employees\n"
+        "  ~ ann: joins new; leaves data, hr\n"
+        "  + cleo: new; joins new, hr\n"
+    )
+
+
+def test_a_deleted_group() -> None:
+    desired = Desired(groups=(DesiredGroup("hr", absent=True),))
+    assert page(make_plan(desired, DIRECTORY).steps, DIRECTORY) == (
+        "departments\n  - hr (1 person): deleted\nemployees\n  ~ ann: leaves hr\n"
+    )
+
+
+def test_nothing_is_an_empty_page() -> None:
+    assert page((), DIRECTORY) == ""
+    assert told(()) == ""

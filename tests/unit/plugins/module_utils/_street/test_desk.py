@@ -1,0 +1,222 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desk: nothing is asked where nothing is issued; whom no way reaches today waits, and nobody else."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import (
+    DeliveryError,
+    Issued,
+    Recipient,
+    SignIn,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Account,
+    Directory,
+    Fault,
+    Phase,
+    Step,
+    Subject,
+    User,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.proof import Proved
+from ansible_collections.workforce.aws.plugins.module_utils._street import desk as desk_module
+from ansible_collections.workforce.aws.plugins.module_utils._street.desk import Desk
+
+from tests.support.iam_double import IamDouble, aws_error
+
+ACCOUNT = Account("123456789012", "arn:aws:iam::123456789012:user/runner", "acme")
+PENDING = {"Tags": [{"Key": "workforce:credential", "Value": "pending"}]}
+DIRECTORY = Directory(
+    users={
+        "pat": User("Pat", tags={"workforce:credential": "pending"}),
+        "rob": User("rob", tags={"workforce:suspended": "2026-11-01T00:00:00Z list"}),
+        "lee": User("lee", tags={}),
+        "mo": User("mo", tags={}),
+    },
+    groups={},
+)
+
+
+class Way:
+    def __init__(self, name: str, error: DeliveryError | None = None, warnings: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.error = error
+        self.told = warnings
+        self.calls: list[str] = []
+
+    def reaches(self, recipient: Recipient) -> bool:
+        return True
+
+    def try_out(self) -> None:
+        self.calls.append("try_out")
+        if self.error:
+            raise self.error
+
+    def deliver(self, issued: Issued, recipient: Recipient, sign_in: SignIn) -> None:
+        self.calls.append(f"deliver to {recipient.name} at {sign_in.url}")
+
+    def warnings(self) -> tuple[str, ...]:
+        return self.told
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+
+def step(name: str, operation: str, phase: Phase = Phase.CREDENTIALS, **params: t.Any) -> Step:
+    is_issuing = phase == Phase.CREDENTIALS
+    return Step(
+        Subject("user", name), operation, {"UserName": name, **params}, operation, phase, is_issuing, issuing=is_issuing
+    )
+
+
+def chain(name: str, *by: str) -> list[Step]:
+    made = step(name, "CreateLoginProfile", PasswordResetRequired=True)
+    return [made, step(name, "Deliver", By=list(by)), step(name, "TagUser", Tags=[])]
+
+
+STEPS = [
+    step("gone", "DeleteLoginProfile", Phase.LEAVERS),
+    Step(Subject("group", "sales"), "CreateGroup", {"GroupName": "sales"}, "", Phase.GROUPS),
+    step("new", "CreateUser", Phase.USERS, **PENDING),
+    step("new", "AddUserToGroup", Phase.USERS, GroupName="sales"),
+    step("Pat", "AddUserToGroup", Phase.USERS, GroupName="sales"),
+    step("lee", "TagUser", Phase.USERS, **PENDING),
+    step("lee", "TagUser", Phase.USERS, Tags=[{"Key": "team", "Value": "x"}]),
+    step("rob", "TagUser", Phase.USERS, **PENDING),
+    step("rob", "UntagUser", Phase.USERS, TagKeys=["workforce:suspended"]),
+    *chain("new", "mail"),
+    *chain("Pat", "mail", "file"),
+    *chain("lee", "mail"),
+    *chain("rob", "mail"),
+    *chain("mo", "file"),
+]
+
+
+def desk(*ways: Way, iam: IamDouble | None = None, **more: t.Any) -> Desk:
+    recipients = {name: Recipient(name) for name in ("new", "pat", "lee", "rob", "mo")}
+    return Desk(iam or IamDouble(), ACCOUNT, deliveries=ways, recipients=lambda: recipients, **more)
+
+
+def summary(steps: t.Iterable[Step]) -> list[str]:
+    return [f"{each.subject.name} {each.operation}" for each in steps]
+
+
+@pytest.fixture
+def proved(monkeypatch: pytest.MonkeyPatch) -> list[t.Any]:
+    """What the proof of the first sign-in was asked; it finds a fault."""
+    asked: list[t.Any] = []
+
+    def prove(*given: t.Any, **more: t.Any) -> Proved:
+        asked.append((given, more))
+        return Proved((Fault("user new", "may not change the password"),), ("user new: a doubt",))
+
+    monkeypatch.setattr(desk_module, "prove_first_sign_in", prove)
+    return asked
+
+
+def test_where_nothing_is_issued_nothing_is_asked(proved: list[t.Any]) -> None:
+    iam, mail = IamDouble(), Way("mail", DeliveryError("gone", "X"))
+    plain = [each for each in STEPS if not each.issuing]
+    assert desk(mail, iam=iam).prove(plain, DIRECTORY) == ()
+    ready = desk(mail, iam=iam).ready(plain, DIRECTORY, False)
+    assert ready.steps == tuple(plain)
+    assert (ready.issuer, ready.postponed, ready.warnings) == (None, (), ())
+    assert (iam.calls, mail.calls, proved) == ([], [], [])
+
+
+def test_what_is_only_revoked_needs_an_issuer_and_no_mail_server() -> None:
+    iam, mail = IamDouble(), Way("mail", DeliveryError("gone", "X"))
+    steps = [step("lee", "DeleteLoginProfile"), step("lee", "TagUser", Tags=[])]
+    ready = desk(mail, iam=iam).ready(steps, DIRECTORY, False)
+    assert ready.steps == tuple(steps)
+    assert ready.issuer is not None
+    assert (iam.calls, mail.calls) == ([], [])
+
+
+def test_the_proof_is_asked_with_the_accounts_own_rules(proved: list[t.Any]) -> None:
+    policy = {"PasswordPolicy": {"AllowUsersToChangePassword": True}}
+    iam = IamDouble(GetAccountPasswordPolicy=policy)
+    faults = desk(Way("mail"), iam=iam, titles={"user": "employee", "group": "department"}).prove(STEPS, DIRECTORY)
+    assert [str(fault) for fault in faults] == ["user new: may not change the password"]
+    (given, more) = proved[0]
+    assert given == (iam, STEPS, DIRECTORY, ACCOUNT)
+    assert more == {"rules_allow_change": True, "titles": {"user": "employee", "group": "department"}}
+
+
+def test_a_doubt_is_told_when_it_begins(proved: list[t.Any]) -> None:
+    """And only then: what is not begun needs no warning."""
+    one = desk(Way("mail"), iam=IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}}))
+    one.prove(STEPS, DIRECTORY)
+    assert one.ready(STEPS, DIRECTORY, False).warnings == ("user new: a doubt",)
+
+
+def test_rules_that_cannot_be_read_are_a_fault_of_giving(proved: list[t.Any]) -> None:
+    iam = IamDouble(GetAccountPasswordPolicy=aws_error("AccessDenied"))
+    (fault,) = desk(Way("mail"), iam=iam).prove(STEPS, DIRECTORY)
+    assert "Allow iam:GetAccountPasswordPolicy" in fault.what
+    assert not fault.stops_cutting
+    assert proved == []
+
+
+def test_an_unknown_partition_is_a_fault(proved: list[t.Any]) -> None:
+    away = Account("123456789012", "arn:aws-iso:iam::123456789012:user/runner")
+    faults = Desk(IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}}), away, recipients=dict).prove(
+        STEPS, DIRECTORY
+    )
+    assert [fault.who for fault in faults] == ["sign_in_url", "user new"]
+
+
+def test_every_way_is_tried_and_its_warnings_are_told() -> None:
+    mail, file = Way("mail"), Way("file", warnings=("the folder goes with the container",))
+    iam = IamDouble(GetAccountPasswordPolicy=aws_error("NoSuchEntity"))
+    ready = desk(mail, file, iam=iam).ready(STEPS, DIRECTORY, False)
+    assert ready.steps == tuple(STEPS)
+    assert ready.warnings == ("the folder goes with the container",)
+    assert (ready.postponed, mail.calls, file.calls) == ((), ["try_out"], ["try_out"])
+    ready.close()
+    assert mail.calls == file.calls == ["try_out", "close"]
+
+
+def test_a_way_that_nobody_needs_is_not_tried() -> None:
+    mail, file = Way("mail"), Way("file")
+    desk(mail, file, iam=IamDouble(GetAccountPasswordPolicy=aws_error("NoSuchEntity"))).ready(
+        chain("mo", "file"), DIRECTORY, False
+    )
+    assert mail.calls == []
+
+
+def test_whom_no_way_reaches_waits_and_everything_else_goes_on() -> None:
+    mail = Way("mail", DeliveryError("the mail server smtp.example.com does not answer", "TimeoutError", "Check host"))
+    iam = IamDouble(GetAccountPasswordPolicy=aws_error("NoSuchEntity"))
+    ready = desk(mail, Way("file"), iam=iam, titles={"user": "employee", "group": "department"}).ready(
+        STEPS, DIRECTORY, False
+    )
+    assert summary(ready.steps) == [
+        "gone DeleteLoginProfile",
+        "sales CreateGroup",
+        "Pat AddUserToGroup",
+        "lee TagUser",
+        "mo CreateLoginProfile",
+        "mo Deliver",
+        "mo TagUser",
+    ]
+    assert ready.steps[3].params["Tags"] == [{"Key": "team", "Value": "x"}]
+    assert [str(fault) for fault in ready.postponed] == [
+        "mail: the mail server smtp.example.com does not answer. Check host. "
+        "4 employees wait for their credentials: Pat, lee, new, rob."
+    ]
+
+
+def test_in_check_mode_a_way_that_is_gone_is_a_warning() -> None:
+    mail = Way("mail", DeliveryError("the mail server does not answer", "TimeoutError", "Check host."))
+    iam = IamDouble()
+    ready = desk(mail, iam=iam).ready(STEPS, DIRECTORY, True)
+    assert ready.steps == tuple(STEPS)
+    assert (ready.postponed, ready.issuer) == ((), None)
+    assert ready.warnings == ("the mail server does not answer. Check host.",)
+    assert (iam.calls, mail.calls) == ([], ["try_out", "close"])

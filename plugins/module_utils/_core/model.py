@@ -316,15 +316,17 @@ class Step:
 
 @dataclasses.dataclass(frozen=True)
 class Fault:
-    """What makes the task impossible, known before the first write. ``who`` is for people: "employee asha.rao".
+    """What forbids a part of the task, known before the first write. ``who`` is for people: "employee asha.rao".
 
     A fault stops what gives; leavers are cut off all the same, unless it ``stops_cutting`` too: a list that cannot be
-    trusted, a brake.
+    trusted, a brake. One that does not even ``stops_giving`` is about its person alone, to whom nothing is done but
+    what cuts: everybody else is served, and the run fails at its end.
     """
 
     who: str
     what: str
     stops_cutting: bool = False
+    stops_giving: bool = True
 
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"

@@ -69,8 +69,8 @@ class Ask:
 class Walk:
     """What came of it: the directory before and after, the steps planned and those done.
 
-    With ``faults`` the steps are those alone that cut leavers off; nobody was given anything. ``postponed`` says who
-    waits for a way to be given credentials: none of their steps is among the steps.
+    With ``faults`` that stop giving, the steps are those alone that cut leavers off; nobody was given anything.
+    ``postponed`` says who waits for a way to be given credentials: none of their steps is among the steps.
     """
 
     before: Directory
@@ -127,10 +127,11 @@ def _read_and_plan(connection: Connection, ask: Ask) -> tuple[Directory, Plan]:
         raise
     planned = [_titled(fault, ask.titles) for fault in (*plan.faults, *more)]
     faults = [*ask.faults, *unresolved, *unsettled, *planned, *ask.prove(plan.steps, directory)]
-    steps = tuple(leaving_steps(desired, directory)) if faults else plan.steps
+    stopped = any(fault.stops_giving for fault in faults)
+    steps = tuple(leaving_steps(desired, directory)) if stopped else plan.steps
     faults += ask.brake(steps, directory)
     # What is wrong with giving keeps no leaver in; what cannot be trusted cuts nobody off.
-    if faults and (not steps or any(fault.stops_cutting for fault in faults)):
+    if any(fault.stops_cutting for fault in faults) or (stopped and not steps):
         raise Faults(faults)
     return directory, Plan(steps, tuple(faults))
 
@@ -228,7 +229,9 @@ def _fault_texts(walked: Walk, result: Data) -> list[str]:
     if not walked.faults:
         return []
     result["faults"] = [str(fault) for fault in walked.faults]
-    return ["Leavers are cut off all the same; nobody else was changed, because of this:", *result["faults"]]
+    if any(fault.stops_giving for fault in walked.faults):
+        return ["Leavers are cut off all the same; nobody else was changed, because of this:", *result["faults"]]
+    return ["Look at these; everybody else was served:", *result["faults"]]
 
 
 def _postponed_texts(walked: Walk, result: Data) -> list[str]:

@@ -252,6 +252,25 @@ def test_what_is_wrong_with_giving_keeps_no_leaver_in(applied: list[Step], check
     assert "Leavers are cut off all the same" in ended.value.result["msg"]
 
 
+def test_a_fault_of_one_person_alone_stops_nobody_else_and_fails_the_run(applied: list[Step]) -> None:
+    odd = Fault("employee mal", "bears somebody else's id", stops_giving=False)
+    walked = walk_it(ask(TWO_WISHES, LEAVING, faults=(odd,)))
+    assert [step.operation for step in applied] == ["DeleteUser", "CreateUser"]
+    with pytest.raises(Ended) as ended:
+        finish(t.cast("t.Any", Module()), walked, {}, t.cast("t.Any", Account()))
+    assert ended.value.failed
+    assert ended.value.result["changed"]
+    assert ended.value.result["msg"] == (
+        "Look at these; everybody else was served:\nemployee mal: bears somebody else's id"
+    )
+
+
+def test_a_fault_of_one_person_alone_fails_a_run_with_nothing_to_do(applied: list[Step]) -> None:
+    odd = Fault("employee mal", "bears somebody else's id", stops_giving=False)
+    walked = walk_it(ask(Desired(), faults=(odd,)))
+    assert (walked.faults, applied) == ((odd,), [])
+
+
 def test_a_fault_of_the_plan_keeps_no_leaver_in(applied: list[Step]) -> None:
     wanted = Desired(users=(*TWO_GROUPS.users, DesiredUser("eve", absent=True)), groups=TWO_GROUPS.groups)
     walked = walk_it(ask(wanted, LEAVING))

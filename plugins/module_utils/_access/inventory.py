@@ -18,10 +18,9 @@ import typing as t
 with contextlib.suppress(ImportError):  # The module tells it.
     import yaml
 
-from .._chart.chart import EMPLOYEE_ID_TAG, managed
 from .._core.model import fold
 from .._core.suspension import DENY_NAME, kept_policy, suspension_of
-from .._plan.users import KEPT_TAG_PREFIXES
+from .._core.tags import EMPLOYEE_ID_TAG, KEPT_TAG_PREFIXES, managed
 from .report import credentials_of, is_department, tag, utc
 
 if t.TYPE_CHECKING:

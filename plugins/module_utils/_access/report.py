@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .._chart.chart import EMPLOYEE_ID_TAG, managed
 from .._core.model import fold
 from .._core.suspension import suspension_of
+from .._core.tags import EMPLOYEE_ID_TAG, managed
 
 if t.TYPE_CHECKING:
     import datetime

@@ -9,8 +9,8 @@ import typing as t
 
 from .._aws.calls import ask
 from .._aws.errors import ReadError, code_of
+from .._aws.shapes import boundary_of, tags_of
 from .._core.model import SubjectKind, fold
-from .._directory.bulk import boundary_of, tags_of
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client

@@ -13,22 +13,19 @@ import dataclasses
 import functools
 import typing as t
 
-from .._core.model import Desired, DesiredCredential, DesiredGroup, DesiredUser, Fault, fold
+from .._core.model import CHART_TITLES, Desired, DesiredCredential, DesiredGroup, DesiredUser, Fault, fold
 from .._core.names import MAX_TAGS, described, meant, name_fault, path_fault, shown, tag_value_fault
+from .._core.tags import EMPLOYEE_ID_TAG, MARK
 from .entries import Entry, Value, repeated
 from .everyone import in_everyone, name_of, with_everyone
 
 if t.TYPE_CHECKING:
     import datetime
 
-    from .._core.model import SubjectKind, User
+    from .._core.model import SubjectKind
     from .entries import Origin
 
     Origins = t.Sequence[Origin | None]
-
-TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"}
-MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
-EMPLOYEE_ID_TAG = "workforce:employee-id"
 
 _DEPARTMENT_KEYS = ("name", "path", "managed_policies", "inline_policies", "description", "console")
 _EMPLOYEE_KEYS = (
@@ -218,7 +215,7 @@ def _rows(
         beside = [*origins, *[None] * (len(raw) - len(origins))]
         return [_row(variable, place, kind, *of_one) for place, of_one in enumerate(zip(raw, beside, strict=True), 1)]
     found = "is not defined" if raw is None else f"is {described(raw)}"
-    text = f"{found}; it must be a list of {TITLES[kind]}s ([] for none)"
+    text = f"{found}; it must be a list of {CHART_TITLES[kind]}s ([] for none)"
     faults.append(Fault(variable, text, stops_cutting=True))
     return None
 
@@ -233,7 +230,7 @@ def _row(variable: str, place: int, kind: SubjectKind, item: object, origin: Ori
         return _Row(place, entry, "", valid=False, origin=origin)
     written = item.get("name")
     name = written if isinstance(written, str) else ""
-    known_by = f"{TITLES[kind]} {shown(name)}"
+    known_by = f"{CHART_TITLES[kind]} {shown(name)}"
     entry = Entry((known_by if origin is None else f"{known_by} ({where})") if name else where, item, [])
     if origin is not None:
         entry.faults.extend(Fault(entry.who, what, origin.stops_cutting) for what in origin.faults)
@@ -251,10 +248,10 @@ def _repeats(rows: t.Sequence[_Row], kind: SubjectKind) -> list[Fault]:
         places = _places(same, kind)
         spellings = list(dict.fromkeys(shown(row.name) for row in same))
         if len(spellings) == 1:
-            faults.append(Fault(f"{TITLES[kind]} {spellings[0]}", f"is listed more than once ({places})"))
+            faults.append(Fault(f"{CHART_TITLES[kind]} {spellings[0]}", f"is listed more than once ({places})"))
         else:
             what = f"are one name to IAM, which compares without case ({places})"
-            faults.append(Fault(f"{TITLES[kind]}s {' and '.join(spellings)}", what))
+            faults.append(Fault(f"{CHART_TITLES[kind]}s {' and '.join(spellings)}", what))
     return faults
 
 
@@ -262,7 +259,9 @@ def _places(rows: t.Sequence[_Row], kind: SubjectKind) -> str:
     """Where entries stand: ``entries 2 and 7``, or with the files that they come from."""
     if not any(row.origin for row in rows):
         return f"entries {' and '.join(str(row.place) for row in rows)}"
-    return " and ".join(row.origin.where if row.origin else f"entry {row.place} of {TITLES[kind]}s" for row in rows)
+    return " and ".join(
+        row.origin.where if row.origin else f"entry {row.place} of {CHART_TITLES[kind]}s" for row in rows
+    )
 
 
 def _firsts(rows: t.Iterable[_Row]) -> set[int]:
@@ -434,11 +433,3 @@ def _shared_id_faults(shared: list[list[tuple[_Row, Person]]], chosen: set[str])
             what = f"have the same employee_id {shown(same[0][1].employee_id)}{places}"
             faults.append(Fault(f"employees {names}", what))
     return faults
-
-
-def managed(user: User) -> bool:
-    """Whether the user carries our mark. IAM compares the keys of tags without case."""
-    if user.tags is None:
-        raise ValueError(f"the tags of the user {user.name} were not read")
-    tags = {key.lower(): value for key, value in user.tags.items()}
-    return all(tags.get(key) == value for key, value in MARK.items())

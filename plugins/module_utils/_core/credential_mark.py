@@ -15,7 +15,7 @@ import re
 import typing as t
 
 from .dates import stamp
-from .model import fold
+from .tags import tag_value
 
 if t.TYPE_CHECKING:
     from .model import User
@@ -65,7 +65,8 @@ def parse_mark(value: str) -> Mark:
 
 def mark_of(user: User) -> Mark | None:
     """The user's mark, or None without one. IAM compares the keys of tags without case."""
-    return next((parse_mark(value) for key, value in (user.tags or {}).items() if fold(key) == CREDENTIAL_TAG), None)
+    value = tag_value(user, CREDENTIAL_TAG)
+    return None if value is None else parse_mark(value)
 
 
 def tag_of(mark: Mark) -> dict[str, str]:

@@ -8,13 +8,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .model import Desired, DesiredGroup, DesiredUser, Fault
+from .model import TITLES, Desired, DesiredGroup, DesiredUser, Fault
 from .names import is_arn, meant, policy_arn_fault
 
 if t.TYPE_CHECKING:
     from .model import SubjectKind
-
-TITLES: t.Mapping[SubjectKind, str] = {"user": "user", "group": "group"}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,6 +22,11 @@ Document = t.Mapping[str, t.Any]
 SubjectKind = t.Literal["user", "group"]
 
 
+TITLES: t.Mapping[SubjectKind, str] = {"user": "user", "group": "group"}
+CHART_TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"}
+"""What users and groups are called where people read of them: in one-subject modules, and in the run of a chart."""
+
+
 def fold(name: str) -> str:
     """The key under which IAM compares names: users and groups are unique without case (API reference, CreateUser)."""
     return name.lower()

@@ -14,10 +14,11 @@ import re
 import typing as t
 import unicodedata
 
+from .tags import OUR_TAG_PREFIX
+
 if t.TYPE_CHECKING:
     from .model import SubjectKind
 
-OUR_TAG_PREFIX = "workforce:"
 MAX_TAGS = 50
 MAX_TAG_KEY = 128
 MAX_TAG_VALUE = 256

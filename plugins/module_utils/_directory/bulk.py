@@ -9,6 +9,7 @@ import time
 import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, pages
+from .._aws.shapes import attached_of, boundary_of, tags_of
 from .._core.model import Directory, Group, User, fold
 
 if t.TYPE_CHECKING:
@@ -96,21 +97,6 @@ def _group(detail: Page) -> Group:
         attached=attached_of(detail.get("AttachedManagedPolicies") or ()),
         inline=_inline(detail.get("GroupPolicyList") or ()),
     )
-
-
-def tags_of(entity: Page) -> dict[str, str]:
-    """A user's tags; IAM leaves the member out where there are none."""
-    return {tag["Key"]: tag["Value"] for tag in entity.get("Tags") or ()}
-
-
-def boundary_of(entity: Page) -> str:
-    """The ARN of a user's permissions boundary, or ""."""
-    return str((entity.get("PermissionsBoundary") or {}).get("PermissionsBoundaryArn") or "")
-
-
-def attached_of(policies: t.Iterable[Page]) -> dict[str, str]:
-    """Policy names by ARN."""
-    return {policy["PolicyArn"]: policy["PolicyName"] for policy in policies}
 
 
 def _inline(policies: t.Iterable[Page]) -> dict[str, t.Any]:

@@ -13,14 +13,14 @@ import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, items
 from .._aws.parallel import side_by_side
+from .._core.issuing import has_signed_in, needs_of
 from .._core.model import Credentials, fold
-from .._plan.credentials import has_signed_in, needs_of
 from .single import group_of, user_of, with_sign_in
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
+    from .._core.issuing import Need
     from .._core.model import Desired, Directory, Group, User
-    from .._plan.credentials import Need
     from .scope import Part
 
     Needs = dict[str, frozenset[Need]]

@@ -10,8 +10,8 @@ import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, items, pages
 from .._aws.errors import ReadError
+from .._aws.shapes import attached_of, boundary_of, tags_of
 from .._core.model import Credentials, Group, LoginProfile, User, fold
-from .bulk import attached_of, boundary_of, tags_of
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page

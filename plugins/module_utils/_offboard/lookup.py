@@ -12,9 +12,9 @@ import typing as t
 
 from .._aws.calls import ask
 from .._aws.errors import ReadError
-from .._chart.chart import EMPLOYEE_ID_TAG
 from .._core.model import Failure, Subject, fold
 from .._core.names import existing_name_fault, shown
+from .._core.tags import EMPLOYEE_ID_TAG
 from .._directory.bulk import read_whole
 
 if t.TYPE_CHECKING:

@@ -14,70 +14,18 @@ from __future__ import annotations
 import typing as t
 
 from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, tag_of
+from .._core.issuing import PENDING_MARK, Way, has_signed_in, is_issued, way_of
 from .._core.model import DesiredCredential, Fault, Phase, Step, Subject, User, fold, read_part
-from .._core.suspension import suspension_of
 
 if t.TYPE_CHECKING:
     from .._core.model import Credentials, DesiredUser, LoginProfile
 
-Way = t.Literal["reissue", "heal", "first", "withdraw", "expire"]
-Need = t.Literal["login_profile", "access_keys", "password_last_used"]
-
-_PENDING = Mark("pending")
-
-
-def is_issued(wanted: DesiredUser) -> bool:
-    """Whether there is something to issue, and a way to deliver it."""
-    asked = wanted.credential
-    return asked is not None and bool(asked.by) and (asked.console or asked.access_key)
-
-
-def way_of(wanted: DesiredUser, user: User) -> Way | None:
-    """What the marks of an existing user lead to; nothing at all for almost everybody, and for who is suspended."""
-    asked = wanted.credential
-    if asked is None or wanted.cuts or (suspension_of(user) is not None and not wanted.lift):
-        return None
-    mark = mark_of(user)
-    if is_issued(wanted):
-        if asked.reissue:
-            return "reissue"
-        if wanted.lift or mark == _PENDING:
-            return "heal"
-        if asked.first and mark is None:
-            return "first"
-    if mark == _PENDING and not asked.console and not asked.access_key:
-        return "withdraw"
-    return "expire" if _is_overdue(mark, asked) else None
-
-
-def _is_overdue(mark: Mark | None, asked: DesiredCredential) -> bool:
-    if mark is None or mark.state != "delivered" or mark.at is None or asked.expired_before is None:
-        return False
-    return mark.at < asked.expired_before
-
-
-def needs_of(wanted: DesiredUser, user: User) -> frozenset[Need]:
-    """What must be read of an existing user to plan these steps; nothing for almost everybody."""
-    way = way_of(wanted, user)
-    if way is None:
-        return frozenset()
-    if way == "expire":
-        return frozenset({"login_profile", "password_last_used"})
-    asked = t.cast("DesiredCredential", wanted.credential)
-    return frozenset({"login_profile", "access_keys"} if asked.access_key else {"login_profile"})
-
-
-def has_signed_in(user: User) -> bool:
-    """Whether the owner signed in after the delivery that the mark tells of."""
-    mark, used = mark_of(user), user.password_last_used
-    return mark is not None and mark.at is not None and used is not None and used > mark.at
-
 
 def marking_steps(user: User, issuing: t.Iterable[Step]) -> list[Step]:
     """``pending``, before anything is given to somebody who exists."""
-    if not any(step.operation == "Deliver" for step in issuing) or mark_of(user) == _PENDING:
+    if not any(step.operation == "Deliver" for step in issuing) or mark_of(user) == PENDING_MARK:
         return []
-    params = {"Tags": [tag_of(_PENDING)]}
+    params = {"Tags": [tag_of(PENDING_MARK)]}
     return [_step(user.name, "TagUser", "is marked as pending", params, phase=Phase.USERS, issuing=False)]
 
 
@@ -103,7 +51,7 @@ def _heal(user: User, asked: DesiredCredential) -> list[Step]:
     if claimed is None:
         unclaimed = [] if asked.console or not _is_unclaimed(user) else [_deletion(user)]
         return [*unclaimed, *_anew(user, asked)]
-    if mark_of(user) != _PENDING:
+    if mark_of(user) != PENDING_MARK:
         return []
     line = "is marked as delivered"
     return [_step(user.name, "TagUser", line, {"Tags": [tag_of(claimed)]}, issuing=False)]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._core.issuing import way_of
 from .._core.model import Fault, Plan, fold
 from .after import after
-from .credentials import reissue_fault, way_of
+from .credentials import reissue_fault
 from .groups import group_steps
 from .suspension import suspension_steps
 from .users import teardown_steps, user_steps

@@ -9,9 +9,11 @@ import dataclasses
 import typing as t
 
 from .._core.credential_mark import Mark, tag_of
+from .._core.issuing import is_issued
 from .._core.model import Phase, Step, Subject, User, fold, read_part
+from .._core.tags import KEPT_TAG_PREFIXES, OUR_TAG_PREFIX
 from .after import after
-from .credentials import is_issued, issuing_steps, joining_steps, marking_steps
+from .credentials import issuing_steps, joining_steps, marking_steps
 from .policies import (
     attachment,
     give_then_take,
@@ -23,10 +25,6 @@ from .suspension import lifting_steps
 
 if t.TYPE_CHECKING:
     from .._core.model import Credentials, DesiredUser, Directory
-
-OUR_TAG_PREFIX = "workforce:"
-KEPT_TAG_PREFIXES = (OUR_TAG_PREFIX, "aws:")
-"""Keys that purge_tags never removes: the collection's marks, and what only AWS may write."""
 
 
 def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str, int]) -> list[Step]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._chart.chart import MARK
 from .._core.model import Desired, DesiredUser, Fault, fold
+from .._core.tags import MARK
 
 if t.TYPE_CHECKING:
     from .._chart.chart import ChartSettings

@@ -9,10 +9,10 @@ import dataclasses
 import re
 import typing as t
 
-from .._chart.chart import managed
 from .._core import documents
 from .._core.model import Fault, Phase, fold
 from .._core.suspension import is_suspended
+from .._core.tags import managed
 
 if t.TYPE_CHECKING:
     import datetime

@@ -8,8 +8,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._chart.chart import managed
 from .._core.model import DesiredGroup
+from .._core.tags import managed
 
 if t.TYPE_CHECKING:
     from .._chart.chart import Chart, ChartSettings

@@ -12,11 +12,11 @@ import dataclasses
 import datetime
 import typing as t
 
-from .._chart.chart import EMPLOYEE_ID_TAG, MARK
 from .._core.delivery import Recipient
+from .._core.issuing import way_of
 from .._core.model import DesiredUser, Fault, fold
 from .._core.names import meant, shown
-from .._plan.credentials import way_of
+from .._core.tags import EMPLOYEE_ID_TAG, MARK
 
 if t.TYPE_CHECKING:
     from .._chart.chart import Chart, Person

@@ -12,9 +12,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._chart.chart import EMPLOYEE_ID_TAG
 from .._chart.entries import repeated
 from .._core.model import Fault, fold
+from .._core.tags import employee_id_of
 
 if t.TYPE_CHECKING:
     from .._chart.chart import Chart, Person
@@ -33,11 +33,6 @@ class Identities:
     claimed: frozenset[str]
     faults: tuple[Fault, ...] = ()
     waiting: tuple[str, ...] = ()
-
-
-def employee_id_of(user: User) -> str | None:
-    """The id that the user's tag remembers."""
-    return next((value for key, value in (user.tags or {}).items() if fold(key) == EMPLOYEE_ID_TAG), None)
 
 
 def identify(chart: Chart, directory: Directory, leaves: t.Callable[[Person], bool]) -> Identities:

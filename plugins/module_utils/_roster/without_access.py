@@ -12,9 +12,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._chart.chart import managed
 from .._core.model import Fault, fold
-from .identity import employee_id_of
+from .._core.tags import employee_id_of, managed
 
 if t.TYPE_CHECKING:
     from .._chart.chart import Outsider

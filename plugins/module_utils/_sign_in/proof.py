@@ -25,8 +25,7 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import DENIED, ReadError
-from .._core.managed_policies import TITLES
-from .._core.model import Fault, fold
+from .._core.model import TITLES, Fault, fold
 from .._plan.after import after
 from . import causes
 from .documents import Documents

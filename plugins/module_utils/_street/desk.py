@@ -16,8 +16,7 @@ from .._apply.issuer import Issuer
 from .._aws.errors import ReadError
 from .._core.credential_mark import Mark, tag_of
 from .._core.delivery import DeliveryError, SignIn
-from .._core.managed_policies import TITLES
-from .._core.model import Fault, Phase, fold
+from .._core.model import TITLES, Fault, Phase, fold
 from .._core.suspension import suspension_of
 from .._credentials.passwords import PasswordRules, read_password_rules
 from .._sign_in.proof import prove_first_sign_in

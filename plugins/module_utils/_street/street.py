@@ -11,8 +11,8 @@ import typing as t
 from .._apply.apply import Outcome, apply
 from .._aws.connection import connect
 from .._aws.errors import Faults, ReadError, message
-from .._core.managed_policies import TITLES, needs_listing, resolve
-from .._core.model import Fault, Plan
+from .._core.managed_policies import needs_listing, resolve
+from .._core.model import TITLES, Fault, Plan
 from .._directory.credentials import read_credentials
 from .._directory.directory import (
     list_policies,

@@ -9,15 +9,14 @@ import dataclasses
 import functools
 import typing as t
 
-from .._chart.chart import EMPLOYEE_ID_TAG
 from .._core.credential_mark import mark_of
 from .._core.delivery import Recipient
 from .._core.model import Desired, DesiredCredential, DesiredUser, Fault, fold
 from .._core.names import existing_name_fault, shown
 from .._core.suspension import suspension_of
+from .._core.tags import EMPLOYEE_ID_TAG, OUR_TAG_PREFIX
 from .._credentials.address import parse_address
 from .._credentials.settings import deliveries_of, delivery_faults
-from .._plan.users import OUR_TAG_PREFIX
 from .._street.desk import Desk
 from .._street.street import run_module
 

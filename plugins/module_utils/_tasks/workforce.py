@@ -12,8 +12,8 @@ import typing as t
 from .._apply.record import Record
 from .._aws.connection import connect
 from .._aws.errors import Faults, ReadError
-from .._chart.chart import EMPLOYEE_ID_TAG, TITLES
-from .._core.model import Fault
+from .._core.model import CHART_TITLES, Fault
+from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of
 from .._directory.directory import (
     read_activity,
     read_directory,
@@ -28,7 +28,6 @@ from .._report.summary import workforce_data
 from .._roster.brakes import activity_warnings, brake_faults
 from .._roster.dropped_departments import Dropped, dropped_departments
 from .._roster.first_credentials import FirstCredentials, first_credentials
-from .._roster.identity import employee_id_of
 from .._roster.roster import Notes, settle
 from .._street.desk import Desk
 from .._street.street import Ask, finish, walk
@@ -106,7 +105,7 @@ class _Job:
             recipients=lambda: self._first.recipients,
             sign_in_url=self._credentials.sign_in_url,
             expire_after_days=self._credentials.expire_after_days,
-            titles=TITLES,
+            titles=CHART_TITLES,
         )
         # To take our marks off, no list is needed, and none is in the way.
         faults = () if self._rules.roster.release else self.chart.faults
@@ -118,7 +117,7 @@ class _Job:
             settle=self._settle,
             brake=self._brake,
             tell=record.add,
-            titles=TITLES,
+            titles=CHART_TITLES,
             prove=desk.prove,
             ready=desk.ready,
         )

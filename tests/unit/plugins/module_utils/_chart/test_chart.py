@@ -9,14 +9,7 @@ import datetime
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import (
-    MARK,
-    Chart,
-    ChartSettings,
-    Person,
-    managed,
-    read_chart,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import Chart, ChartSettings, Person, read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.entries import Origin
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     DesiredCredential,
@@ -27,6 +20,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     User,
     fold,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK, managed
 from hypothesis import given
 from hypothesis import strategies as st
 

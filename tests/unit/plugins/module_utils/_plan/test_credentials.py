@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._core.credential_mark import mark_of
+from ansible_collections.workforce.aws.plugins.module_utils._core.issuing import needs_of
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     Desired,
@@ -25,7 +26,6 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
-from ansible_collections.workforce.aws.plugins.module_utils._plan.credentials import needs_of
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._plan.quotas import quota_faults
 from hypothesis import given

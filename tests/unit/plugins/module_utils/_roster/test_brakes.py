@@ -10,7 +10,6 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     Desired,
@@ -26,6 +25,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     fold,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.brakes import (
     BrakeSettings,

@@ -10,12 +10,7 @@ import datetime
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import (
-    MARK,
-    ChartSettings,
-    Outsider,
-    read_chart,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import ChartSettings, Outsider, read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     DesiredUser,
@@ -26,6 +21,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     fold,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME, is_suspended
+from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, RosterSettings, settle

@@ -1,0 +1,37 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tags that the collection writes on users, and how they are read. IAM compares the keys of tags without case."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .model import fold
+
+if t.TYPE_CHECKING:
+    from .model import User
+
+OUR_TAG_PREFIX = "workforce:"
+KEPT_TAG_PREFIXES = (OUR_TAG_PREFIX, "aws:")
+"""Keys that purge_tags never removes: the collection's marks, and what only AWS may write."""
+
+MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
+EMPLOYEE_ID_TAG = "workforce:employee-id"
+
+
+def tag_value(user: User, key: str) -> str | None:
+    """The value of the user's tag of that key, or None without one."""
+    return next((value for name, value in (user.tags or {}).items() if fold(name) == key), None)
+
+
+def managed(user: User) -> bool:
+    """Whether the user carries our mark. Raises ValueError where the tags were not read."""
+    if user.tags is None:
+        raise ValueError(f"the tags of the user {user.name} were not read")
+    return all(tag_value(user, key) == value for key, value in MARK.items())
+
+
+def employee_id_of(user: User) -> str | None:
+    """The employee id that the user's tag remembers."""
+    return tag_value(user, EMPLOYEE_ID_TAG)

@@ -51,6 +51,7 @@ def lint(places: Places) -> list[Check]:
             cwd=places.collection,
         ),
         Check("antsibull-changelog", [tool + "antsibull-changelog", "lint"], cwd=places.collection),
+        Check("layers", [str(places.python), "-m", "tests.tools.layers"]),
         Check("ruff check", [tool + "ruff", "check", "--quiet"]),
         Check("ruff format", [tool + "ruff", "format", "--check", "--diff", "--quiet"]),
     ]

@@ -11,12 +11,11 @@ import tempfile
 import typing as t
 from pathlib import Path
 
-from .._aws.connection import connect
+from .._aws.connection import connect, refuse_account
 from .._aws.errors import Faults, ReadError
 from .._chart.chart import ChartSettings
 from .._core.model import Fault
 from .._core.names import path_fault
-from .._tasks.workforce import refuse_account
 from .inventory import inventory_text
 from .pages import csv_text, json_text, markdown_text
 from .reads import read_access

@@ -17,10 +17,10 @@ import typing as t
 with contextlib.suppress(ImportError):  # AnsibleAWSModule tells it.
     from botocore.config import Config
 
-from .._core.model import Account
+from .._core.model import Account, Fault
 from .._core.version import VERSION
 from .calls import ask
-from .errors import DENIED, ReadError, SilentEndpointError
+from .errors import DENIED, Faults, ReadError, SilentEndpointError
 from .pace import CONNECT_TIMEOUT, ISSUING_THREADS, READ_TIMEOUT, RETRY_MODE, TOTAL_ATTEMPTS
 
 if t.TYPE_CHECKING:
@@ -32,6 +32,7 @@ READ_PREFIXES = ("Get", "List", "Assume", "GenerateCredentialReport")
 SILENT_FAILURES = 4
 SILENT_SECONDS = 15.0
 DEFAULT_SESSION_NAME = "workforce.aws"
+RUNNER_POLICY = "https://github.com/workforce-collections/workforce.aws/blob/main/docs/runner-policy.json"
 
 
 class Calls:
@@ -143,6 +144,19 @@ def connect(module: AnsibleAWSModule) -> Connection:
         keys = _assume_role(_client(module, "sts", calls, run_id), module.params)
     iam = _client(module, "iam", calls, run_id, **keys)
     return Connection(iam, lambda: _client(module, "sts", calls, run_id, **keys), calls, run_id)
+
+
+def refuse_account(account: Account, expected: str | None) -> None:
+    """Stop before anything is planned in the wrong account, or as the account's root user. Raises Faults."""
+    if expected and expected != account.account_id:
+        text = f"these credentials reach account {account.account_id}, but account_id says {expected}"
+        raise Faults([Fault("account", text)])
+    if account.caller_arn.endswith(":root"):
+        text = (
+            "the caller is the account's root user, which no daily job should be: "
+            f"use a user or role with the policy in {RUNNER_POLICY}"
+        )
+        raise Faults([Fault("account", text)])
 
 
 def _client(module: AnsibleAWSModule, service: str, calls: Calls, run_id: str, **keys: str) -> Client:

@@ -11,7 +11,7 @@ from .._core.model import fold
 from .shapes import group_data, subject_diff, user_data
 
 if t.TYPE_CHECKING:
-    from .._street.street import Walk
+    from .walk import Walk
 
     Data = dict[str, t.Any]
 

@@ -16,7 +16,7 @@ if t.TYPE_CHECKING:
     from .._core.model import Account, Directory, Step
     from .._roster.dropped_departments import Dropped
     from .._roster.roster import Notes
-    from .._street.street import Walk
+    from .walk import Walk
 
     Data = dict[str, t.Any]
 

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import typing as t
 
+from .._aws.connection import connect
 from .._core.credential_mark import mark_of
 from .._core.delivery import Recipient
 from .._core.model import Desired, DesiredCredential, DesiredUser, Fault, fold
@@ -17,8 +17,11 @@ from .._core.suspension import suspension_of
 from .._core.tags import EMPLOYEE_ID_TAG, OUR_TAG_PREFIX
 from .._credentials.address import parse_address
 from .._credentials.settings import deliveries_of, delivery_faults
-from .._street.desk import Desk
-from .._street.street import run_module
+from .._plan.known import judged_plan
+from .._street.ending import failing, finish
+from .._street.issuing import Issuance, Ready, issues, make_ready, prove
+from .._street.reading import beside, read_needs, read_subjects
+from .._street.street import allowed, carry_out
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -26,7 +29,7 @@ if t.TYPE_CHECKING:
     from .._aws.connection import Connection
     from .._core.delivery import Delivery
     from .._core.model import Directory, Step, User
-    from .._street.street import Ask, Settled, Walk
+    from .._report.walk import Walk
 
     Params = t.Mapping[str, t.Any]
     Data = dict[str, t.Any]
@@ -64,62 +67,66 @@ def _wrong(params: Params) -> t.Iterator[str]:
             yield f"has an email that {error}"
 
 
-class _Job:
-    """One run: what it was told, and what it learns on the street."""
+@dataclasses.dataclass(frozen=True)
+class _Decision:
+    """What is asked for once the user is known: by which deliveries, and whom they reach."""
 
-    def __init__(self, params: Params) -> None:
-        self._params = params
-        self._deliveries: tuple[Delivery, ...] = ()
-        self._recipient: Recipient | None = None
-
-    def ask(self, connection: Connection, ask: Ask) -> Ask:
-        """What this run asks of the street."""
-        desk = functools.cache(functools.partial(self._desk, connection))
-        return dataclasses.replace(
-            ask,
-            settle=self._settle,
-            prove=lambda steps, directory: desk().prove(steps, directory) if _issues(steps) else (),
-            ready=lambda steps, directory, check: (
-                desk().ready(steps, directory, check) if _issues(steps) else ask.ready(steps, directory, check)
-            ),
-        )
-
-    def _desk(self, connection: Connection) -> Desk:
-        return Desk(
-            connection.iam,
-            connection.read_account(),
-            deliveries=self._deliveries,
-            recipients=self._recipients,
-            sign_in_url=self._params["sign_in_url"],
-        )
-
-    def _recipients(self) -> dict[str, Recipient]:
-        return {} if self._recipient is None else {fold(self._recipient.name): self._recipient}
-
-    def _settle(self, desired: Desired, directory: Directory) -> Settled:
-        """By which deliveries: the user's own tags are fields that the mail's texts may name."""
-        user = directory.user(desired.users[0].name) if desired.users else None
-        if user is None:
-            return desired, delivery_faults(self._params)
-        fields = _fields(user, self._params["email"])
-        faults = delivery_faults(self._params, frozenset(fields))
-        if suspension_of(user) is not None:
-            text = "is suspended, and nothing is issued to who is: let them in again first (iam_user, state present)"
-            return desired, [*faults, Fault(f"user {user.name}", text)]
-        if faults:
-            return desired, faults
-        self._recipient = Recipient(user.name, self._params["email"], fields)
-        self._deliveries = deliveries_of(self._params)
-        by = tuple(one.name for one in self._deliveries if one.reaches(self._recipient))
-        if self._deliveries and not by:
-            return desired, [Fault(f"user {user.name}", "cannot be mailed anything without email, an address")]
-        wanted = desired.users[0]
-        credential = dataclasses.replace(t.cast("DesiredCredential", wanted.credential), by=by)
-        return Desired(users=(dataclasses.replace(wanted, credential=credential),)), ()
+    desired: Desired
+    faults: tuple[Fault, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    recipients: t.Mapping[str, Recipient] = dataclasses.field(default_factory=dict)
 
 
-def _issues(steps: t.Sequence[Step]) -> bool:
-    return any(step.issuing for step in steps)
+def run_credential(module: AnsibleAWSModule) -> t.NoReturn:
+    """The body of iam_credential."""
+    with failing(module):
+        desired, faults = credential_request(module.params)
+        connection = connect(module)
+        walked = _walk(connection, module.params, desired, faults, check_mode=module.check_mode)
+    finish(module, walked, credential_result(module.params, module.check_mode, walked), connection)
+
+
+def _walk(
+    connection: Connection, params: Params, desired: Desired, faults: t.Sequence[Fault], *, check_mode: bool
+) -> Walk:
+    iam = connection.iam
+    with beside(faults):
+        directory = read_subjects(iam, desired)
+        decision = _decide(params, desired, directory)
+        known = read_needs(iam, decision.desired, directory, listed=False)
+    plan = judged_plan(decision.desired, known)
+    told = (*faults, *decision.faults)
+    if not issues(plan.steps):
+        plan = allowed(plan, told, decision.desired, known.directory)
+        return carry_out(iam, known.directory, Ready(plan.steps), plan.faults, check_mode=check_mode)
+    issuance = Issuance(connection.read_account(), decision.deliveries, decision.recipients, params["sign_in_url"])
+    proof = prove(iam, plan.steps, known.directory, issuance)
+    plan = allowed(plan, (*told, *proof.faults), decision.desired, known.directory)
+    ready = make_ready(iam, plan.steps, known.directory, issuance, proof, check_mode=check_mode)
+    return carry_out(iam, known.directory, ready, plan.faults, check_mode=check_mode)
+
+
+def _decide(params: Params, desired: Desired, directory: Directory) -> _Decision:
+    """By which deliveries: the user's own tags are fields that the mail's texts may name."""
+    user = directory.user(desired.users[0].name) if desired.users else None
+    if user is None:
+        return _Decision(desired, tuple(delivery_faults(params)))
+    fields = _fields(user, params["email"])
+    faults = tuple(delivery_faults(params, frozenset(fields)))
+    if suspension_of(user) is not None:
+        text = "is suspended, and nothing is issued to who is: let them in again first (iam_user, state present)"
+        return _Decision(desired, (*faults, Fault(f"user {user.name}", text)))
+    if faults:
+        return _Decision(desired, faults)
+    recipient = Recipient(user.name, params["email"], fields)
+    deliveries = tuple(deliveries_of(params))
+    by = tuple(one.name for one in deliveries if one.reaches(recipient))
+    if deliveries and not by:
+        return _Decision(desired, (Fault(f"user {user.name}", "cannot be mailed anything without email, an address"),))
+    wanted = desired.users[0]
+    credential = dataclasses.replace(t.cast("DesiredCredential", wanted.credential), by=by)
+    asked = Desired(users=(dataclasses.replace(wanted, credential=credential),))
+    return _Decision(asked, (), deliveries, {fold(user.name): recipient})
 
 
 def _fields(user: User, email: str | None) -> dict[str, str]:
@@ -178,10 +185,3 @@ def _face(user: User | None) -> Data:
     if user.credentials is not None:
         face["access_keys"] = len(user.credentials.access_keys)
     return face
-
-
-def run_credential(module: AnsibleAWSModule) -> t.NoReturn:
-    """The body of iam_credential."""
-    job = _Job(module.params)
-    report = functools.partial(credential_result, module.params, module.check_mode)
-    run_module(module, credential_request, report, complete=job.ask)

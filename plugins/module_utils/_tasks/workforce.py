@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The whole chart on the street: what iam_workforce asks and how it ends."""
+"""The whole chart: the life of one run, from the two lists to the result."""
 
 from __future__ import annotations
 
@@ -10,44 +10,37 @@ import datetime
 import typing as t
 
 from .._apply.record import Record
-from .._aws.connection import connect
-from .._aws.errors import Faults, ReadError
+from .._aws.connection import connect, refuse_account
 from .._core.model import CHART_TITLES, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of
-from .._directory.directory import (
-    read_activity,
-    read_directory,
-    read_summary,
-    read_whole,
-)
+from .._directory.directory import read_activity, read_directory, read_references, read_summary, read_whole
 from .._directory.scope import scope_of
 from .._files.lists import read_lists
+from .._plan.known import judged_plan
 from .._plan.plan import make_plan
 from .._report.page import page
 from .._report.summary import workforce_data
 from .._roster.brakes import activity_warnings, brake_faults
-from .._roster.dropped_departments import Dropped, dropped_departments
-from .._roster.first_credentials import FirstCredentials, first_credentials
-from .._roster.roster import Notes, settle
-from .._street.desk import Desk
-from .._street.street import Ask, finish, walk
-from .settings import credential_settings, rules_of
+from .._roster.decision import Decision, decide
+from .._street.ending import failing, finish
+from .._street.issuing import Issuance, make_ready, prove
+from .._street.reading import beside, read_needs, resolve_policies
+from .._street.street import allowed, carry_out
+from .settings import Rules, credential_settings, rules_of
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+    from .._aws.calls import Client
     from .._aws.connection import Connection
     from .._chart.chart import Chart
-    from .._core.model import Account, Desired, Directory, Step
+    from .._core.model import Account, Desired, Directory
     from .._directory.scope import Part
+    from .._report.walk import Walk
     from .._roster.first_credentials import CredentialSettings
-    from .._roster.roster import Roster
-    from .._street.street import Settled, Walk
-    from .settings import Rules
 
     Data = dict[str, t.Any]
 
-RUNNER_POLICY = "https://github.com/workforce-collections/workforce.aws/blob/main/docs/runner-policy.json"
 SHOWN = (
     "path",
     "adopted_departments",
@@ -72,110 +65,101 @@ SHOWN = (
 COUNTED = ("readmit", "protected", "reissue")
 
 
-class _Job:
-    """One run: what it was told, and what it learns on the street."""
+@dataclasses.dataclass(frozen=True)
+class _Asked:
+    """What the task says: the lists, the settings, and what is wrong with them."""
 
-    def __init__(
-        self, chart: Chart, rules: Rules, credentials: CredentialSettings, connection: Connection, account: Account
-    ) -> None:
-        self.chart = chart
-        self._rules = rules
-        self._credentials = credentials
-        self._connection = connection
-        self._account = account
-        self.summary = read_summary(connection.iam)
-        self.consistent = True
-        self.notes = Notes()
-        self.dropped = Dropped()
-        self._roster: Roster | None = None
-        self._first = FirstCredentials()
+    chart: Chart
+    rules: Rules
+    credentials: CredentialSettings
+    faults: tuple[Fault, ...]
 
-    @property
-    def awaiting(self) -> list[str]:
-        """The names of those who are to have credentials of ours."""
-        asked = [(user.name, user.credential) for user in self._first.users]
-        return [name for name, one in asked if one is not None and (one.console or one.access_key)]
 
-    def ask(self, record: Record) -> Ask:
-        """What this run asks of the street."""
-        desk = Desk(
-            self._connection.iam,
-            self._account,
-            deliveries=self._credentials.deliveries,
-            recipients=lambda: self._first.recipients,
-            sign_in_url=self._credentials.sign_in_url,
-            expire_after_days=self._credentials.expire_after_days,
-            titles=CHART_TITLES,
+@dataclasses.dataclass(frozen=True)
+class _Seen:
+    """What is there, so that it can be told who is who. ``chart`` has ARNs in place of policy names.
+
+    ``consistent``: the account's users and groups were counted alike by two calls; where they were not, nobody is
+    missing from the list.
+    """
+
+    chart: Chart
+    directory: Directory
+    summary: t.Mapping[str, int]
+    consistent: bool
+    listed: bool
+    faults: tuple[Fault, ...]
+
+
+def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
+    """The body of iam_workforce."""
+    asked = _ask(module.params, datetime.datetime.now(datetime.UTC))
+    record = Record(module.params["record"], check_mode=module.check_mode)
+    invocation = {"module_args": shown_arguments(module.params)}
+    with failing(module, invocation=invocation), beside(asked.faults):
+        connection = connect(module)
+        account = connection.read_account()
+        refuse_account(account, module.params["account_id"])
+        record.begin(connection.run_id, account)
+        seen = _see(connection, asked)
+        decision = _decide(asked, seen, account)
+        known = read_needs(connection.iam, decision.desired, seen.directory, listed=seen.listed, quotas=seen.summary)
+        plan = judged_plan(decision.desired, known, CHART_TITLES)
+        issuance = _issuance(asked.credentials, decision, account)
+        proof = prove(connection.iam, plan.steps, known.directory, issuance)
+        faults = (*asked.faults, *record.faults, *seen.faults, *decision.faults, *proof.faults)
+        plan = allowed(
+            plan,
+            faults,
+            decision.desired,
+            known.directory,
+            brake=lambda steps: brake_faults(steps, known.directory, asked.rules.brakes),
         )
-        # To take our marks off, no list is needed, and none is in the way.
-        faults = () if self._rules.roster.release else self.chart.faults
-        return Ask(
-            desired=self.chart.desired,
-            faults=(*faults, *self._rules.faults, *record.faults),
-            summary=self.summary,
-            read=self._read,
-            settle=self._settle,
-            brake=self._brake,
-            tell=record.add,
-            titles=CHART_TITLES,
-            prove=desk.prove,
-            ready=desk.ready,
+        warnings = _active_leavers(connection.iam, known.directory, decision, asked)
+        ready = make_ready(connection.iam, plan.steps, known.directory, issuance, proof, check_mode=module.check_mode)
+        walked = carry_out(
+            connection.iam, known.directory, ready, plan.faults, tell=record.add, check_mode=module.check_mode
         )
+    _warn(module, [*decision.notes.warnings, *warnings], seen, record)
+    result = _result(module, account, seen.chart, decision, walked)
+    finish(module, walked, {**result, "invocation": invocation, "run_id": connection.run_id}, connection)
 
-    def _read(self, iam: t.Any, desired: Desired) -> Directory:
-        """Whole, unless a few names cost fewer calls and say who is who."""
-        if self._rules.chart.only is not None and not self._rules.roster.release:
-            asked = scope_of(desired)
-            # Whether somebody is suspended is seen in the inline policies.
-            inline: frozenset[Part] = frozenset({"inline"})
-            users = {name: parts | inline for name, parts in asked.users.items()}
-            directory = read_directory(iam, dataclasses.replace(asked, users=users), self.summary)
-            if directory.whole or _is_known_by_name(desired, directory):
-                return directory
-        directory, self.consistent = read_whole(iam, self.summary)
-        return directory
 
-    def _settle(self, desired: Desired, directory: Directory) -> Settled:
-        rules = self._rules
-        chart = dataclasses.replace(self.chart, desired=desired)
-        roster_settings = dataclasses.replace(
-            rules.roster, caller_arn=self._account.caller_arn, trusted=self.consistent
-        )
-        roster = settle(chart, directory, rules.chart, roster_settings)
-        self._roster, self.notes = roster, roster.notes
-        if rules.roster.release:
-            return roster.desired, roster.faults
-        self.dropped = dropped_departments(
-            chart, directory, rules.chart, remove=rules.remove_departments, trusted=self.consistent
-        )
-        self._first = first_credentials(
-            chart,
-            roster.desired.users,
-            directory,
-            self._credentials,
-            now=rules.roster.now,
-            limited=rules.chart.only is not None,
-        )
-        groups = (*roster.desired.groups, *self.dropped.removed)
-        desired = dataclasses.replace(roster.desired, groups=groups, users=self._first.users)
-        return desired, (*roster.faults, *self._first.faults)
+def _ask(params: t.Mapping[str, t.Any], now: datetime.datetime) -> _Asked:
+    rules = rules_of(params, now)
+    chart = read_lists(params, rules.chart)
+    credentials, wrong = credential_settings(params, chart.tag_keys)
+    # To take our marks off, no list is needed, and none is in the way.
+    of_lists = () if rules.roster.release else chart.faults
+    return _Asked(chart, rules, credentials, (*of_lists, *rules.faults, *wrong))
 
-    def _brake(self, steps: t.Sequence[Step], directory: Directory) -> t.Sequence[Fault]:
-        """The brakes, and a warning of leavers who do not look like leavers."""
-        faults = brake_faults(steps, directory, self._rules.brakes)
-        if not faults and self.notes.leavers:
-            active = read_activity(self._connection.iam, directory, self.notes.leavers)
-            self.notes.warnings += activity_warnings(active, self.notes.leavers, self._rules.roster.now)
-        return faults
 
-    def next_time(self, walked: Walk) -> str:
-        """What the next run would do with those whom this one only adopts."""
-        if self._roster is None or (not self.notes.adopted and not self.notes.adopted_line):
-            return ""
-        # Whom a run takes over it issues nothing, and it has not read what that would take.
-        users = tuple(dataclasses.replace(user, credential=None) for user in self._roster.next_time.users)
-        plan = make_plan(dataclasses.replace(self._roster.next_time, users=users), walked.after)
-        return "\n".join(map(str, plan.faults)) if plan.faults else page(plan.steps, walked.after)
+def _see(connection: Connection, asked: _Asked) -> _Seen:
+    """The first read: who is who."""
+    summary = read_summary(connection.iam)
+    resolved = resolve_policies(connection, asked.chart.desired, CHART_TITLES)
+    directory, consistent = _read_people(connection.iam, resolved.desired, asked.rules, summary)
+    return _Seen(
+        chart=dataclasses.replace(asked.chart, desired=resolved.desired),
+        directory=read_references(connection.iam, directory, resolved.desired),
+        summary=summary,
+        consistent=consistent,
+        listed=resolved.listed,
+        faults=resolved.faults,
+    )
+
+
+def _read_people(iam: Client, desired: Desired, rules: Rules, summary: t.Mapping[str, int]) -> tuple[Directory, bool]:
+    """Whole, unless a few names cost fewer calls and say who is who."""
+    if rules.chart.only is not None and not rules.roster.release:
+        scope = scope_of(desired)
+        # Whether somebody is suspended is seen in the inline policies.
+        inline: frozenset[Part] = frozenset({"inline"})
+        users = {name: parts | inline for name, parts in scope.users.items()}
+        directory = read_directory(iam, dataclasses.replace(scope, users=users), summary)
+        if directory.whole or _is_known_by_name(desired, directory):
+            return directory, True
+    return read_whole(iam, summary)
 
 
 def _is_known_by_name(desired: Desired, directory: Directory) -> bool:
@@ -188,38 +172,45 @@ def _is_known_by_name(desired: Desired, directory: Directory) -> bool:
     return True
 
 
-def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
-    """The body of iam_workforce."""
-    rules = rules_of(module.params, datetime.datetime.now(datetime.UTC))
-    chart = read_lists(module.params, rules.chart)
-    credentials, faults = credential_settings(module.params, chart.tag_keys)
-    rules = dataclasses.replace(rules, faults=(*rules.faults, *faults))
-    invocation = {"module_args": shown_arguments(module.params)}
-    record = Record(module.params["record"], check_mode=module.check_mode)
-    try:
-        connection = connect(module)
-        account = connection.read_account()
-        refuse_account(account, module.params["account_id"])
-        record.begin(connection.run_id, account)
-        job = _Job(chart, rules, credentials, connection, account)
-        walked = walk(connection, job.ask(record), check_mode=module.check_mode)
-    except Faults as error:
-        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults], invocation=invocation)
-    except ReadError as error:
-        told = Faults([*chart.faults, Fault("account", str(error))]) if chart.faults else error
-        module.fail_json(msg=str(told), error={"code": error.code}, invocation=invocation)
-    _warn(module, job, record)
-    result = {**_result(module, job, account, walked, invocation), "run_id": connection.run_id}
-    finish(module, walked, result, connection)
+def _decide(asked: _Asked, seen: _Seen, account: Account) -> Decision:
+    rules = asked.rules
+    roster = dataclasses.replace(rules.roster, caller_arn=account.caller_arn, trusted=seen.consistent)
+    return decide(
+        seen.chart,
+        seen.directory,
+        rules.chart,
+        roster,
+        asked.credentials,
+        remove_departments=rules.remove_departments,
+    )
 
 
-def _warn(module: AnsibleAWSModule, job: _Job, record: Record) -> None:
-    if not job.consistent:
+def _issuance(credentials: CredentialSettings, decision: Decision, account: Account) -> Issuance:
+    return Issuance(
+        account,
+        credentials.deliveries,
+        decision.recipients,
+        credentials.sign_in_url,
+        credentials.expire_after_days,
+        CHART_TITLES,
+    )
+
+
+def _active_leavers(iam: Client, directory: Directory, decision: Decision, asked: _Asked) -> list[str]:
+    """A warning of leavers who do not look like leavers."""
+    leavers = decision.notes.leavers
+    if not leavers:
+        return []
+    return activity_warnings(read_activity(iam, directory, leavers), leavers, asked.rules.roster.now)
+
+
+def _warn(module: AnsibleAWSModule, warnings: t.Sequence[str], seen: _Seen, record: Record) -> None:
+    if not seen.consistent:
         module.warn(
             "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
             "several times in a row: something else is changing the account right now."
         )
-    for warning in job.notes.warnings:
+    for warning in warnings:
         module.warn(warning)
     if record.lost:
         module.warn(
@@ -227,34 +218,28 @@ def _warn(module: AnsibleAWSModule, job: _Job, record: Record) -> None:
         )
 
 
-def _result(module: AnsibleAWSModule, job: _Job, account: Account, walked: Walk, invocation: Data) -> Data:
+def _result(module: AnsibleAWSModule, account: Account, chart: Chart, decision: Decision, walked: Walk) -> Data:
     result = workforce_data(
         account,
-        job.chart,
+        chart,
         walked,
-        job.notes,
-        dropped=job.dropped,
-        awaiting=job.awaiting,
-        next_time=job.next_time(walked),
+        decision.notes,
+        dropped=decision.dropped,
+        awaiting=decision.awaiting,
+        next_time=_next_time(decision, walked),
         check_mode=module.check_mode,
     )
-    result["invocation"] = invocation
     if module._diff:  # Ansible's own name for "the user asked for a diff"
         result["diff"] = {"prepared": page(walked.steps, walked.before)}
     return result
 
 
-def refuse_account(account: Account, expected: str | None) -> None:
-    """Stop before anything is planned in the wrong account, or as the account's root user. Raises Faults."""
-    if expected and expected != account.account_id:
-        text = f"these credentials reach account {account.account_id}, but account_id says {expected}"
-        raise Faults([Fault("account", text)])
-    if account.caller_arn.endswith(":root"):
-        text = (
-            "the caller is the account's root user, which no daily job should be: "
-            f"use a user or role with the policy in {RUNNER_POLICY}"
-        )
-        raise Faults([Fault("account", text)])
+def _next_time(decision: Decision, walked: Walk) -> str:
+    """What the next run would do with those whom this one only adopts."""
+    if not decision.notes.adopted and not decision.notes.adopted_line:
+        return ""
+    plan = make_plan(decision.next_time, walked.after)
+    return "\n".join(map(str, plan.faults)) if plan.faults else page(plan.steps, walked.after)
 
 
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:

@@ -23,7 +23,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._report.results impo
     membership_result,
     user_result,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._street.street import Walk
+from ansible_collections.workforce.aws.plugins.module_utils._report.walk import Walk
 
 ANN = User("Ann", tags={}, attached={}, inline={"p": {}})
 OPS = Group("Ops", attached={}, inline={"p": {}})

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The desk: nothing is asked where nothing is issued; whom no way reaches today waits, and nobody else."""
+"""First credentials: nothing is asked where nothing is issued; who cannot be reached today waits, and nobody else."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.delivery impor
     SignIn,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    CHART_TITLES,
     Account,
     Directory,
     Fault,
@@ -24,8 +25,14 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     User,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.proof import Proved
-from ansible_collections.workforce.aws.plugins.module_utils._street import desk as desk_module
-from ansible_collections.workforce.aws.plugins.module_utils._street.desk import Desk
+from ansible_collections.workforce.aws.plugins.module_utils._street import issuing
+from ansible_collections.workforce.aws.plugins.module_utils._street.issuing import (
+    Issuance,
+    Proof,
+    Ready,
+    make_ready,
+    prove,
+)
 
 from tests.support.iam_double import IamDouble, aws_error
 
@@ -97,9 +104,15 @@ STEPS = [
 ]
 
 
-def desk(*ways: Way, iam: IamDouble | None = None, **more: t.Any) -> Desk:
+def issuance(*ways: Way, **more: t.Any) -> Issuance:
     recipients = {name: Recipient(name) for name in ("new", "pat", "lee", "rob", "mo")}
-    return Desk(iam or IamDouble(), ACCOUNT, deliveries=ways, recipients=lambda: recipients, **more)
+    return Issuance(ACCOUNT, ways, recipients, **more)
+
+
+def made_ready(
+    steps: t.Sequence[Step], *ways: Way, iam: IamDouble | None = None, check_mode: bool = False, **more: t.Any
+) -> Ready:
+    return make_ready(iam or IamDouble(), steps, DIRECTORY, issuance(*ways, **more), Proof(), check_mode=check_mode)
 
 
 def summary(steps: t.Iterable[Step]) -> list[str]:
@@ -111,19 +124,19 @@ def proved(monkeypatch: pytest.MonkeyPatch) -> list[t.Any]:
     """What the proof of the first sign-in was asked; it finds a fault."""
     asked: list[t.Any] = []
 
-    def prove(*given: t.Any, **more: t.Any) -> Proved:
+    def proof(*given: t.Any, **more: t.Any) -> Proved:
         asked.append((given, more))
         return Proved((Fault("user new", "may not change the password"),), ("user new: a doubt",))
 
-    monkeypatch.setattr(desk_module, "prove_first_sign_in", prove)
+    monkeypatch.setattr(issuing, "prove_first_sign_in", proof)
     return asked
 
 
 def test_where_nothing_is_issued_nothing_is_asked(proved: list[t.Any]) -> None:
     iam, mail = IamDouble(), Way("mail", DeliveryError("gone", "X"))
     plain = [each for each in STEPS if not each.issuing]
-    assert desk(mail, iam=iam).prove(plain, DIRECTORY) == ()
-    ready = desk(mail, iam=iam).ready(plain, DIRECTORY, False)
+    assert prove(iam, plain, DIRECTORY, issuance(mail)) == Proof()
+    ready = made_ready(plain, mail, iam=iam)
     assert ready.steps == tuple(plain)
     assert (ready.issuer, ready.postponed, ready.warnings) == (None, (), ())
     assert (iam.calls, mail.calls, proved) == ([], [], [])
@@ -132,32 +145,32 @@ def test_where_nothing_is_issued_nothing_is_asked(proved: list[t.Any]) -> None:
 def test_what_is_only_revoked_needs_an_issuer_and_no_mail_server() -> None:
     iam, mail = IamDouble(), Way("mail", DeliveryError("gone", "X"))
     steps = [step("lee", "DeleteLoginProfile"), step("lee", "TagUser", Tags=[])]
-    ready = desk(mail, iam=iam).ready(steps, DIRECTORY, False)
+    ready = made_ready(steps, mail, iam=iam)
     assert ready.steps == tuple(steps)
     assert ready.issuer is not None
     assert (iam.calls, mail.calls) == ([], [])
 
 
 def test_the_proof_is_asked_with_the_accounts_own_rules(proved: list[t.Any]) -> None:
-    policy = {"PasswordPolicy": {"AllowUsersToChangePassword": True}}
-    iam = IamDouble(GetAccountPasswordPolicy=policy)
-    faults = desk(Way("mail"), iam=iam, titles={"user": "employee", "group": "department"}).prove(STEPS, DIRECTORY)
-    assert [str(fault) for fault in faults] == ["user new: may not change the password"]
+    iam = IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {"AllowUsersToChangePassword": True}})
+    proof = prove(iam, STEPS, DIRECTORY, issuance(Way("mail"), titles=CHART_TITLES))
+    assert [str(fault) for fault in proof.faults] == ["user new: may not change the password"]
+    assert proof.rules.allows_change
     (given, more) = proved[0]
     assert given == (iam, STEPS, DIRECTORY, ACCOUNT)
-    assert more == {"rules_allow_change": True, "titles": {"user": "employee", "group": "department"}}
+    assert more == {"rules_allow_change": True, "titles": CHART_TITLES}
 
 
 def test_a_doubt_is_told_when_it_begins(proved: list[t.Any]) -> None:
     """And only then: what is not begun needs no warning."""
-    one = desk(Way("mail"), iam=IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}}))
-    one.prove(STEPS, DIRECTORY)
-    assert one.ready(STEPS, DIRECTORY, False).warnings == ("user new: a doubt",)
+    iam, way = IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}}), issuance(Way("mail"))
+    proof = prove(iam, STEPS, DIRECTORY, way)
+    assert make_ready(iam, STEPS, DIRECTORY, way, proof, check_mode=False).warnings == ("user new: a doubt",)
 
 
 def test_rules_that_cannot_be_read_are_a_fault_of_giving(proved: list[t.Any]) -> None:
     iam = IamDouble(GetAccountPasswordPolicy=aws_error("AccessDenied"))
-    (fault,) = desk(Way("mail"), iam=iam).prove(STEPS, DIRECTORY)
+    (fault,) = prove(iam, STEPS, DIRECTORY, issuance(Way("mail"))).faults
     assert "Allow iam:GetAccountPasswordPolicy" in fault.what
     assert not fault.stops_cutting
     assert proved == []
@@ -165,16 +178,14 @@ def test_rules_that_cannot_be_read_are_a_fault_of_giving(proved: list[t.Any]) ->
 
 def test_an_unknown_partition_is_a_fault(proved: list[t.Any]) -> None:
     away = Account("123456789012", "arn:aws-iso:iam::123456789012:user/runner")
-    faults = Desk(IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}}), away, recipients=dict).prove(
-        STEPS, DIRECTORY
-    )
+    iam = IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}})
+    faults = prove(iam, STEPS, DIRECTORY, Issuance(away)).faults
     assert [fault.who for fault in faults] == ["sign_in_url", "user new"]
 
 
-def test_every_way_is_tried_and_its_warnings_are_told() -> None:
+def test_every_delivery_is_tried_and_its_warnings_are_told() -> None:
     mail, file = Way("mail"), Way("file", warnings=("the folder goes with the container",))
-    iam = IamDouble(GetAccountPasswordPolicy=aws_error("NoSuchEntity"))
-    ready = desk(mail, file, iam=iam).ready(STEPS, DIRECTORY, False)
+    ready = made_ready(STEPS, mail, file)
     assert ready.steps == tuple(STEPS)
     assert ready.warnings == ("the folder goes with the container",)
     assert (ready.postponed, mail.calls, file.calls) == ((), ["try_out"], ["try_out"])
@@ -182,20 +193,15 @@ def test_every_way_is_tried_and_its_warnings_are_told() -> None:
     assert mail.calls == file.calls == ["try_out", "close"]
 
 
-def test_a_way_that_nobody_needs_is_not_tried() -> None:
+def test_a_delivery_that_nobody_needs_is_not_tried() -> None:
     mail, file = Way("mail"), Way("file")
-    desk(mail, file, iam=IamDouble(GetAccountPasswordPolicy=aws_error("NoSuchEntity"))).ready(
-        chain("mo", "file"), DIRECTORY, False
-    )
+    made_ready(chain("mo", "file"), mail, file)
     assert mail.calls == []
 
 
-def test_whom_no_way_reaches_waits_and_everything_else_goes_on() -> None:
+def test_who_cannot_be_reached_waits_and_everything_else_goes_on() -> None:
     mail = Way("mail", DeliveryError("the mail server smtp.example.com does not answer", "TimeoutError", "Check host"))
-    iam = IamDouble(GetAccountPasswordPolicy=aws_error("NoSuchEntity"))
-    ready = desk(mail, Way("file"), iam=iam, titles={"user": "employee", "group": "department"}).ready(
-        STEPS, DIRECTORY, False
-    )
+    ready = made_ready(STEPS, mail, Way("file"), titles=CHART_TITLES)
     assert summary(ready.steps) == [
         "gone DeleteLoginProfile",
         "sales CreateGroup",
@@ -212,10 +218,10 @@ def test_whom_no_way_reaches_waits_and_everything_else_goes_on() -> None:
     ]
 
 
-def test_in_check_mode_a_way_that_is_gone_is_a_warning() -> None:
+def test_in_check_mode_a_delivery_that_fails_is_a_warning() -> None:
     mail = Way("mail", DeliveryError("the mail server does not answer", "TimeoutError", "Check host."))
     iam = IamDouble()
-    ready = desk(mail, iam=iam).ready(STEPS, DIRECTORY, True)
+    ready = made_ready(STEPS, mail, iam=iam, check_mode=True)
     assert ready.steps == tuple(STEPS)
     assert (ready.postponed, ready.issuer) == ((), None)
     assert ready.warnings == ("the mail server does not answer. Check host.",)

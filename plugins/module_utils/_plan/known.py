@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan with all that stands against it: faults of the plan, policies that do not exist, quotas. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._core.model import TITLES, Fault, Plan
+from .after import after
+from .plan import leaving_steps, make_plan
+from .quotas import needs_quotas, quota_faults
+
+if t.TYPE_CHECKING:
+    from .._core.model import Desired, DesiredGroup, DesiredUser, Directory, Step, SubjectKind
+
+    Titles = t.Mapping[SubjectKind, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Known:
+    """All that planning must know of the account.
+
+    ``missing_policies`` are ARNs that name no policy; ``quotas`` are GetAccountSummary's numbers, None where no step
+    can meet a quota.
+    """
+
+    directory: Directory
+    missing_policies: frozenset[str] = frozenset()
+    quotas: t.Mapping[str, int] | None = None
+
+
+def new_policies(desired: Desired, directory: Directory) -> frozenset[str]:
+    """The ARNs of policies that would be attached, or set as a boundary, and are not yet."""
+    subjects: tuple[tuple[DesiredGroup | DesiredUser, t.Any], ...] = (
+        *((group, directory.group(group.name)) for group in desired.groups),
+        *((user, directory.user(user.rename_from or user.name)) for user in desired.users if not user.cuts),
+    )
+    found: set[str] = set()
+    for wanted, existing in subjects:
+        found |= {arn for arn in wanted.policies or () if existing is None or arn not in (existing.attached or {})}
+    for user in desired.users:
+        existing = None if user.cuts else directory.user(user.rename_from or user.name)
+        if user.boundary and not user.cuts and (existing is None or existing.boundary != user.boundary):
+            found.add(user.boundary)
+    return frozenset(found)
+
+
+def judged_plan(desired: Desired, known: Known, titles: Titles = TITLES) -> Plan:
+    """The plan, with its faults in the words of the one who asked."""
+    plan = make_plan(desired, known.directory, known.quotas)
+    faults = [*plan.faults, *_missing_policy_faults(plan.steps, known.missing_policies)]
+    if known.quotas is not None and needs_quotas(plan.steps):
+        faults += quota_faults(plan.steps, after(known.directory, plan.steps), known.quotas)
+    return Plan(plan.steps, tuple(_titled(fault, titles) for fault in faults))
+
+
+def allowed_steps(plan: Plan, faults: t.Sequence[Fault], desired: Desired, directory: Directory) -> tuple[Step, ...]:
+    """The steps that may be done beside these faults: all of them, or those alone that cut leavers off."""
+    if any(fault.stops_giving for fault in faults):
+        return tuple(leaving_steps(desired, directory))
+    return plan.steps
+
+
+def stops_all(faults: t.Sequence[Fault], steps: t.Sequence[Step]) -> bool:
+    """Whether nothing is done at all. What is wrong with giving keeps no leaver in; what cannot be trusted cuts nobody
+    off.
+    """
+    if any(fault.stops_cutting for fault in faults):
+        return True
+    return not steps and any(fault.stops_giving for fault in faults)
+
+
+def _missing_policy_faults(steps: t.Sequence[Step], missing: frozenset[str]) -> t.Iterator[Fault]:
+    if not missing:
+        return
+    told = [(arn, step) for step in steps for arn in (_given_policy(step),) if arn in missing]
+    for arn, step in sorted(told, key=lambda pair: str(pair[0])):
+        yield Fault(str(step.subject), f"policy {arn} does not exist")
+
+
+def _given_policy(step: Step) -> str | None:
+    if step.operation.startswith("Attach"):
+        return str(step.params["PolicyArn"])
+    return step.params.get("PermissionsBoundary")
+
+
+def _titled(fault: Fault, titles: Titles) -> Fault:
+    """The fault of a plan, which speaks of users and groups, in the words of the one who asked."""
+    kind, space, name = fault.who.partition(" ")
+    words = t.cast("t.Mapping[str, str]", titles)
+    return dataclasses.replace(fault, who=f"{words.get(kind, kind)}{space}{name}")

@@ -1,0 +1,195 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""First credentials: what must hold before any is issued, and who waits while a way to deliver them is gone.
+
+A plan that issues nothing costs nothing here: no call is made, no mail server asked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from .._apply.issuer import Issuer
+from .._aws.errors import ReadError
+from .._core.credential_mark import Mark, tag_of
+from .._core.delivery import DeliveryError, SignIn
+from .._core.model import TITLES, Fault, Phase, fold
+from .._core.suspension import suspension_of
+from .._credentials.passwords import PasswordRules, read_password_rules
+from .._sign_in.proof import prove_first_sign_in
+from .._sign_in.url import sign_in_faults, sign_in_of
+
+if t.TYPE_CHECKING:
+    from .._aws.calls import Client
+    from .._core.delivery import Delivery, Recipient
+    from .._core.model import Account, Directory, Step, SubjectKind
+
+    Steps = t.Sequence[Step]
+    Names = frozenset[str]
+    Titles = t.Mapping[SubjectKind, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Issuance:
+    """How this run issues credentials. ``recipients`` are by :func:`fold` of the users' names.
+
+    ``sign_in_url`` is where people sign in, if that is not for us to know.
+    """
+
+    account: Account
+    deliveries: tuple[Delivery, ...] = ()
+    recipients: t.Mapping[str, Recipient] = dataclasses.field(default_factory=dict)
+    sign_in_url: str | None = None
+    expire_after_days: int | None = None
+    titles: Titles = dataclasses.field(default_factory=lambda: TITLES)
+
+
+@dataclasses.dataclass(frozen=True)
+class Proof:
+    """What stands against a first sign-in, what may, and the account's password rules, where they were read."""
+
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[str, ...] = ()
+    rules: PasswordRules = dataclasses.field(default_factory=PasswordRules)
+
+
+@dataclasses.dataclass(frozen=True)
+class Ready:
+    """What may be applied, by whom credentials are issued, and who waits for a way to be mended.
+
+    ``close`` is called when all is done.
+    """
+
+    steps: tuple[Step, ...]
+    postponed: tuple[Fault, ...] = ()
+    issuer: Issuer | None = None
+    warnings: tuple[str, ...] = ()
+    close: t.Callable[[], object] = lambda: None
+
+
+def issues(steps: Steps) -> bool:
+    """Whether any of the steps is the issuer's to do."""
+    return any(step.issuing for step in steps)
+
+
+def prove(iam: Client, steps: Steps, directory: Directory, issuance: Issuance) -> Proof:
+    """Why those who are to be issued something could not use it. Its faults stop giving alone."""
+    if not _awaiting(steps):
+        return Proof()
+    faults = tuple(sign_in_faults(issuance.account, issuance.sign_in_url))
+    try:
+        rules = read_password_rules(iam)
+    except ReadError as error:
+        return Proof((*faults, Fault("the account's password rules", str(error))))
+    proved = prove_first_sign_in(
+        iam, steps, directory, issuance.account, rules_allow_change=rules.allows_change, titles=issuance.titles
+    )
+    return Proof((*faults, *proved.faults), proved.warnings, rules)
+
+
+def make_ready(
+    iam: Client, steps: Steps, directory: Directory, issuance: Issuance, proof: Proof, *, check_mode: bool
+) -> Ready:
+    """Try the deliveries before the first write. Who is to be reached by one that fails waits; all others go on."""
+    steps = tuple(steps)
+    if not issues(steps):
+        return Ready(steps)
+    if not _awaiting(steps):
+        no_sign_in = SignIn("", issuance.account.account_id)
+        return Ready(steps, issuer=_issuer(iam, steps, issuance, PasswordRules(), no_sign_in))
+    used = [one for one in issuance.deliveries if any(one.name in by for by in _ways(steps).values())]
+    broken = {one.name: error for one in used for error in _tried(one)}
+    warnings = [*proof.warnings, *(text for one in used for text in one.warnings())]
+    close = functools.partial(_close, used)
+    if check_mode:
+        # A test bench need not reach the mail server of the real thing.
+        close()
+        warnings += [_sentence(error) for error in broken.values()]
+        return Ready(steps, warnings=tuple(warnings))
+    postponed = tuple(_postponed(steps, broken, issuance.titles["user"]))
+    steps = _without_waiting(steps, directory, _waiting(steps, broken))
+    sign_in = sign_in_of(issuance.account, issuance.sign_in_url, proof.rules, issuance.expire_after_days)
+    return Ready(steps, postponed, _issuer(iam, steps, issuance, proof.rules, sign_in), tuple(warnings), close)
+
+
+def _issuer(iam: Client, steps: Steps, issuance: Issuance, rules: PasswordRules, sign_in: SignIn) -> Issuer:
+    return Issuer(
+        iam,
+        rules,
+        issuance.deliveries,
+        issuance.recipients,
+        sign_in,
+        awaiting=_awaiting(steps),
+        marked=frozenset(fold(step.subject.name) for step in steps if _is_marking(step)),
+    )
+
+
+def _postponed(steps: Steps, broken: t.Mapping[str, DeliveryError], person: str) -> t.Iterator[Fault]:
+    """A fault for each delivery that fails, with everybody who waits for it."""
+    for name, error in broken.items():
+        names = [step.subject.name for step in _deliveries(steps) if name in step.params["By"]]
+        waits = f"{'waits' if len(names) == 1 else 'wait'} for their credentials: {', '.join(sorted(names))}"
+        yield Fault(name, f"{_sentence(error)} {len(names)} {person if len(names) == 1 else f'{person}s'} {waits}.")
+
+
+def _deliveries(steps: Steps) -> list[Step]:
+    return [step for step in steps if step.operation == "Deliver"]
+
+
+def _ways(steps: Steps) -> dict[str, t.Sequence[str]]:
+    return {fold(step.subject.name): step.params["By"] for step in _deliveries(steps)}
+
+
+def _awaiting(steps: Steps) -> Names:
+    """Who is to be delivered something."""
+    return frozenset(_ways(steps))
+
+
+def _waiting(steps: Steps, broken: t.Collection[str]) -> Names:
+    """Who is to be delivered something by a way that is gone: nobody is issued what reaches them by half."""
+    return frozenset(key for key, by in _ways(steps).items() if set(by) & set(broken))
+
+
+def _without_waiting(steps: Steps, directory: Directory, waiting: Names) -> tuple[Step, ...]:
+    """The steps without those who wait: not made and not let in again; of all others, what else is to be done."""
+    outside = {key for key in waiting if _is_outside(directory, key)}
+    return tuple(
+        step
+        for step in steps
+        if step.subject.kind != "user"
+        or (key := fold(step.subject.name)) not in waiting
+        or (key not in outside and not _is_of_issuing(step))
+    )
+
+
+def _is_outside(directory: Directory, key: str) -> bool:
+    user = directory.user(key)
+    return user is None or suspension_of(user) is not None
+
+
+def _is_of_issuing(step: Step) -> bool:
+    return step.phase == Phase.CREDENTIALS or _is_marking(step)
+
+
+def _is_marking(step: Step) -> bool:
+    return step.operation == "TagUser" and step.params["Tags"] == [tag_of(Mark("pending"))]
+
+
+def _tried(delivery: Delivery) -> t.Iterator[DeliveryError]:
+    try:
+        delivery.try_out()
+    except DeliveryError as error:
+        yield error
+
+
+def _close(deliveries: t.Iterable[Delivery]) -> None:
+    for delivery in deliveries:
+        delivery.close()
+
+
+def _sentence(error: DeliveryError) -> str:
+    texts = [text.strip() for text in (str(error), error.advice) if text.strip()]
+    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)

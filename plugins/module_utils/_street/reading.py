@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The two reads of the street: who is who, and then what the plan must know of whom. Planning itself reads nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from .._aws.errors import Faults, ReadError
+from .._core.managed_policies import needs_listing, resolve
+from .._core.model import TITLES, Fault
+from .._directory.credentials import read_credentials
+from .._directory.directory import (
+    list_policies,
+    missing_policies,
+    read_directory,
+    read_leavers,
+    read_references,
+    read_summary,
+)
+from .._directory.scope import scope_of
+from .._plan.known import Known, new_policies
+from .._plan.plan import make_plan
+from .._plan.quotas import needs_quotas
+
+if t.TYPE_CHECKING:
+    from .._aws.calls import Client
+    from .._aws.connection import Connection
+    from .._core.model import Desired, Directory, SubjectKind
+
+    Titles = t.Mapping[SubjectKind, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Resolved:
+    """The desired with ARNs in place of policy names. Once all policies were ``listed``, none is looked for again."""
+
+    desired: Desired
+    faults: tuple[Fault, ...] = ()
+    listed: bool = False
+
+
+@contextlib.contextmanager
+def beside(faults: t.Sequence[Fault]) -> t.Iterator[None]:
+    """A read that fails keeps back none of the faults that were found without it. Raises Faults, ReadError."""
+    try:
+        yield
+    except ReadError as error:
+        if faults:
+            raise Faults([*faults, Fault("account", str(error))]) from error
+        raise
+
+
+def resolve_policies(connection: Connection, desired: Desired, titles: Titles = TITLES) -> Resolved:
+    """Policies by ARN. The account's policies are listed where one is asked for by name, and nowhere else."""
+    listing = list_policies(connection.iam) if needs_listing(desired) else None
+    resolved, faults = resolve(desired, listing, connection.partition, titles)
+    return Resolved(resolved, faults, listed=listing is not None)
+
+
+def read_subjects(iam: Client, desired: Desired) -> Directory:
+    """The users and groups that the desired speaks of, and those that it refers to."""
+    return read_references(iam, read_directory(iam, scope_of(desired)), desired)
+
+
+def read_needs(
+    iam: Client,
+    desired: Desired,
+    directory: Directory,
+    *,
+    listed: bool,
+    quotas: t.Mapping[str, int] | None = None,
+) -> Known:
+    """What the plan must know beside: how leavers sign in, credentials that are due, new policies, quotas.
+
+    ``quotas`` are given where they were read already; else they are read where a step can meet one.
+    """
+    directory = read_leavers(iam, directory, desired)
+    directory = read_credentials(iam, directory, desired)
+    missing = frozenset() if listed else frozenset(missing_policies(iam, sorted(new_policies(desired, directory))))
+    if quotas is None and needs_quotas(make_plan(desired, directory).steps):
+        quotas = read_summary(iam)
+    return Known(directory, missing, quotas)

@@ -302,7 +302,8 @@ class Step:
     DeleteGroup) runs only when all before it succeeded, but for those that are not ``vital``. ``needs`` are other
     subjects without which it cannot succeed. ``fallback`` is done in its place where IAM refuses it. An ``issuing``
     step is done by the issuer, which alone knows the secret, the moment or the mailbox; ``Deliver`` is the one
-    operation that is not IAM's. ``line`` says to a person what it does to its subject: "joins sales".
+    operation that is not IAM's. ``line`` says to a person what it does to its subject: "joins sales". An ``inner``
+    step only serves another one (a mark, the order of things): the record has it, the page of names does not.
     """
 
     subject: Subject
@@ -317,6 +318,7 @@ class Step:
     vital: bool = True
     fallback: Step | None = None
     issuing: bool = False
+    inner: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

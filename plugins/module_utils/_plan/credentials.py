@@ -26,7 +26,7 @@ def marking_steps(user: User, issuing: t.Iterable[Step]) -> list[Step]:
     if not any(step.operation == "Deliver" for step in issuing) or mark_of(user) == PENDING_MARK:
         return []
     params = {"Tags": [tag_of(PENDING_MARK)]}
-    return [_step(user.name, "TagUser", "is marked as pending", params, phase=Phase.USERS, issuing=False)]
+    return [_step(user.name, "TagUser", "is marked as pending", params, phase=Phase.USERS, issuing=False, inner=True)]
 
 
 def joining_steps(wanted: DesiredUser) -> list[Step]:
@@ -92,13 +92,14 @@ def _withdraw(user: User, _asked: DesiredCredential) -> list[Step]:
     """No password is wanted any more: the one that never reached its owner goes, and the mark with it."""
     steps = [_deletion(user)] if _is_unclaimed(user) else []
     keys = sorted(key for key in user.tags or {} if fold(key) == CREDENTIAL_TAG)
-    return [*steps, _step(user.name, "UntagUser", "is no longer pending", {"TagKeys": keys}, issuing=False)]
+    return [*steps, _step(user.name, "UntagUser", "is no longer pending", {"TagKeys": keys}, issuing=False, inner=True)]
 
 
 def _expire(user: User, _asked: DesiredCredential) -> list[Step]:
     if has_signed_in(user) or not _is_unclaimed(user):
         return []
-    return [_deletion(user), _step(user.name, "TagUser", "is marked as revoked", {"Tags": [tag_of(Mark("revoked"))]})]
+    mark = {"Tags": [tag_of(Mark("revoked"))]}
+    return [_deletion(user), _step(user.name, "TagUser", "is marked as revoked", mark, inner=True)]
 
 
 _WAYS: t.Mapping[Way, t.Callable[[User, DesiredCredential], list[Step]]] = {
@@ -126,22 +127,18 @@ def _anew(user: User, asked: DesiredCredential, *, owned_too: bool = False) -> l
 
 
 def _chain(name: str, asked: DesiredCredential, *, key: bool) -> list[Step]:
-    """Made, delivered, marked."""
+    """Made, delivered, marked. What a person gets is told by the delivery: the rest leads to it."""
     things = [*(["a first password"] if asked.console else []), *(["an access key"] if key else [])]
     steps = []
     if asked.console:
         params = {"PasswordResetRequired": asked.reset_required}
-        steps.append(_step(name, "CreateLoginProfile", "gets a first password", params))
+        steps.append(_step(name, "CreateLoginProfile", "is made a first password", params, inner=True))
     if key:
-        steps.append(_step(name, "CreateAccessKey", "gets an access key"))
-    steps.append(_step(name, "Deliver", _delivery_line(" and ".join(things), asked.by), {"By": list(asked.by)}))
-    return [*steps, _step(name, "TagUser", "is marked as delivered", {"Tags": [tag_of(Mark("delivered"))]})]
-
-
-def _delivery_line(what: str, by: t.Sequence[str]) -> str:
-    if "mail" not in by:
-        return f"has {what} written to a file"
-    return f"is mailed {what}" + (", and it is written to a file" if "file" in by else "")
+        steps.append(_step(name, "CreateAccessKey", "is made an access key", inner=True))
+    line = f"gets {' and '.join(things)} by {' and '.join(asked.by)}"
+    steps.append(_step(name, "Deliver", line, {"By": list(asked.by)}))
+    mark = {"Tags": [tag_of(Mark("delivered"))]}
+    return [*steps, _step(name, "TagUser", "is marked as delivered", mark, inner=True)]
 
 
 def _profile(user: User) -> LoginProfile | None:
@@ -177,6 +174,7 @@ def _step(
     *,
     phase: Phase = Phase.CREDENTIALS,
     issuing: bool = True,
+    inner: bool = False,
 ) -> Step:
     everything = {"UserName": name, **(params or {})}
-    return Step(Subject("user", name), operation, everything, line, phase, issuing=issuing)
+    return Step(Subject("user", name), operation, everything, line, phase, issuing=issuing, inner=inner)

@@ -15,15 +15,15 @@ if t.TYPE_CHECKING:
 _TITLES: t.Mapping[SubjectKind, str] = {"group": "departments", "user": "employees"}
 
 
-def page(steps: t.Sequence[Step], before: Directory) -> str:
+def page(steps: t.Sequence[Step], before: Directory, *, in_full: bool = False) -> str:
     """What each department and person gains and loses: a section a kind, a line a subject, nothing for no steps.
 
-    A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed).
+    A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed). ``in_full`` tells the inner steps too.
     """
     sections = []
     for kind, title in _TITLES.items():
         lines = [
-            f"  {_sign(of_subject)} {_who(kind, name, of_subject, before)}: {told(of_subject)}"
+            f"  {_sign(of_subject)} {_who(kind, name, of_subject, before)}: {told(of_subject, in_full=in_full)}"
             for name, of_subject in by_subject(steps, kind).items()
         ]
         if lines:
@@ -40,10 +40,14 @@ def by_subject(steps: t.Iterable[Step], kind: SubjectKind) -> dict[str, list[Ste
     return dict(sorted(found.items()))
 
 
-def told(steps: t.Iterable[Step]) -> str:
-    """The steps of one subject in one line: "joins sales, joins finance" is told as "joins sales, finance"."""
+def told(steps: t.Sequence[Step], *, in_full: bool = False) -> str:
+    """The steps of one subject in one line: "joins sales, joins finance" is told as "joins sales, finance".
+
+    Where there are none but inner steps, these are told: something did change.
+    """
     phrases: dict[str, list[str]] = {}
-    for step in steps:
+    outer = [step for step in steps if in_full or not step.inner]
+    for step in outer or steps:
         verb, _space, rest = step.line.partition(" ")
         phrases.setdefault(verb, []).append(rest)
     return "; ".join(f"{verb} {', '.join(rests)}".rstrip() for verb, rests in phrases.items())

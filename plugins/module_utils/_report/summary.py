@@ -33,8 +33,12 @@ def workforce_data(
     awaiting: t.Iterable[str],
     next_time: str,
     check_mode: bool,
+    in_full: bool = False,
 ) -> Data:
-    """iam_workforce's result: who changed by name, everyone else as a count, and ``summary``, the lines for people."""
+    """iam_workforce's result: who changed by name, everyone else as a count, and ``summary``, the lines for people.
+
+    ``in_full`` tells the inner steps too, which only serve others.
+    """
     steps = _told_steps(walked, check_mode=check_mode)
     data: Data = {
         "account": {
@@ -57,7 +61,7 @@ def workforce_data(
     credentials = credentials_data(steps, walked.after, awaiting, walked.settled)
     if credentials:
         data["credentials"] = credentials
-    told = [*_head(data), *_changes(data, page(steps, walked.before), walked, check_mode=check_mode)]
+    told = [*_head(data), *_changes(data, page(steps, walked.before, in_full=in_full), walked, check_mode=check_mode)]
     told += [*_people_lines(data), *credential_lines(credentials, check_mode=check_mode)]
     data["summary"] = [*told, *_next_lines(notes, next_time), *_failure_lines(notes, walked)]
     return data

@@ -219,6 +219,7 @@ def _warn(module: AnsibleAWSModule, warnings: t.Sequence[str], seen: _Seen, reco
 
 
 def _result(module: AnsibleAWSModule, account: Account, chart: Chart, decision: Decision, walked: Walk) -> Data:
+    in_full = module._verbosity > 0  # Ansible's own name for the number of -v
     result = workforce_data(
         account,
         chart,
@@ -228,9 +229,10 @@ def _result(module: AnsibleAWSModule, account: Account, chart: Chart, decision: 
         awaiting=decision.awaiting,
         next_time=_next_time(decision, walked),
         check_mode=module.check_mode,
+        in_full=in_full,
     )
     if module._diff:  # Ansible's own name for "the user asked for a diff"
-        result["diff"] = {"prepared": page(walked.steps, walked.before)}
+        result["diff"] = {"prepared": page(walked.steps, walked.before, in_full=in_full)}
     return result
 
 

@@ -28,6 +28,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.suspension imp
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._plan.quotas import quota_faults
+from ansible_collections.workforce.aws.plugins.module_utils._report.page import page
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,12 +97,15 @@ class TestJoiner:
         assert made.steps[0].params["Tags"] == [{"Key": "team", "Value": "x"}]
 
     def test_the_page_tells_it_in_one_line(self) -> None:
-        lines = [step.line for step in plan(None, DesiredCredential(by=("mail", "file"), access_key=True)).steps]
-        assert lines == [
+        made = plan(None, DesiredCredential(by=("mail", "file"), access_key=True))
+        assert page(made.steps, directory(None)) == (
+            "employees\n  + asha: new; gets a first password and an access key by mail and file\n"
+        )
+        assert [step.line for step in made.steps] == [
             "new",
-            "gets a first password",
-            "gets an access key",
-            "is mailed a first password and an access key, and it is written to a file",
+            "is made a first password",
+            "is made an access key",
+            "gets a first password and an access key by mail and file",
             "is marked as delivered",
         ]
 

@@ -13,6 +13,9 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     DesiredUser,
     Directory,
     Group,
+    Phase,
+    Step,
+    Subject,
     User,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
@@ -63,3 +66,11 @@ def test_a_deleted_group() -> None:
 def test_nothing_is_an_empty_page() -> None:
     assert page((), DIRECTORY) == ""
     assert told(()) == ""
+
+
+def test_inner_steps_are_told_where_there_is_nothing_else_or_all_is_asked_for() -> None:
+    pending = Step(Subject("user", "ann"), "TagUser", {}, "is marked as pending", Phase.USERS, inner=True)
+    mailed = Step(Subject("user", "ann"), "Deliver", {}, "gets a first password by mail", Phase.CREDENTIALS)
+    assert told([pending, mailed]) == "gets a first password by mail"
+    assert told([pending, mailed], in_full=True) == "is marked as pending; gets a first password by mail"
+    assert told([pending]) == "is marked as pending"

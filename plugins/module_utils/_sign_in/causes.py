@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Why somebody could not end their first sign-in, told to people with the ways out. Pure."""
+"""Why somebody would not be able to complete their first sign-in, told to people with the ways out. Pure."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def denied(denial: Denial) -> Cause:
     verb = "denies" if denial.certain else "may deny, under a condition that is met or not only when they sign in,"
     add = "add it to NotAction" if "NotAction" in denial.statement else "spare it by NotAction"
     return Cause(
-        f"{which} of the policy {policy.name} of {policy.holder} {verb} {ACTION} to who has not signed in with MFA, "
-        f"which nobody has the first time: {shown}",
+        f"{which} of the policy {policy.name} of {policy.holder} {verb} {ACTION} to anybody who signed in without MFA, "
+        f"as everybody does the first time: {shown}",
         f"Exempt {ACTION} from the statement ({add}); or give them what carries the policy only after their first "
         f"sign-in; {_GIVE_NONE}",
         denial.certain,
@@ -55,7 +55,7 @@ def denied_by_name(holder: str, policies: t.Sequence[str]) -> Cause:
     """A policy that IAM's simulator says denies, and whose statement was not found."""
     told = f"the policy {' and '.join(policies)}" if policies else "a policy"
     return Cause(
-        f"IAM's simulator says that {told} of {holder} denies {ACTION} to who has not signed in with MFA",
+        f"IAM's simulator says that {told} of {holder} denies {ACTION} to anybody who signed in without MFA",
         f"Exempt {ACTION} from its denials; {_GIVE_NONE}",
     )
 
@@ -97,8 +97,10 @@ def missing(partition: str) -> Cause:
 
 def fault(cause: Cause, people: t.Sequence[str], title: str) -> Fault:
     """One fault for everybody whom the cause concerns."""
-    could = "could not" if cause.certain else "can perhaps not"
-    return Fault(_named(people, title), f"{could} end the first sign-in: {cause.text}. {cause.ways}")
+    would = "would" if cause.certain else "may"
+    return Fault(
+        _named(people, title), f"{would} not be able to complete the first sign-in: {cause.text}. {cause.ways}"
+    )
 
 
 def _named(people: t.Sequence[str], title: str) -> str:

@@ -56,7 +56,7 @@ def prove_first_sign_in(
     rules_allow_change: bool,
     titles: t.Mapping[SubjectKind, str] | None = None,
 ) -> Proved:
-    """Why people whom the steps issue a password could not end their first sign-in: a fault for each cause.
+    """Why people whom the steps issue a password would not be able to complete their first sign-in: a fault a cause.
 
     ``rules_allow_change`` is AllowUsersToChangePassword of the account's password policy. What cannot be proved because
     a read fails is a fault too: it stops giving alone. A denial under a condition that nobody can know before they sign

@@ -62,7 +62,7 @@ def test_a_deny_without_mfa_stops_giving_and_is_shown(run: Run, sandbox: Sandbox
         assert failed["failed"] is True
         (fault,) = failed["faults"]
         assert fault.startswith(
-            "employee asha: could not end the first sign-in: the statement DenyAllExceptListedIfNoMFA "
+            "employee asha: would not be able to complete the first sign-in: the statement DenyAllExceptListedIfNoMFA "
         )
         assert "of the policy mfa of department sales" in fault
         assert json.dumps(FORCE_MFA) in fault

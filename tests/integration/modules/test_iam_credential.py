@@ -127,7 +127,7 @@ def test_a_caller_who_may_not_simulate(run: Run, sandbox: Sandbox, mail: dict[st
     sandbox.fail("SimulatePrincipalPolicy", "AccessDenied", status=403, count=None)
     assert DELIVERED.fullmatch(run("iam_credential", {"user_name": NAME, "email": ADDRESS, "mail": mail})["credential"])
     refused = run("iam_credential", {"user_name": "li.wei", "email": "li.wei@example.com", "mail": mail})
-    assert "user li.wei: could not end the first sign-in" in refused["msg"]
+    assert "user li.wei: would not be able to complete the first sign-in" in refused["msg"]
     assert len(sandbox.mailbox.mails()) == 1
 
 

@@ -76,7 +76,7 @@ def test_nobody_is_mailed_who_could_not_sign_in(playbook: Run, sandbox: Sandbox,
     settings = {"mail": _mail(sandbox, tmp_path)}
     failed = playbook([play(ROLE)], inventory=_inventory("web1", onboard_credentials=settings, onboard_everyone={}))
     message = failed.failed().result(FAIL, "web1")["msg"]
-    assert "employees asha.rao, li.wei: could not end the first sign-in" in message
+    assert "employees asha.rao, li.wei: would not be able to complete the first sign-in" in message
     assert "onboard_everyone: {name: everyone}" in message
     assert sandbox.mailbox.mails() == []
     assert sandbox.state()["users"] == {}

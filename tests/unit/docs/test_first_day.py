@@ -84,7 +84,9 @@ def test_the_mail_is_what_a_person_gets() -> None:
 
 
 def test_the_fault_is_what_is_shown() -> None:
-    (block,) = [text for text in _blocks(ROOT / "README.md", "") if "could not end the first sign-in" in text]
+    (block,) = [
+        text for text in _blocks(ROOT / "README.md", "") if "would not be able to complete the first sign-in" in text
+    ]
     statement = json.loads(re.findall(r"the first time: (.*})\. Exempt", _one_line(block))[0])
     document = {"Version": "2012-10-17", "Statement": [statement]}
     policy = Carried("department everyone", "mfa", document)

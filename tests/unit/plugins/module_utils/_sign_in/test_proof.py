@@ -156,7 +156,7 @@ def test_nothing_allows_it(sandbox: Sandbox, iam: t.Any) -> None:
     sandbox.seed(groups=[{"name": "sales", "managed_policies": [S3]}, {"name": "bare"}])
     people = [DesiredUser(f"u{number:02}", groups=("sales", "bare")) for number in range(12)]
     (told,) = prove(iam, *people)
-    assert told.startswith("employees u00, u01, u02, u03, u04, u05, u06, u07, u08, u09 and 2 more: could not end")
+    assert told.startswith("employees u00, u01, u02, u03, u04, u05, u06, u07, u08, u09 and 2 more: would not")
     for way in ("onboard_everyone: {name: everyone}", "AllowUsersToChangePassword", "user/*/${aws:username}"):
         assert way in told
     assert calls(sandbox)["SimulatePrincipalPolicy"] == 1, "a department without policies has nothing to simulate"
@@ -165,7 +165,7 @@ def test_nothing_allows_it(sandbox: Sandbox, iam: t.Any) -> None:
 def test_without_any_department(sandbox: Sandbox, iam: t.Any) -> None:
     """Nothing to ask IAM for."""
     (told,) = prove(iam, DesiredUser("asha"))
-    assert told.startswith("employee asha: could not end the first sign-in: nothing allows them")
+    assert told.startswith("employee asha: would not be able to complete the first sign-in: nothing allows them")
     assert prove(iam, DesiredUser("asha"), rules=True) == []
     assert calls(sandbox) == {}
 
@@ -179,7 +179,9 @@ def test_the_accounts_rules_allow_it_to_all(sandbox: Sandbox, iam: t.Any) -> Non
     people = [DesiredUser("asha", groups=("sales",)), DesiredUser("ben", groups=("sales", "ops"))]
     sandbox.clear_calls()
     (told,) = prove(iam, *people, rules=True)
-    assert told.startswith("employee ben: could not end the first sign-in: the statement DenyAllExceptListedIfNoMFA ")
+    assert told.startswith(
+        "employee ben: would not be able to complete the first sign-in: the statement DenyAllExceptListedIfNoMFA "
+    )
     assert "of the policy guard of department ops denies iam:ChangePassword" in told
     assert json.dumps(FORCE_MFA["Statement"][0]) in told
     assert "add it to NotAction" in told
@@ -213,7 +215,9 @@ def test_the_path_trap(sandbox: Sandbox, iam: t.Any, planned: bool) -> None:
     groups = (DesiredGroup("sales", inline={"own": AT_ROOT}),) if planned else ()
     people = [DesiredUser("asha", groups=("sales",)), DesiredUser("ben", path="/staff/", groups=("sales",))]
     (told,) = prove(iam, *people, groups=groups)
-    assert told.startswith("employee ben: could not end the first sign-in: the policy own of department sales allows")
+    assert told.startswith(
+        "employee ben: would not be able to complete the first sign-in: the policy own of department sales allows"
+    )
     assert "Add arn:aws:iam::*:user/*/${aws:username} to its Resource" in told
     assert calls(sandbox) == ({} if planned else {"SimulatePrincipalPolicy": 2})
 
@@ -500,14 +504,14 @@ def test_what_nobody_can_know_may_block(iam: t.Any) -> None:
     proved = proof(iam, asha, groups=(sales,), rules=True)
     assert proved.faults == ()
     (told,) = proved.warnings
-    assert told.startswith("employee asha: can perhaps not end the first sign-in: ")
+    assert told.startswith("employee asha: may not be able to complete the first sign-in: ")
     assert "may deny, under a condition that is met or not only when they sign in," in told
     assert "a statement of the policy office of department sales" in told
     # What is not known is no excuse for what is.
     lacking = proof(iam, asha, groups=(sales,))
     assert lacking.warnings == (told,)
     assert [str(fault).partition(", which")[0] for fault in lacking.faults] == [
-        "employee asha: could not end the first sign-in: nothing allows them iam:ChangePassword"
+        "employee asha: would not be able to complete the first sign-in: nothing allows them iam:ChangePassword"
     ]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.tools.environment import prepare_home
 from tests.tools.places import ROOT, Places
-from tests.tools.venv import SetupError, setup_environment
+from tests.tools.venv import SetupError, require_own, setup_environment
 
 # ansible-test writes its own results into the copy.
 KEPT = (Path("tests", "output"), Path(".git"))
@@ -25,6 +25,7 @@ KEPT = (Path("tests", "output"), Path(".git"))
 
 def build_tree(places: Places, user_home: Path | None = None) -> None:
     """Bring the tree of this Python version up to date. Safe to call from several processes."""
+    require_own(places.collection)
     places.collection.mkdir(parents=True, exist_ok=True)
     with (places.build / "tree.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.tools.environment import CLEARED
@@ -35,12 +36,25 @@ def ensure_venv(python: str | Path) -> Places:
     if tuple(int(part) for part in version.split(".")) < OLDEST:
         raise SetupError(f"{python} is Python {version}; 3.11 or newer is needed. Give another one: make PYTHON=...")
     places = Places(version)
+    require_own(places.venv)
     places.venv.parent.mkdir(exist_ok=True)
     # Of two that start at the same time, the second waits and finds the work done.
     with places.venv.with_name(f"{places.venv.name}.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _bring_up_to_date(python, places)
     return places
+
+
+def require_own(folder: Path) -> None:
+    """SetupError unless this is the clone's own folder: through a link somebody else's would be changed or removed."""
+    parts = folder.relative_to(ROOT).parts
+    for each in (ROOT.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)):
+        if each.is_symlink():
+            name = each.relative_to(ROOT)
+            raise SetupError(
+                f"{name} is a link to {each.readlink()}. It is made, changed and removed here, so it must be this "
+                f"clone's own folder. Nothing was changed. Remove the link and try again: rm {name}"
+            )
 
 
 def _bring_up_to_date(python: str | Path, places: Places) -> None:
@@ -64,9 +78,39 @@ def _fingerprint(places: Places) -> str:
 
 
 def _create(python: str | Path, places: Places) -> None:
-    shutil.rmtree(places.venv, ignore_errors=True)
+    """Make the environment; one that stands in its place is put aside, and put back if no new one can be made."""
+    interpreter = _outside(python, places)
+    with tempfile.TemporaryDirectory(prefix=f"{places.venv.name}.replaced-", dir=places.venv.parent) as folder:
+        aside = Path(folder, places.venv.name)
+        if places.venv.exists():
+            places.venv.rename(aside)
+        try:
+            _make(interpreter, places)
+        except BaseException:
+            shutil.rmtree(places.venv, ignore_errors=True)
+            if aside.exists():
+                aside.rename(places.venv)
+            raise
+
+
+def _outside(python: str | Path, places: Places) -> str:
+    """This interpreter, or the one that it was made from where it lives in the environment that is replaced."""
+    code = "import sys; print(sys.prefix); print(sys._base_executable)"
+    done = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=True)
+    prefix, base = done.stdout.splitlines()
+    if not Path(prefix).resolve().is_relative_to(places.venv):
+        return str(python)
+    if Path(base).resolve().is_relative_to(places.venv) or version_of(base) != places.version:
+        raise SetupError(
+            f"{python} lives in {places.venv.relative_to(ROOT)}, which has to be made anew, and the Python that it was "
+            f"made from ({base}) does not run. Nothing was removed. Give another one: make PYTHON=..."
+        )
+    return base
+
+
+def _make(python: str, places: Places) -> None:
     done = subprocess.run(
-        [str(python), "-m", "venv", str(places.venv)],
+        [python, "-m", "venv", str(places.venv)],
         env=setup_environment(),
         capture_output=True,
         text=True,
@@ -74,8 +118,8 @@ def _create(python: str | Path, places: Places) -> None:
     )
     if done.returncode != 0:
         raise SetupError(
-            f"{python} cannot make a virtual environment (on Debian: apt install python3-venv):\n"
-            f"{done.stdout}{done.stderr}"
+            f"{python} cannot make a virtual environment, and what was there is as it was. On Debian: apt install "
+            f"python3-venv; or give another one: make PYTHON=...\n{done.stdout}{done.stderr}"
         )
 
 

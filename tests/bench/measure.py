@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from tests.sandbox.calls import LOGGED
+from tests.sandbox.calls.log import LOGGED
 from tests.sandbox.client import Sandbox
 
 READS = ("Assume", "Get", "List", "Simulate")

@@ -15,12 +15,13 @@ import threading
 from types import FrameType
 from typing import NoReturn
 
-from .identity import DEFAULT_ACCOUNT_ID, DEFAULT_REGION, credentials_of
+from .calls.identity import DEFAULT_ACCOUNT_ID, DEFAULT_REGION, credentials_of
 from .mailbox import Mailbox
 from .measure import measure
-from .pages import addresses
-from .server import Server
-from .shell import Shell
+from .pages.sign_in import address
+from .server.control import PREFIX
+from .server.http_server import Server
+from .service import Service
 
 
 def account_id(text: str) -> str:
@@ -57,6 +58,14 @@ def environment(url: str, account_id: str) -> dict[str, str]:
     }
 
 
+def addresses(origin: str, account_id: str, *, mail: bool) -> list[str]:
+    """Where a person finds them, as lines that a shell takes for comments."""
+    found = [f"# sign-in page: {address(origin, account_id)}"]
+    if mail:
+        found.append(f"# mailbox:      {origin}/mail, and the settings that lead to it: {origin}{PREFIX}mail/settings")
+    return found
+
+
 def stop(signal_number: int, frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
 
@@ -78,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
     with contextlib.ExitStack() as closing:
         mailbox = closing.enter_context(Mailbox.start()) if options.mail else None
         try:
-            server = Server(options.port, Shell(options.account_id, mailbox))
+            server = Server(options.port, Service(options.account_id, mailbox))
         except OSError as error:
             print(f"sandbox: port {options.port}: {error.strerror}", file=sys.stderr)
             return 1

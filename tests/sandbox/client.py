@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit
 import boto3
 from botocore.config import Config
 
-from tests.sandbox.mailbox.face import MailboxFace
+from .mailbox.client import MailboxClient
 
 READY = "sandbox ready on "
 # What would lead a tool elsewhere than the sandbox, or to other credentials.
@@ -30,7 +30,7 @@ class SandboxError(RuntimeError):
     """The sandbox did not start, or refused what a test asked of it."""
 
 
-class SandboxMailbox(MailboxFace):
+class SandboxMailbox(MailboxClient):
     """The mailbox of a sandbox that was started with one."""
 
     def __init__(self, sandbox: Sandbox) -> None:

@@ -22,7 +22,7 @@ from moto.iam.models import iam_backends
 
 from .behaviour.account import Account
 from .behaviour.operations import OPERATIONS, Call
-from .identity import credentials_of
+from .calls.identity import credentials_of
 
 KINDS = ("policies", "groups", "users")
 KEYS = {

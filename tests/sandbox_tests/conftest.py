@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.sandbox.client import Sandbox
 
-ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
+ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, parameter_validation=False, max_pool_connections=16)
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -38,3 +39,10 @@ def refused(code: str, message: str = "") -> Iterator[None]:
     assert error["Code"] == code, error
     assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == STATUS[code]
     assert message in error["Message"], error
+
+
+def code_of(call: Callable[..., Any], **parameters: Any) -> str:
+    """The code that this call is refused with."""
+    with pytest.raises(ClientError) as raised:
+        call(**parameters)
+    return str(raised.value.response["Error"]["Code"])

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from tests.sandbox.client import Sandbox
-from tests.sandbox.mailbox.face import MailboxFace
+from tests.sandbox.mailbox.client import MailboxClient
 from tests.support.first_day import FirstDay, Letter
 from tests.support.module_process import ModuleProcess
 from tests.support.modules import run_in_process
@@ -108,7 +108,7 @@ class Trial:
     def __init__(self, story: Story, sandbox: Sandbox, folder: Path) -> None:
         self.story = story
         self.sandbox = sandbox
-        self.mailbox: MailboxFace = sandbox.mailbox
+        self.mailbox: MailboxClient = sandbox.mailbox
         self.folder = folder
         self._held_before = 0
         sandbox.reset()

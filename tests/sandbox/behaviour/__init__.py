@@ -28,6 +28,7 @@ from . import (
     service_credentials,
     signing_certificates,
     simulation,
+    speed,
     ssh_keys,
     state,
     summary,
@@ -68,3 +69,4 @@ def install() -> None:
     """Patch moto's IAM backend and responses; calling it again changes nothing."""
     account.install()
     operations.install()
+    speed.install()

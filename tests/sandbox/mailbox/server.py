@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from .certificates import HOST, Kind, server_context
+from .client import MailboxClient, MailboxError
 from .conversation import PASSWORD, USERNAME, Conversation, Letterbox, Postman
-from .face import MailboxError, MailboxFace
 from .listener import Listener
 from .reading import read_mail
 from .switches import MailSwitchError, MailSwitches
@@ -22,7 +22,7 @@ SENDER = "AWS access <onboard@example.com>"
 Security = Literal["starttls", "tls"]
 
 
-class Mailbox(MailboxFace):
+class Mailbox(MailboxClient):
     """A running mailbox: `with Mailbox.start() as mailbox:`."""
 
     def __init__(self, security: Security, certificate: Kind, offers: dict[str, Any]) -> None:

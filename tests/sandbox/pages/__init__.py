@@ -5,22 +5,21 @@
 
 from __future__ import annotations
 
-from ..control import PREFIX
-from ..shell import Shell
-from ..wire import Answer, Request
-from .mail_page import MailPage
-from .sign_in_page import SignInPage, address
+from ..calls.wire import Answer, Request
+from ..service import Service
+from .mail import MailPage
+from .sign_in import SignInPage
 from .visit import Visit
 
-__all__ = ["Pages", "addresses"]
+__all__ = ["Pages"]
 
 
 class Pages:
     """Answers browsers; AWS's clients sign their calls, and are none of its business."""
 
-    def __init__(self, shell: Shell) -> None:
-        self._sign_in = SignInPage(shell)
-        self._mail = MailPage(shell.mailbox.mails) if shell.mailbox is not None else None
+    def __init__(self, service: Service) -> None:
+        self._sign_in = SignInPage(service)
+        self._mail = MailPage(service.mailbox.mails) if service.mailbox is not None else None
 
     def answer(self, request: Request) -> Answer | None:
         """The page that is asked for, or None where there is none of this address."""
@@ -33,11 +32,3 @@ class Pages:
         if first == "mail" and self._mail is not None:
             return self._mail.answer(visit)
         return None
-
-
-def addresses(origin: str, account_id: str, *, mail: bool) -> list[str]:
-    """Where a person finds them, as lines that a shell takes for comments."""
-    found = [f"# sign-in page: {address(origin, account_id)}"]
-    if mail:
-        found.append(f"# mailbox:      {origin}/mail, and the settings that lead to it: {origin}{PREFIX}mail/settings")
-    return found

@@ -13,8 +13,8 @@ from moto.iam.models import ManagedPolicy
 from ..behaviour.account import Account, Group, User
 from ..behaviour.errors import NoSuchEntity
 from ..behaviour.sign_in import account_of
-from .access import sentences
 from .html import Markup, each, fill, joined
+from .policy_words import sentences
 
 # A policy of more characters than this is shown when it is asked for.
 LONG = 800

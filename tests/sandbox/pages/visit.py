@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlsplit
 
-from ..wire import Answer, Request
+from ..calls.wire import Answer, Request
 
 COOKIE = "workforce-sandbox"
 POLICY = (

@@ -1,0 +1,188 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sign-in page: account, user name, password; the forced change; then a page that says who you are."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+from ..behaviour import sign_in as console
+from ..behaviour.errors import NoSuchEntity
+from ..calls.wire import Answer
+from ..service import Service
+from . import home
+from .html import Markup, fill, page
+from .sessions import Session, Sessions
+from .visit import Visit, sent_on, shown
+
+HEADING = "Practice console"
+# https://<account>.signin.aws.amazon.com/console and what the other partitions call it.
+SIGN_IN_HOST = re.compile(r"([a-z0-9-]+)\.signin\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)")
+STALE = "This form was not made for you, or it is too old. Please try again."
+
+SIGN_IN = """
+<section class="card">
+<h1>Sign in</h1>
+$alert
+<form method="post" action="$action">
+<input type="hidden" name="token" value="$token">
+<label for="account">Account ID or alias</label>
+<input id="account" name="account" value="$account" required autocomplete="organization" spellcheck="false">
+<label for="username">User name</label>
+<input id="username" name="username" value="$username" required autocomplete="username" spellcheck="false">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" required autocomplete="current-password">
+<button id="sign-in">Sign in</button>
+</form>
+</section>
+"""
+CHANGE = """
+<section class="card">
+<h1>$title</h1>
+$alert
+<p>$reason</p>
+<dl><dt>Account</dt><dd>$account</dd><dt>User name</dt><dd>$username</dd></dl>
+<form method="post" action="/home/password">
+<input type="hidden" name="token" value="$token">
+<label for="old">Old password</label>
+<input id="old" name="old" type="password" required autocomplete="current-password">
+<label for="new">New password</label>
+<input id="new" name="new" type="password" required autocomplete="new-password">
+<label for="again">New password, once more</label>
+<input id="again" name="again" type="password" required autocomplete="new-password">
+<button id="change">Change the password</button>
+</form>
+</section>
+"""
+SIGN_OUT = """
+<form method="post" action="/home/sign-out">
+<input type="hidden" name="token" value="$token">
+<button id="sign-out">Sign out</button>
+</form>
+"""
+
+
+class SignInPage:
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._sessions = Sessions()
+
+    def answer(self, visit: Visit) -> Answer:
+        """Any page under /console and /home."""
+        session = self._sessions.get(visit.cookie)
+        if visit.path.startswith("/console"):
+            return self._sign_in(visit, session) if visit.method == "POST" else self._form(visit, session)
+        if session is None or not session.is_signed_in:
+            return sent_on("/console")
+        if visit.method == "POST" and not session.wrote(visit.form.get("token", "")):
+            return shown(_page("Not accepted", fill('<p class="alert" role="alert">$value</p>', value=STALE)), 403)
+        return self._of_a_user(visit, session)
+
+    def _of_a_user(self, visit: Visit, session: Session) -> Answer:
+        match visit.method, visit.path:
+            case "POST", "/home/sign-out":
+                self._sessions.end(session)
+                return sent_on(f"/console/{session.account_id}")
+            case "POST", "/home/password":
+                return self._change(visit, session)
+            case "GET", "/home/password":
+                return shown(_change_page(session))
+            case "GET", "/home" if session.must_change:
+                return sent_on("/home/password")
+            case "GET", "/home":
+                return self._home(session)
+        return shown(_page("Not found", Markup("<p>There is no such page.</p>")), 404)
+
+    def _form(self, visit: Visit, session: Session | None, alert: str = "") -> Answer:
+        session = session or self._sessions.begin()
+        given = visit.form
+        content = fill(
+            SIGN_IN,
+            action=visit.path,
+            token=session.form_token,
+            account=given.get("account", account_in(visit)),
+            username=given.get("username", ""),
+            alert=_alert(alert),
+        )
+        return shown(_page("Sign in", content), 403 if alert else 200, session.key)
+
+    def _sign_in(self, visit: Visit, session: Session | None) -> Answer:
+        form = visit.form
+        if session is None or not session.wrote(form.get("token", "")):
+            return self._form(visit, session, STALE)
+        account, user_name = form.get("account", "").strip(), form.get("username", "").strip()
+        with self._service.lock:
+            outcome = console.sign_in(account, user_name, form.get("password", ""))
+            if outcome.kind == "refused":
+                return self._form(visit, session, outcome.reason)
+            person = console.who(account, user_name)
+        self._sessions.end(session)
+        fresh = self._sessions.begin(person.account_id, person.name, must_change=outcome.kind == "must_change")
+        return sent_on("/home/password" if fresh.must_change else "/home", fresh.key)
+
+    def _change(self, visit: Visit, session: Session) -> Answer:
+        form = visit.form
+        if form.get("new") != form.get("again"):
+            return shown(_change_page(session, "The two new passwords are not the same."), 400)
+        old, new = form.get("old", ""), form.get("new", "")
+        with self._service.lock:
+            outcome = console.change_password(session.account_id, session.user_name, old, new)
+        if outcome.kind == "refused":
+            return shown(_change_page(session, outcome.reason), 400)
+        session.must_change = False
+        session.note = "Your password is changed. From now on only the new one works."
+        return sent_on("/home")
+
+    def _home(self, session: Session) -> Answer:
+        try:
+            with self._service.lock:
+                content = home.content(session.account_id, session.user_name)
+        except NoSuchEntity:
+            # The user is gone, and so is what they were signed in as.
+            self._sessions.end(session)
+            return sent_on(f"/console/{session.account_id}")
+        note = fill('<p class="note" role="status">$value</p>', value=session.note) if session.note else Markup()
+        session.note = ""
+        corner = fill(SIGN_OUT, token=session.form_token)
+        return shown(page(f"{session.user_name} · {HEADING}", Markup(note + content), heading=HEADING, corner=corner))
+
+
+def account_in(visit: Visit) -> str:
+    """The account that the address names: in its path, or as AWS's own addresses do, in its host."""
+    named = visit.path.removeprefix("/console").strip("/")
+    if named:
+        return unquote(named)
+    host = SIGN_IN_HOST.fullmatch(visit.host)
+    return host[1] if host else ""
+
+
+def address(origin: str, account: str) -> str:
+    """Where an account's people sign in on this sandbox."""
+    return f"{origin}/console/{quote(account, safe='')}"
+
+
+def _page(title: str, content: Markup) -> bytes:
+    return page(f"{title} · {HEADING}", content, heading=HEADING, narrow=True)
+
+
+def _alert(text: str) -> Markup:
+    return fill('<p class="alert" role="alert">$value</p>', value=text) if text else Markup()
+
+
+def _change_page(session: Session, alert: str = "") -> bytes:
+    title = "Choose your own password" if session.must_change else "Change your password"
+    reason = (
+        "The password that you were given works only until you have chosen your own." if session.must_change else ""
+    )
+    content = fill(
+        CHANGE,
+        title=title,
+        reason=reason,
+        account=session.account_id,
+        username=session.user_name,
+        token=session.form_token,
+        alert=_alert(alert),
+    )
+    return _page(title, content)

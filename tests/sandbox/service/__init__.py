@@ -1,0 +1,8 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The practice service: a call's way from its signature through the switches to moto's answer."""
+
+from .service import Service
+
+__all__ = ["Service"]

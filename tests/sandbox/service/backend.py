@@ -1,0 +1,129 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""moto's IAM and STS, answering one call at a time."""
+
+from __future__ import annotations
+
+import io
+import traceback
+from typing import Any
+
+from moto.core.config import default_user_config
+from moto.core.request import Request as MotoRequest
+from moto.core.responses import ActionResult
+from moto.iam.models import iam_backends
+from moto.iam.responses import IamResponse
+from moto.sts.models import sts_backends
+from moto.sts.responses import TokenResponse
+
+from .. import behaviour
+from ..calls.identity import CALLER_NAME, Accounts, face_of_fixed_caller
+from ..calls.wire import Answer, Call, error_answer
+from ..switches.settings import Switches
+
+SERVICES = ("iam", "sts")
+SIGNER_IMPLIED = (
+    "CreateAccessKey",
+    "DeleteAccessKey",
+    "GetUser",
+    "ListAccessKeys",
+    "ListMFADevices",
+    "ListSSHPublicKeys",
+    "ListSigningCertificates",
+    "UpdateAccessKey",
+)
+
+
+class ServerRequest(MotoRequest):
+    # Tells moto that a server stands in front of it, which writes the Date header.
+    from_wsgi_server = True
+
+
+class Backend:
+    """The state of every account. The caller holds the lock."""
+
+    def __init__(self, accounts: Accounts, switches: Switches) -> None:
+        default_user_config["iam"]["load_aws_managed_policies"] = True
+        behaviour.install()
+        self._accounts = accounts
+        self._switches = switches
+
+    def reset(self) -> None:
+        iam_backends.clear()
+        sts_backends.clear()
+
+    def answer(self, call: Call) -> Answer:
+        try:
+            return self._dispatch(call)
+        except NotImplementedError as error:
+            # 501 is a status that botocore does not retry.
+            return error_answer(call.service, "NotImplemented", f"the sandbox does not know this: {error}", 501)
+        except Exception as error:
+            # A fault of the sandbox is an answer too: without one its client would wait and try again.
+            traceback.print_exc()
+            return error_answer(call.service, "InternalFailure", f"the sandbox failed: {error!r}", 500)
+
+    def _dispatch(self, call: Call) -> Answer:
+        request = ServerRequest(_environment(call, self._body(call)))
+        response: IamResponse | TokenResponse
+        if call.service == "iam":
+            response = IamResponse()
+        else:
+            response = CallerAwareTokenResponse(call, self._accounts, self._switches)
+        status, headers, body = response._dispatch(request)  # moto's own entry point takes a class, not an instance
+        content = body.encode() if isinstance(body, str) else bytes(body or b"")
+        code = None if status < 400 else _code_in(content)
+        return Answer(status, content, str(headers.get("Content-Type", "text/xml")), code)
+
+    def _body(self, call: Call) -> bytes:
+        """The parameters, with the user who signs the call named where IAM would take the name from the signature.
+
+        moto finds signers by their access keys, and a fixed key is nobody's in its account.
+        """
+        body = call.request.body
+        implied = call.service == "iam" and call.operation in SIGNER_IMPLIED and "UserName" not in call.parameters
+        if implied and self._switches.caller == "user" and self._accounts.is_fixed(call.access_key_id):
+            return body + f"&UserName={CALLER_NAME}".encode()
+        return body
+
+
+class CallerAwareTokenResponse(TokenResponse):
+    """STS that shows the face that the switches give to the user of a fixed key."""
+
+    def __init__(self, call: Call, accounts: Accounts, switches: Switches) -> None:
+        super().__init__()
+        self._call = call
+        self._accounts = accounts
+        self._switches = switches
+
+    def get_caller_identity(self) -> ActionResult:
+        if not self._accounts.is_fixed(self._call.access_key_id):
+            return super().get_caller_identity()
+        face = face_of_fixed_caller(self._call.account_id, self._call.region, self._switches.caller)
+        return ActionResult({"UserId": face.user_id, "Account": self._call.account_id, "Arn": face.arn})
+
+
+def _environment(call: Call, body: bytes) -> dict[str, Any]:
+    """The WSGI environment of the call, as moto wants it."""
+    return {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_AUTHORIZATION": call.request.authorization,
+        "HTTP_USER_AGENT": call.request.user_agent,
+        # moto would otherwise search every account and partition for the key, on each call.
+        "HTTP_X_MOTO_ACCOUNT_ID": call.account_id,
+        "CONTENT_TYPE": "application/x-www-form-urlencoded; charset=utf-8",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(body),
+    }
+
+
+def _code_in(body: bytes) -> str:
+    code = body.partition(b"<Code>")[2].partition(b"</Code>")[0]
+    return code.decode() or "Unknown"

@@ -1,0 +1,27 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts, settings and short ways that several tests of the sandbox's own parts use."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from botocore.config import Config
+
+ACCOUNT = "123456789012"
+OTHER_ACCOUNT = "210987654321"
+ONCE = Config(retries={"total_max_attempts": 1}, max_pool_connections=16)
+PASSWORD = "Correct-Horse-Battery-9"
+
+
+def names(iam: Any) -> list[str]:
+    return [user["UserName"] for user in iam.list_users()["Users"]]
+
+
+def seconds_of(call: Callable[[], Any]) -> float:
+    start = time.monotonic()
+    call()
+    return time.monotonic() - start

@@ -1,0 +1,84 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An account is filled without calls."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Sandbox, SandboxError
+
+from .calling import ACCOUNT, PASSWORD, names
+
+
+def test_a_seed_fills_the_account_without_calls(sandbox: Sandbox, iam: Any) -> None:
+    document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    own_policy = f"arn:aws:iam::{ACCOUNT}:policy/p"
+    aws_policy = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    made = sandbox.seed(
+        policies=[{"name": "p", "document": document}],
+        groups=[
+            {"name": "g", "path": "/x/", "managed_policies": [aws_policy], "inline_policies": {"i": document}},
+            {"name": "h"},
+        ],
+        users=[
+            {
+                "name": "asha",
+                "path": "/y/",
+                "tags": {"k": "v"},
+                "groups": ["g", "h"],
+                "managed_policies": [own_policy],
+                "inline_policies": {"j": document},
+                "permissions_boundary": own_policy,
+                "password": PASSWORD,
+                "password_reset_required": True,
+            },
+            {"name": "bo"},
+        ],
+    )
+    assert made == {"policies": 1, "groups": 2, "users": 2}
+    assert sandbox.calls()["total"] == 0
+    assert iam.get_group(GroupName="g")["Group"]["Path"] == "/x/"
+    assert iam.list_attached_group_policies(GroupName="g")["AttachedPolicies"][0]["PolicyArn"] == aws_policy
+    assert iam.get_group_policy(GroupName="g", PolicyName="i")["PolicyDocument"] == document
+    user = iam.get_user(UserName="asha")["User"]
+    assert (user["Path"], user["Tags"]) == ("/y/", [{"Key": "k", "Value": "v"}])
+    assert user["PermissionsBoundary"]["PermissionsBoundaryArn"] == own_policy
+    assert [group["GroupName"] for group in iam.list_groups_for_user(UserName="asha")["Groups"]] == ["g", "h"]
+    assert iam.list_attached_user_policies(UserName="asha")["AttachedPolicies"][0]["PolicyArn"] == own_policy
+    assert iam.get_user_policy(UserName="asha", PolicyName="j")["PolicyDocument"] == document
+    assert iam.get_login_profile(UserName="asha")["LoginProfile"]["PasswordResetRequired"] is True
+    assert names(iam) == ["asha", "bo"]
+
+
+@pytest.mark.parametrize(
+    ("seed", "message"),
+    [
+        ({"people": []}, "people in the seed"),
+        ({"users": [{"name": "asha", "team": "x"}]}, "team in users: asha"),
+        ({"users": [{"name": "asha", "groups": ["none"]}]}, "NoSuchEntity|none cannot be found"),
+    ],
+)
+def test_a_wrong_seed_is_refused(sandbox: Sandbox, seed: dict[str, Any], message: str) -> None:
+    with pytest.raises(SandboxError, match=message):
+        sandbox.seed(**seed)
+
+
+def test_a_full_account_is_seeded_and_read_in_seconds(sandbox: Sandbox, iam: Any) -> None:
+    sandbox.seed(
+        groups=[{"name": f"g-{number}"} for number in range(300)],
+        users=[
+            {"name": f"u-{number}", "groups": [f"g-{(number + step) % 300}" for step in range(3)]}
+            for number in range(5000)
+        ],
+    )
+    paginator = iam.get_paginator("get_account_authorization_details")
+    start = time.monotonic()
+    pages = list(paginator.paginate(Filter=["User", "Group"], PaginationConfig={"PageSize": 1000}))
+    assert time.monotonic() - start < 20
+    assert len(pages) == 6
+    assert sum(len(user["GroupList"]) for page in pages for user in page["UserDetailList"]) == 15000

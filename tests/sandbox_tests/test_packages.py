@@ -40,7 +40,7 @@ def test_imports_run_one_way(part: str) -> None:
     assert files
     for file in files:
         wrong = sorted(set(imported(file)) - set(allowed))
-        assert not wrong, f"{file.relative_to(SANDBOX)} imports {wrong}, which stand above it: turn the import round"
+        assert not wrong, f"{file.relative_to(SANDBOX)} imports {wrong}, which come after it: turn the import round"
 
 
 def test_every_part_has_its_place() -> None:

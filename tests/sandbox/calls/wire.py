@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import cache
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
 from moto.core.utils import get_service_model
@@ -63,6 +63,15 @@ class Request:
     def body(self) -> bytes:
         """The parameters: AWS's query protocol takes them in the body or in the query."""
         return self.content or self.target.partition("?")[2].encode()
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.target).path
+
+    @property
+    def host(self) -> str:
+        """The name and port under which the sandbox was asked."""
+        return self.headers.get("Host", "")
 
     @property
     def authorization(self) -> str:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, unquote
 
 from ..behaviour import sign_in as console
 from ..behaviour.errors import NoSuchEntity
+from ..calls import names
 from ..calls.wire import Answer
 from ..service import Service
 from . import home
@@ -18,8 +18,6 @@ from .sessions import Session, Sessions
 from .visit import Visit, sent_on, shown
 
 HEADING = "Practice console"
-# https://<account>.signin.aws.amazon.com/console and what the other partitions call it.
-SIGN_IN_HOST = re.compile(r"([a-z0-9-]+)\.signin\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)")
 STALE = "This form was not made for you, or it is too old. Please try again."
 
 SIGN_IN = """
@@ -154,8 +152,7 @@ def account_in(visit: Visit) -> str:
     named = visit.path.removeprefix("/console").strip("/")
     if named:
         return unquote(named)
-    host = SIGN_IN_HOST.fullmatch(visit.host)
-    return host[1] if host else ""
+    return names.account_in(visit.host)
 
 
 def address(origin: str, account: str) -> str:

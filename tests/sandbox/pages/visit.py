@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from ..calls.wire import Answer, Request
 
@@ -20,7 +20,8 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer", with which browsers name no origin for our own forms either.
+    "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 
@@ -40,8 +41,8 @@ class Visit:
     def of(cls, request: Request) -> Visit:
         return cls(
             method=request.method,
-            path=urlsplit(request.target).path,
-            host=request.headers.get("Host", "").partition(":")[0].lower(),
+            path=request.path,
+            host=request.host,
             cookie=_cookie(request.headers.get("Cookie", "")),
             form=dict(parse_qsl(request.content.decode("utf-8", "replace"), keep_blank_values=True)),
         )

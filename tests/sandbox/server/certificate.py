@@ -10,8 +10,9 @@ from functools import cached_property
 
 import trustme
 
-# The account of a sign-in address is the first part of its name.
-NAMES = ("*.signin.aws.amazon.com", "*.signin.amazonaws.cn", "*.signin.amazonaws-us-gov.com", "127.0.0.1")
+from ..calls.names import SIGN_IN_DOMAINS
+
+NAMES = (*(f"*.{domain}" for domain in SIGN_IN_DOMAINS), "127.0.0.1")
 
 
 class Certificate:

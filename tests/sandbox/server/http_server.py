@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 from ..calls.wire import Answer, ConnectionLostError, Request
 from ..pages import Pages
 from ..service import Service
+from . import foreign
 from .certificate import Certificate
 from .control import PREFIX, Control
 
@@ -38,7 +39,11 @@ class Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}"
+
+    @property
+    def scheme(self) -> str:
+        return "http" if self._context is None else "https"
 
     def open_to_browsers(self) -> dict[str, Any]:
         """The same behind TLS, under AWS's sign-in names: the port, and the authority to trust. Opened once."""
@@ -79,17 +84,18 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def _answer(self, body: bytes) -> None:
-        url = urlsplit(self.path)
+        request = Request(self.command, self.path, self.headers, body)
         try:
-            if url.path.startswith(PREFIX):
-                answer = self._control(url.path.removeprefix(PREFIX), url.query, body)
-            else:
-                request = Request(self.command, self.path, self.headers, body)
-                answer = self.server.pages.answer(request) or self.server.service.answer(request)
+            answer = foreign.refusal(request, self.server.scheme) or self._asked(request)
         except ConnectionLostError:
             self.close_connection = True
             return
         self._send(answer)
+
+    def _asked(self, request: Request) -> Answer:
+        if request.path.startswith(PREFIX):
+            return self._control(request.path.removeprefix(PREFIX), urlsplit(request.target).query, request.content)
+        return self.server.pages.answer(request) or self.server.service.answer(request)
 
     def _control(self, name: str, query: str, body: bytes) -> Answer:
         try:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import quote, unquote
 
 from ..behaviour import sign_in as console
@@ -13,53 +14,12 @@ from ..calls import names
 from ..calls.wire import Answer
 from ..service import Service
 from . import home
-from .html import Markup, fill, page
+from .rendering import render
 from .sessions import Session, Sessions
 from .visit import Visit, sent_on, shown
 
-HEADING = "Practice console"
 STALE = "This form was not made for you, or it is too old. Please try again."
-
-SIGN_IN = """
-<section class="card">
-<h1>Sign in</h1>
-$alert
-<form method="post" action="$action">
-<input type="hidden" name="token" value="$token">
-<label for="account">Account ID or alias</label>
-<input id="account" name="account" value="$account" required autocomplete="organization" spellcheck="false">
-<label for="username">User name</label>
-<input id="username" name="username" value="$username" required autocomplete="username" spellcheck="false">
-<label for="password">Password</label>
-<input id="password" name="password" type="password" required autocomplete="current-password">
-<button id="sign-in">Sign in</button>
-</form>
-</section>
-"""
-CHANGE = """
-<section class="card">
-<h1>$title</h1>
-$alert
-<p>$reason</p>
-<dl><dt>Account</dt><dd>$account</dd><dt>User name</dt><dd>$username</dd></dl>
-<form method="post" action="/home/password">
-<input type="hidden" name="token" value="$token">
-<label for="old">Old password</label>
-<input id="old" name="old" type="password" required autocomplete="current-password">
-<label for="new">New password</label>
-<input id="new" name="new" type="password" required autocomplete="new-password">
-<label for="again">New password, once more</label>
-<input id="again" name="again" type="password" required autocomplete="new-password">
-<button id="change">Change the password</button>
-</form>
-</section>
-"""
-SIGN_OUT = """
-<form method="post" action="/home/sign-out">
-<input type="hidden" name="token" value="$token">
-<button id="sign-out">Sign out</button>
-</form>
-"""
+console_page = partial(render, heading="Practice console")
 
 
 class SignInPage:
@@ -75,7 +35,7 @@ class SignInPage:
         if session is None or not session.is_signed_in:
             return sent_on("/console")
         if visit.method == "POST" and not session.wrote(visit.form.get("token", "")):
-            return shown(_page("Not accepted", fill('<p class="alert" role="alert">$value</p>', value=STALE)), 403)
+            return shown(_message("Not accepted", STALE, alert=True), 403)
         return self._of_a_user(visit, session)
 
     def _of_a_user(self, visit: Visit, session: Session) -> Answer:
@@ -91,20 +51,20 @@ class SignInPage:
                 return sent_on("/home/password")
             case "GET", "/home":
                 return self._home(session)
-        return shown(_page("Not found", Markup("<p>There is no such page.</p>")), 404)
+        return shown(_message("Not found", "There is no such page."), 404)
 
     def _form(self, visit: Visit, session: Session | None, alert: str = "") -> Answer:
         session = session or self._sessions.begin()
         given = visit.form
-        content = fill(
-            SIGN_IN,
+        content = console_page(
+            "sign_in.html",
             action=visit.path,
             token=session.form_token,
             account=given.get("account", account_in(visit)),
             username=given.get("username", ""),
-            alert=_alert(alert),
+            alert=alert,
         )
-        return shown(_page("Sign in", content), 403 if alert else 200, session.key)
+        return shown(content, 403 if alert else 200, session.key)
 
     def _sign_in(self, visit: Visit, session: Session | None) -> Answer:
         form = visit.form
@@ -136,15 +96,13 @@ class SignInPage:
     def _home(self, session: Session) -> Answer:
         try:
             with self._service.lock:
-                content = home.content(session.account_id, session.user_name)
+                person = home.person(session.account_id, session.user_name)
         except NoSuchEntity:
             # The user is gone, and so is what they were signed in as.
             self._sessions.end(session)
             return sent_on(f"/console/{session.account_id}")
-        note = fill('<p class="note" role="status">$value</p>', value=session.note) if session.note else Markup()
-        session.note = ""
-        corner = fill(SIGN_OUT, token=session.form_token)
-        return shown(page(f"{session.user_name} · {HEADING}", Markup(note + content), heading=HEADING, corner=corner))
+        note, session.note = session.note, ""
+        return shown(console_page("home.html", person=person, note=note, token=session.form_token))
 
 
 def account_in(visit: Visit) -> str:
@@ -160,26 +118,9 @@ def address(origin: str, account: str) -> str:
     return f"{origin}/console/{quote(account, safe='')}"
 
 
-def _page(title: str, content: Markup) -> bytes:
-    return page(f"{title} · {HEADING}", content, heading=HEADING, narrow=True)
-
-
-def _alert(text: str) -> Markup:
-    return fill('<p class="alert" role="alert">$value</p>', value=text) if text else Markup()
+def _message(title: str, text: str, *, alert: bool = False) -> bytes:
+    return console_page("message.html", title=title, text=text, alert=alert, narrow=True)
 
 
 def _change_page(session: Session, alert: str = "") -> bytes:
-    title = "Choose your own password" if session.must_change else "Change your password"
-    reason = (
-        "The password that you were given works only until you have chosen your own." if session.must_change else ""
-    )
-    content = fill(
-        CHANGE,
-        title=title,
-        reason=reason,
-        account=session.account_id,
-        username=session.user_name,
-        token=session.form_token,
-        alert=_alert(alert),
-    )
-    return _page(title, content)
+    return console_page("change_password.html", session=session, alert=alert)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import html
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -28,13 +29,13 @@ def sandbox(with_mailbox: Sandbox) -> Sandbox:
     return with_mailbox
 
 
-def post(sandbox: Sandbox, to: str, subject: str, text: str, html: str = "") -> None:
+def post(sandbox: Sandbox, to: str, subject: str, text: str, as_html: str = "") -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "it@example.com", to, subject
     mail["Date"] = "Tue, 24 Nov 2026 08:00:00 +0000"
     mail.set_content(text)
-    if html:
-        mail.add_alternative(html, subtype="html")
+    if as_html:
+        mail.add_alternative(as_html, subtype="html")
     settings = sandbox.mailbox.settings()
     with smtplib.SMTP(settings["host"], settings["port"]) as connection:
         connection.starttls(context=ssl.create_default_context(cafile=settings["ca_path"]))
@@ -59,7 +60,8 @@ def test_the_list_and_a_mail(sandbox: Sandbox) -> None:
         assert '<a href="https://example.com/console?a=1&amp;b=2">' in browsing.page
         assert "<iframe" not in browsing.page
         browsing.open(f"{sandbox.endpoint_url}/mail/2")
-        assert "&lt;p title=&quot;x&quot;&gt;as page" in browsing.page
+        document = browsing.page.partition('srcdoc="')[2].partition('"')[0]
+        assert html.unescape(document) == '<base target="_top"><p title="x">as page</p>\n'
         assert "<b>second" not in browsing.page
 
 

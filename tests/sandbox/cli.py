@@ -15,7 +15,8 @@ import threading
 from types import FrameType
 from typing import NoReturn
 
-from .calls.identity import DEFAULT_ACCOUNT_ID, DEFAULT_REGION, credentials_of
+from .calls.identity import DEFAULT_ACCOUNT_ID, credentials_of
+from .calls.variables import leading_to
 from .mailbox import Mailbox
 from .measure import measure
 from .pages.sign_in import address
@@ -45,17 +46,6 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument("--until-stdin-closes", action="store_true", help="stop when the starting process is gone")
     arguments.add_argument("--measure", action="store_true", help="print how fast a sandbox is here, and end")
     return arguments
-
-
-def environment(url: str, account_id: str) -> dict[str, str]:
-    """The environment variables that lead AWS's tools to the sandbox."""
-    credentials = credentials_of(account_id)
-    return {
-        "AWS_ENDPOINT_URL": url,
-        "AWS_ACCESS_KEY_ID": credentials.access_key_id,
-        "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
-        "AWS_DEFAULT_REGION": DEFAULT_REGION,
-    }
 
 
 def addresses(origin: str, account_id: str, *, mail: bool) -> list[str]:
@@ -95,7 +85,8 @@ def main(argv: list[str] | None = None) -> int:
         if options.until_stdin_closes:
             threading.Thread(target=stop_with_stdin, daemon=True).start()
         if options.exports:
-            for name, value in environment(server.url, options.account_id[0]).items():
+            own = credentials_of(options.account_id[0])
+            for name, value in leading_to(server.url, own.access_key_id, own.secret_access_key).items():
                 print(f"export {name}={shlex.quote(value)}")
             print("\n".join(addresses(server.url, options.account_id[0], mail=mailbox is not None)))
         print(f"sandbox ready on {server.url}", flush=True)

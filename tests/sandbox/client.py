@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -19,7 +18,8 @@ from urllib.parse import urlencode, urlsplit
 import boto3
 from botocore.config import Config
 
-from .mailbox.client import MailboxClient
+from .calls.variables import DEFAULT_REGION, leading_to
+from .mailbox.client import MailboxClient, wait_for
 
 READY = "sandbox ready on "
 # What would lead a tool elsewhere than the sandbox, or to other credentials.
@@ -99,12 +99,7 @@ class Sandbox:
     def variables(self, account_id: str | None = None) -> dict[str, str]:
         """Only the variables that lead AWS's tools to the sandbox."""
         credentials = self.credentials(account_id)
-        return {
-            "AWS_ENDPOINT_URL": self.endpoint_url,
-            "AWS_ACCESS_KEY_ID": credentials["access_key_id"],
-            "AWS_SECRET_ACCESS_KEY": credentials["secret_access_key"],
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }
+        return leading_to(self.endpoint_url, credentials["access_key_id"], credentials["secret_access_key"])
 
     def boto(self, service: str = "iam", account_id: str | None = None, config: Config | None = None) -> Any:
         """A plain boto3 client of an account. (`Any`: boto3 makes its clients' classes at run time.)"""
@@ -112,7 +107,7 @@ class Sandbox:
         session = boto3.session.Session(
             aws_access_key_id=credentials["access_key_id"],
             aws_secret_access_key=credentials["secret_access_key"],
-            region_name="us-east-1",
+            region_name=DEFAULT_REGION,
         )
         return session.client(service, endpoint_url=self.endpoint_url, config=config)  # type: ignore[call-overload]  # any service's name
 
@@ -170,13 +165,10 @@ class Sandbox:
 
     def wait_paused(self, timeout: float = 30, count: int = 1) -> dict[str, Any]:
         """Wait until so many calls are held, and tell which."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            found = self.paused()
-            if len(found["calls"]) >= count:
-                return found
-            time.sleep(0.02)
-        raise SandboxError(f"no call was held within {timeout} s")
+        found = wait_for(self.paused, lambda found: len(found["calls"]) >= count, timeout)
+        if found is None:
+            raise SandboxError(f"no call was held within {timeout} s")
+        return found
 
     def resume(self, drop: bool = False, count: int | None = None) -> int:
         """Let held calls go on, or drop them as if they never arrived or were never answered.

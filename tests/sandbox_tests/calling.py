@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import boto3
 from botocore.config import Config
+
+from tests.sandbox.client import Sandbox
 
 ACCOUNT = "123456789012"
 OTHER_ACCOUNT = "210987654321"
@@ -25,3 +28,14 @@ def seconds_of(call: Callable[[], Any]) -> float:
     start = time.monotonic()
     call()
     return time.monotonic() - start
+
+
+def client_of(sandbox: Sandbox, key: Mapping[str, str], service: str = "iam", region: str = "us-east-1") -> Any:
+    """A client of the sandbox that signs with a key as CreateAccessKey, AssumeRole or the sandbox itself tell it."""
+    session = boto3.session.Session(
+        key.get("AccessKeyId") or key["access_key_id"],
+        key.get("SecretAccessKey") or key["secret_access_key"],
+        key.get("SessionToken"),
+        region_name=region,
+    )
+    return session.client(service, endpoint_url=sandbox.endpoint_url)  # type: ignore[call-overload]  # any service's name

@@ -39,6 +39,19 @@ def sandbox(shared_sandbox: Sandbox) -> Sandbox:
     return shared_sandbox
 
 
+@pytest.fixture(scope="session")
+def shared_mailing_sandbox() -> Iterator[Sandbox]:
+    with Sandbox.start(mail=True) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def mailing_sandbox(shared_mailing_sandbox: Sandbox) -> Sandbox:
+    """One with a mailbox beside it."""
+    shared_mailing_sandbox.reset()
+    return shared_mailing_sandbox
+
+
 @pytest.fixture
 def iam(sandbox: Sandbox, shared_iam: Any) -> Any:
     return shared_iam

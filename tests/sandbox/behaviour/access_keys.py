@@ -9,10 +9,10 @@ from typing import Any
 
 from moto.iam.models import AccessKey
 
-from . import quotas
+from . import credential_status, quotas
 from .account import User
 from .answers import Answer
-from .errors import InvalidInput, NoSuchEntity
+from .errors import NoSuchEntity
 from .operations import Call, operation
 from .paging import page
 
@@ -56,9 +56,7 @@ def list_access_keys(call: Call) -> Answer | None:
 @operation("UpdateAccessKey")
 def update_access_key(call: Call) -> Answer | None:
     _user, key = _key_of(call)
-    if call["Status"] not in ("Active", "Inactive"):
-        raise InvalidInput(f"A key cannot be made {call['Status']}.")
-    key.status = call["Status"]
+    credential_status.update(call, key, "key")
     return None
 
 

@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
-NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/"
+from ..calls.wire import NAMESPACES, xml_text
+
 Answer = Mapping[str, Any]
 Writer = Callable[[Any, list[str]], None]
 
@@ -25,20 +25,12 @@ Writer = Callable[[Any, list[str]], None]
 def xml(operation: OperationModel, answer: Answer | None) -> str:
     """The body of a successful answer."""
     name = operation.name
-    out = [f'<{name}Response xmlns="{NAMESPACE}">']
+    out = [f'<{name}Response xmlns="{NAMESPACES["iam"]}">']
     if operation.output_shape is not None:
         _writer(operation.output_shape, f"{name}Result")(answer or {}, out)
     # moto's own dispatch fills the request id in.
     out.append(f"<ResponseMetadata><RequestId></RequestId></ResponseMetadata></{name}Response>")
     return "".join(out)
-
-
-def error_xml(code: str, message: str) -> str:
-    """The body of a refusal."""
-    return (
-        f'<ErrorResponse xmlns="{NAMESPACE}"><Error><Type>Sender</Type><Code>{code}</Code>'
-        f"<Message>{_string(message)}</Message></Error><RequestId></RequestId></ErrorResponse>"
-    )
 
 
 @cache
@@ -100,15 +92,6 @@ def _map_writer(shape: MapShape, tag: str) -> Writer:
     return write
 
 
-# XML has no way to carry these; a refusal that repeats what was sent shows a question mark.
-UNSPEAKABLE = {code: "?" for code in range(32) if chr(code) not in "\t\n\r"}
-
-
-def _string(value: Any) -> str:
-    # A bare carriage return would come back from an XML parser as a newline.
-    return escape(str(value).translate(UNSPEAKABLE), {"\r": "&#xD;"})
-
-
 def _timestamp(value: datetime) -> str:
     return f"{value:%Y-%m-%dT%H:%M:%SZ}"
 
@@ -122,7 +105,7 @@ def _blob(value: bytes | str) -> str:
 
 
 _TEXT: dict[str, Callable[[Any], str]] = {
-    "string": _string,
+    "string": xml_text,
     "timestamp": _timestamp,
     "boolean": _boolean,
     "integer": str,

@@ -10,14 +10,13 @@ from typing import Any
 
 from moto.iam.models import Role
 
-from . import policy_arns, quotas
-from .account import Account, Group, User
+from . import policy_arns, policy_owners, quotas
+from .account import Account, User
 from .answers import Answer
 from .errors import NoSuchEntity
 from .operations import Call, operation
 from .paging import page
-
-Owner = User | Group | Role
+from .policy_owners import Owner
 
 
 def details(owner: Owner) -> list[dict[str, str]]:
@@ -25,17 +24,9 @@ def details(owner: Owner) -> list[dict[str, str]]:
     return [{"PolicyName": policy.name, "PolicyArn": policy.arn} for policy in owner.managed_policies.values()]
 
 
-def _owner(call: Call, kind: str) -> Owner:
-    if kind == "User":
-        return call.account.user(call["UserName"])
-    if kind == "Group":
-        return call.account.group(call["GroupName"])
-    return call.account.get_role(call["RoleName"])
-
-
 def _attach(kind: str) -> Callable[[Call], None]:
     def attach(call: Call) -> None:
-        owner = _owner(call, kind)
+        owner = policy_owners.named(call, kind)
         policy = policy_arns.attachable(call.account, call["PolicyArn"])
         if policy.arn in owner.managed_policies:
             return
@@ -47,7 +38,7 @@ def _attach(kind: str) -> Callable[[Call], None]:
 
 def _detach(kind: str) -> Callable[[Call], None]:
     def detach(call: Call) -> None:
-        owner = _owner(call, kind)
+        owner = policy_owners.named(call, kind)
         policy_arns.check(call.account, call["PolicyArn"])
         policy = owner.managed_policies.get(call["PolicyArn"])
         if policy is None:
@@ -62,7 +53,7 @@ def _list(kind: str) -> Callable[[Call], Answer]:
         prefix = call.get("PathPrefix") or "/"
         attached = sorted(
             (policy.name.casefold() + " " + policy.arn, {"PolicyName": policy.name, "PolicyArn": policy.arn})
-            for policy in _owner(call, kind).managed_policies.values()
+            for policy in policy_owners.named(call, kind).managed_policies.values()
             if policy.path.startswith(prefix)
         )
         found, rest = page(call.params, f"ListAttached{kind}Policies", attached)
@@ -71,7 +62,7 @@ def _list(kind: str) -> Callable[[Call], Answer]:
     return list_
 
 
-for _kind in ("User", "Group", "Role"):
+for _kind in policy_owners.KINDS:
     operation(f"Attach{_kind}Policy")(_attach(_kind))
     operation(f"Detach{_kind}Policy")(_detach(_kind))
     operation(f"ListAttached{_kind}Policies")(_list(_kind))

@@ -11,7 +11,7 @@ from typing import Any
 
 from moto.iam.models import ManagedPolicy, Role
 
-from . import aws_policies, boundaries, inline_policies, policy_documents
+from . import aws_policies, boundaries, inline_policies, policy_documents, shapes
 from .account import Account, Group, User
 from .answers import Answer
 from .attachments import details as attached
@@ -85,11 +85,7 @@ def _is_wanted(account: Account, policy: ManagedPolicy, wanted: Sequence[str]) -
 
 def _user_detail(account: Account, user: User) -> dict[str, Any]:
     return {
-        "Path": user.path,
-        "UserName": user.name,
-        "UserId": user.id,
-        "Arn": user.arn,
-        "CreateDate": user.create_date,
+        **shapes.named("User", user),
         # AWS leaves the list out when it is empty, and sends the other lists all the same.
         "UserPolicyList": inline_policies.details(user) or None,
         "GroupList": user.group_list,
@@ -101,11 +97,7 @@ def _user_detail(account: Account, user: User) -> dict[str, Any]:
 
 def _group_detail(account: Account, group: Group) -> dict[str, Any]:
     return {
-        "Path": group.path,
-        "GroupName": group.name,
-        "GroupId": group.id,
-        "Arn": group.arn,
-        "CreateDate": group.create_date,
+        **shapes.named("Group", group),
         "GroupPolicyList": inline_policies.details(group),
         "AttachedManagedPolicies": attached(group),
     }
@@ -113,11 +105,7 @@ def _group_detail(account: Account, group: Group) -> dict[str, Any]:
 
 def _role_detail(account: Account, role: Role) -> dict[str, Any]:
     return {
-        "Path": role.path,
-        "RoleName": role.name,
-        "RoleId": role.id,
-        "Arn": role.arn,
-        "CreateDate": role.create_date,
+        **shapes.named("Role", role),
         "AssumeRolePolicyDocument": policy_documents.encoded(role.assume_role_policy_document),
         "InstanceProfileList": [_profile_shape(profile) for profile in role.instance_profile_list],
         "RolePolicyList": inline_policies.details(role),
@@ -129,14 +117,7 @@ def _role_detail(account: Account, role: Role) -> dict[str, Any]:
 
 
 def _profile_shape(profile: Any) -> dict[str, Any]:
-    return {
-        "Path": profile.path,
-        "InstanceProfileName": profile.name,
-        "InstanceProfileId": profile.id,
-        "Arn": profile.arn,
-        "CreateDate": profile.create_date,
-        "Roles": [],
-    }
+    return {**shapes.named("InstanceProfile", profile), "Roles": []}
 
 
 def _policy_detail(account: Account, policy: ManagedPolicy) -> dict[str, Any]:

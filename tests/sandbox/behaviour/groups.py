@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import shapes
 from .account import Group
 from .answers import Answer
 from .errors import EntityAlreadyExists
@@ -17,13 +18,7 @@ from .users import plain as plain_user
 
 def plain(group: Group) -> dict[str, Any]:
     """A group as answers show it: it has neither tags nor a boundary."""
-    return {
-        "Path": group.path,
-        "GroupName": group.name,
-        "GroupId": group.id,
-        "Arn": group.arn,
-        "CreateDate": group.create_date,
-    }
+    return shapes.named("Group", group)
 
 
 @operation("CreateGroup")

@@ -8,17 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from moto.iam.models import Role
-
-from . import policy_documents, quotas
-from .account import Group, User
+from . import policy_documents, policy_owners, quotas
 from .answers import Answer
 from .errors import LimitExceededException, NoSuchEntity
 from .names import Names
 from .operations import Call, operation
 from .paging import page
-
-Owner = User | Group | Role
+from .policy_owners import Owner
 
 
 def details(owner: Owner) -> list[dict[str, str]]:
@@ -27,14 +23,6 @@ def details(owner: Owner) -> list[dict[str, str]]:
         {"PolicyName": name, "PolicyDocument": policy_documents.encoded(document)}
         for name, document in owner.policies.items()
     ]
-
-
-def _owner(call: Call, kind: str) -> Owner:
-    if kind == "User":
-        return call.account.user(call["UserName"])
-    if kind == "Group":
-        return call.account.group(call["GroupName"])
-    return call.account.get_role(call["RoleName"])
 
 
 def _existing(owner: Owner, kind: str, name: str) -> str:
@@ -46,7 +34,7 @@ def _existing(owner: Owner, kind: str, name: str) -> str:
 
 def _put(kind: str) -> Callable[[Call], None]:
     def put(call: Call) -> None:
-        owner, name, document = _owner(call, kind), call["PolicyName"], call["PolicyDocument"]
+        owner, name, document = policy_owners.named(call, kind), call["PolicyName"], call["PolicyDocument"]
         policy_documents.check(document)
         kept = [text for other, text in owner.policies.items() if other.casefold() != name.casefold()]
         allowed = quotas.quota(owner.account_id, f"{kind}PolicySizeQuota")
@@ -61,7 +49,7 @@ def _put(kind: str) -> Callable[[Call], None]:
 
 def _get(kind: str) -> Callable[[Call], Answer]:
     def get(call: Call) -> Answer:
-        owner = _owner(call, kind)
+        owner = policy_owners.named(call, kind)
         name = _existing(owner, kind, call["PolicyName"])
         return {
             f"{kind}Name": owner.name,
@@ -74,7 +62,7 @@ def _get(kind: str) -> Callable[[Call], Answer]:
 
 def _delete(kind: str) -> Callable[[Call], None]:
     def delete(call: Call) -> None:
-        owner = _owner(call, kind)
+        owner = policy_owners.named(call, kind)
         del owner.policies[_existing(owner, kind, call["PolicyName"])]
 
     return delete
@@ -82,14 +70,16 @@ def _delete(kind: str) -> Callable[[Call], None]:
 
 def _list(kind: str) -> Callable[[Call], Answer]:
     def list_(call: Call) -> Answer:
-        names: list[tuple[str, Any]] = sorted((name.casefold(), name) for name in _owner(call, kind).policies)
+        names: list[tuple[str, Any]] = sorted(
+            (name.casefold(), name) for name in policy_owners.named(call, kind).policies
+        )
         found, rest = page(call.params, f"List{kind}Policies", names)
         return {"PolicyNames": found, **rest}
 
     return list_
 
 
-for _kind in ("User", "Group", "Role"):
+for _kind in policy_owners.KINDS:
     operation(f"Put{_kind}Policy")(_put(_kind))
     operation(f"Get{_kind}Policy")(_get(_kind))
     operation(f"Delete{_kind}Policy")(_delete(_kind))

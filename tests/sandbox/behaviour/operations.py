@@ -16,6 +16,7 @@ from moto.core.responses import BaseResponse
 from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.iam.responses import IamResponse
 
+from ..calls.wire import error_xml, status_of
 from . import answers, validation
 from .account import Account
 
@@ -100,11 +101,6 @@ def _validating(name: str, theirs: Callable[[IamResponse], Any]) -> Callable[[Ia
 
 def _refusal(error: ServiceException) -> tuple[str, dict[str, Any]]:
     """What moto's dispatch takes as body and headers. Its own serializer answers AccessDenied with 400."""
-    return answers.error_xml(error.code, error.message), {"status": _statuses().get(error.code, 400)}
-
-
-@functools.cache
-def _statuses() -> dict[str, int]:
-    """The HTTP status of each error code of IAM's model, and of those that any AWS service may answer."""
-    traits = (shape.metadata.get("error", {}) for shape in get_service_model("iam").error_shapes)
-    return {trait["code"]: trait["httpStatusCode"] for trait in traits if "code" in trait} | {"AccessDenied": 403}
+    status = status_of("iam", error.code)
+    # moto's own dispatch fills the request id in.
+    return error_xml("iam", error.code, error.message, status, request_id=""), {"status": status}

@@ -28,26 +28,22 @@ def check(account: Account, arn: str) -> None:
 
 def existing(account: Account, arn: str) -> ManagedPolicy:
     """The policy that an operation on the policy itself names."""
-    check(account, arn)
-    policy = account.policy(arn)
-    if policy is None:
-        raise NoSuchEntity(f"Policy {arn} was not found.")
-    return policy
+    return _found(account, arn, f"Policy {arn} was not found.")
 
 
 def attachable(account: Account, arn: str) -> ManagedPolicy:
     """The policy that an attachment names."""
-    check(account, arn)
-    policy = account.policy(arn)
-    if policy is None:
-        raise NoSuchEntity(f"Policy {arn} does not exist or is not attachable.")
-    return policy
+    return _found(account, arn, f"Policy {arn} does not exist or is not attachable.")
 
 
 def boundary_policy(account: Account, arn: str) -> ManagedPolicy:
     """The policy that a permissions boundary names."""
+    return _found(account, arn, f"Scope ARN: {arn} does not exist or is not attachable.")
+
+
+def _found(account: Account, arn: str, otherwise: str) -> ManagedPolicy:
     check(account, arn)
     policy = account.policy(arn)
     if policy is None:
-        raise NoSuchEntity(f"Scope ARN: {arn} does not exist or is not attachable.")
+        raise NoSuchEntity(otherwise)
     return policy

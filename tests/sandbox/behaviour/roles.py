@@ -10,7 +10,7 @@ from typing import Any
 from moto.iam.models import Role
 from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
 
-from . import boundaries, policy_documents, quotas, tags
+from . import boundaries, policy_documents, quotas, shapes, tags
 from .account import Account
 from .answers import Answer
 from .errors import EntityAlreadyExists, LimitExceededException
@@ -22,11 +22,7 @@ from .policy_arns import boundary_policy
 def plain(role: Role) -> dict[str, Any]:
     """A role as lists show it: without boundary, tags and last use."""
     return {
-        "Path": role.path,
-        "RoleName": role.name,
-        "RoleId": role.id,
-        "Arn": role.arn,
-        "CreateDate": role.create_date,
+        **shapes.named("Role", role),
         "AssumeRolePolicyDocument": policy_documents.encoded(role.assume_role_policy_document),
         "Description": role.description or None,
         "MaxSessionDuration": role.max_session_duration,

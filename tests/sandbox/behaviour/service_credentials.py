@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from . import quotas
+from . import credential_status, quotas
 from .account import Account, User, new_id, now
 from .answers import Answer
-from .errors import InvalidInput, NoSuchEntity, NotSupportedService, ValidationError
+from .errors import NoSuchEntity, NotSupportedService, ValidationError
 from .operations import Call, operation
 from .paging import page
 from .service_credential import ServiceSpecificCredential
@@ -111,9 +111,7 @@ def list_service_specific_credentials(call: Call) -> Answer | None:
 @operation("UpdateServiceSpecificCredential")
 def update_service_specific_credential(call: Call) -> Answer | None:
     _user, credential = _find(call)
-    if call["Status"] not in ("Active", "Inactive"):
-        raise InvalidInput(f"A credential cannot be made {call['Status']}.")
-    credential.status = call["Status"]
+    credential_status.update(call, credential, "credential")
     return None
 
 

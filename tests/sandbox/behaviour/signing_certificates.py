@@ -10,10 +10,10 @@ from typing import Any
 from cryptography import x509
 from moto.iam.models import SigningCertificate
 
-from . import quotas
+from . import credential_status, quotas
 from .account import User, new_id, now
 from .answers import Answer
-from .errors import DuplicateCertificate, InvalidInput, MalformedCertificate, NoSuchEntity
+from .errors import DuplicateCertificate, MalformedCertificate, NoSuchEntity
 from .operations import Call, operation
 from .paging import page
 
@@ -64,9 +64,7 @@ def list_signing_certificates(call: Call) -> Answer | None:
 @operation("UpdateSigningCertificate")
 def update_signing_certificate(call: Call) -> Answer | None:
     _user, certificate = _find(call)
-    if call["Status"] not in ("Active", "Inactive"):
-        raise InvalidInput(f"A certificate cannot be made {call['Status']}.")
-    certificate.status = call["Status"]
+    credential_status.update(call, certificate, "certificate")
     return None
 
 

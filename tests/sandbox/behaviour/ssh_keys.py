@@ -11,10 +11,10 @@ from typing import Any
 
 from moto.iam.models import SshPublicKey
 
-from . import quotas
+from . import credential_status, quotas
 from .account import User, now
 from .answers import Answer
-from .errors import DuplicateSSHPublicKey, InvalidInput, NoSuchEntity, UnrecognizedPublicKeyEncoding
+from .errors import DuplicateSSHPublicKey, NoSuchEntity, UnrecognizedPublicKeyEncoding
 from .operations import Call, operation
 from .paging import page
 
@@ -83,9 +83,7 @@ def list_ssh_public_keys(call: Call) -> Answer | None:
 @operation("UpdateSSHPublicKey")
 def update_ssh_public_key(call: Call) -> Answer | None:
     _user, key = _find(call)
-    if call["Status"] not in ("Active", "Inactive"):
-        raise InvalidInput(f"A key cannot be made {call['Status']}.")
-    key.status = call["Status"]
+    credential_status.update(call, key, "key")
     return None
 
 

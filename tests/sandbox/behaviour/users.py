@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import boundaries
+from . import boundaries, shapes
 from .account import Account, User, now
 from .answers import Answer
 from .errors import EntityAlreadyExists
@@ -19,11 +19,7 @@ from .policy_arns import boundary_policy
 def plain(user: User) -> dict[str, Any]:
     """A user as lists show it: never with tags or boundary."""
     return {
-        "Path": user.path,
-        "UserName": user.name,
-        "UserId": user.id,
-        "Arn": user.arn,
-        "CreateDate": user.create_date,
+        **shapes.named("User", user),
         "PasswordLastUsed": user.password_last_used,
     }
 

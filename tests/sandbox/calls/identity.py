@@ -14,7 +14,6 @@ from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
 
 DEFAULT_ACCOUNT_ID = "123456789012"
-DEFAULT_REGION = "us-east-1"
 CALLER_NAME = "automation"
 
 

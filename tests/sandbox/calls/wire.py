@@ -33,6 +33,8 @@ COMMON_STATUSES = {
     "Throttling": 400,
     "ValidationError": 400,
 }
+# XML has no way to carry these; a refusal that repeats what was sent shows a question mark.
+UNSPEAKABLE = {code: "?" for code in range(32) if chr(code) not in "\t\n\r"}
 CREDENTIAL_SCOPE = re.compile(r"Credential=(?P<key>[^/,\s]+)/\d{8}/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
 
 
@@ -144,10 +146,18 @@ def status_of(service: str, code: str) -> int:
 
 def error_answer(service: str, code: str, message: str, status: int | None = None) -> Answer:
     status = status_of(service, code) if status is None else status
+    return Answer(status, error_xml(service, code, message, status, str(uuid.uuid4())).encode(), code=code)
+
+
+def error_xml(service: str, code: str, message: str, status: int, request_id: str) -> str:
     blame = "Sender" if status < 500 else "Receiver"
     namespace = NAMESPACES.get(service, NAMESPACES["iam"])
-    text = (
-        f'<ErrorResponse xmlns="{namespace}"><Error><Type>{blame}</Type><Code>{escape(code)}</Code>'
-        f"<Message>{escape(message)}</Message></Error><RequestId>{uuid.uuid4()}</RequestId></ErrorResponse>"
+    return (
+        f'<ErrorResponse xmlns="{namespace}"><Error><Type>{blame}</Type><Code>{xml_text(code)}</Code>'
+        f"<Message>{xml_text(message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
     )
-    return Answer(status, text.encode(), code=code)
+
+
+def xml_text(value: object) -> str:
+    # A bare carriage return would come back from an XML parser as a newline.
+    return escape(str(value).translate(UNSPEAKABLE), {"\r": "&#xD;"})

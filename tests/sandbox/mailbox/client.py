@@ -6,11 +6,25 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
 
 
 class MailboxError(RuntimeError):
     """The mailbox refused what a test asked of it, or nothing came in time."""
+
+
+def wait_for(ask: Callable[[], Found], is_enough: Callable[[Found], bool], timeout: float) -> Found | None:
+    """Ask again and again; None when the answer was not enough in time."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        found = ask()
+        if is_enough(found):
+            return found
+        time.sleep(0.02)
+    return None
 
 
 class MailboxClient:
@@ -62,13 +76,10 @@ class MailboxClient:
 
     def wait_paused(self, timeout: float = 30) -> list[str]:
         """Wait until a mail is held, and tell to whom it goes."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            held = self.paused()
-            if held:
-                return held[0]
-            time.sleep(0.02)
-        raise MailboxError(f"no mail was held within {timeout} s")
+        held = wait_for(self.paused, bool, timeout)
+        if held is None:
+            raise MailboxError(f"no mail was held within {timeout} s")
+        return held[0]
 
     def resume(self, drop: bool = False) -> int:
         """Let held mails go on, or close their connections."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 
 from tests.sandbox.client import Sandbox
 
+from ..calling import client_of
 from ..policies import POLICY, TRUST
 from ..refusal import refused
 
@@ -40,14 +40,7 @@ def test_a_role_leads_into_another_account(sandbox: Sandbox, iam: Any) -> None:
     other = sandbox.boto("iam", account_id=OTHER)
     role = other.create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     keys = sandbox.boto("sts").assume_role(RoleArn=role, RoleSessionName="session")["Credentials"]
-    inside = boto3.client(
-        "iam",
-        endpoint_url=sandbox.endpoint_url,
-        region_name="us-east-1",
-        aws_access_key_id=keys["AccessKeyId"],
-        aws_secret_access_key=keys["SecretAccessKey"],
-        aws_session_token=keys["SessionToken"],
-    )
+    inside = client_of(sandbox, keys)
     with refused("ValidationError", "Must specify userName when calling with non-User credentials"):
         inside.get_user()
     inside.create_user(UserName="u")
@@ -59,13 +52,7 @@ def test_get_user_of_the_caller(sandbox: Sandbox, iam: Any) -> None:
     """GetUser: without a name it is the user whose key signed the request (API reference)."""
     iam.create_user(UserName="Asha")
     key = iam.create_access_key(UserName="Asha")["AccessKey"]
-    own = boto3.client(
-        "iam",
-        endpoint_url=sandbox.endpoint_url,
-        region_name="us-east-1",
-        aws_access_key_id=key["AccessKeyId"],
-        aws_secret_access_key=key["SecretAccessKey"],
-    )
+    own = client_of(sandbox, key)
     assert own.get_user()["User"]["UserName"] == "Asha"
     assert own.list_access_keys()["AccessKeyMetadata"][0]["AccessKeyId"] == key["AccessKeyId"]
     assert own.list_mfa_devices()["MFADevices"] == []
@@ -96,14 +83,7 @@ def test_a_new_alias_replaces_the_old(sandbox: Sandbox, iam: Any) -> None:
 @pytest.mark.parametrize(("region", "partition"), [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")])
 def test_arns_follow_the_partition(sandbox: Sandbox, region: str, partition: str) -> None:
     """Partitions: the ARNs of China and GovCloud carry theirs, AWS's policies too."""
-    credentials = sandbox.credentials()
-    iam = boto3.client(
-        "iam",
-        endpoint_url=sandbox.endpoint_url,
-        region_name=region,
-        aws_access_key_id=credentials["access_key_id"],
-        aws_secret_access_key=credentials["secret_access_key"],
-    )
+    iam = client_of(sandbox, sandbox.credentials(), region=region)
     assert iam.create_user(UserName="u")["User"]["Arn"] == f"arn:{partition}:iam::123456789012:user/u"
     assert iam.create_group(GroupName="g")["Group"]["Arn"] == f"arn:{partition}:iam::123456789012:group/g"
     iam.attach_user_policy(UserName="u", PolicyArn=f"arn:{partition}:iam::aws:policy/ReadOnlyAccess")

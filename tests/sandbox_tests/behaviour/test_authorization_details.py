@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.client import Sandbox
+from tests.sandbox.measure import seed_full_account
 
 from ..policies import OTHER_POLICY, POLICY, TRUST
 from ..refusal import refused
@@ -163,12 +164,7 @@ def test_a_hundred_by_default(sandbox: Sandbox, iam: Any) -> None:
 
 def test_a_full_account_is_read_in_six_pages(sandbox: Sandbox, iam: Any) -> None:
     """GAAD: 5,000 users and 300 groups are ceil(5300/1000) = 6 pages; the sandbox answers a page within a second."""
-    groups = [f"g{number}" for number in range(300)]
-    users = [
-        {"name": f"u{number}", "tags": {"a": "b"}, "groups": [groups[(number + step) % 300] for step in range(3)]}
-        for number in range(5000)
-    ]
-    sandbox.seed(groups=[{"name": name} for name in groups], users=users)
+    seed_full_account(sandbox)
     seconds: list[float] = []
     pages: list[dict[str, Any]] = []
     marker: dict[str, Any] = {}

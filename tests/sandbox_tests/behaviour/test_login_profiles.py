@@ -8,12 +8,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import boto3
 import pytest
 
 from tests.sandbox.behaviour.state import password_hash
 from tests.sandbox.client import Sandbox
 
+from ..calling import client_of
 from ..refusal import refused
 
 GOOD = "Correct-Horse-9"
@@ -190,13 +190,7 @@ def test_a_user_changes_its_password(sandbox: Sandbox, iam: Any, user: str) -> N
     iam.create_login_profile(UserName=user, Password=GOOD, PasswordResetRequired=True)
     iam.attach_user_policy(UserName=user, PolicyArn="arn:aws:iam::aws:policy/IAMUserChangePassword")
     key = iam.create_access_key(UserName=user)["AccessKey"]
-    own = boto3.client(
-        "iam",
-        endpoint_url=sandbox.endpoint_url,
-        region_name="us-east-1",
-        aws_access_key_id=key["AccessKeyId"],
-        aws_secret_access_key=key["SecretAccessKey"],
-    )
+    own = client_of(sandbox, key)
     with refused("AccessDenied"):
         own.change_password(OldPassword="wrong-Old-1", NewPassword=OTHER)
     with refused("PasswordPolicyViolation"):

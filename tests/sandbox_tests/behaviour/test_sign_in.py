@@ -48,6 +48,21 @@ def account() -> Iterator[Account]:
     iam_backends.clear()
 
 
+def set_rules(account: Account, *, may_change: bool = True, hard_expiry: bool = False, max_age: int = 0) -> None:
+    """The account's own password policy."""
+    account.update_account_password_policy(
+        allow_change_password=may_change,
+        hard_expiry=hard_expiry,
+        max_password_age=max_age,
+        minimum_password_length=8,
+        password_reuse_prevention=0,
+        require_lowercase_characters=False,
+        require_numbers=False,
+        require_symbols=False,
+        require_uppercase_characters=False,
+    )
+
+
 def asha(**more: Any) -> None:
     groups = [{"name": "sales", "managed_policies": [OWN_PASSWORD]}, {"name": "ops"}]
     person = {"name": "Asha", "password": FIRST, "password_reset_required": True, "groups": ["sales", "ops"], **more}
@@ -97,17 +112,7 @@ def test_without_a_policy_the_accounts_rules_decide(account: Account, rules: boo
     """Login flow: AllowUsersToChangePassword, or iam:ChangePassword; with neither the change is denied."""
     asha(groups=[])
     if rules is not None:
-        account.update_account_password_policy(
-            allow_change_password=rules,
-            hard_expiry=False,
-            max_password_age=0,
-            minimum_password_length=8,
-            password_reuse_prevention=0,
-            require_lowercase_characters=False,
-            require_numbers=False,
-            require_symbols=False,
-            require_uppercase_characters=False,
-        )
+        set_rules(account, may_change=rules)
     outcome = change_password(ID, "asha", FIRST, CHOSEN)
     assert outcome.kind == ("signed_in" if rules else "refused")
     assert rules or "not authorized to perform: iam:ChangePassword" in outcome.reason
@@ -180,17 +185,7 @@ def test_password_last_used(account: Account) -> None:
 def test_expired_passwords(account: Account, hard: bool, expected: str) -> None:
     """Password policy: after MaxPasswordAge days the owner must choose another, or with HardExpiry cannot."""
     asha(password_reset_required=False)
-    account.update_account_password_policy(
-        allow_change_password=True,
-        hard_expiry=hard,
-        max_password_age=90,
-        minimum_password_length=8,
-        password_reuse_prevention=0,
-        require_lowercase_characters=False,
-        require_numbers=False,
-        require_symbols=False,
-        require_uppercase_characters=False,
-    )
+    set_rules(account, hard_expiry=hard, max_age=90)
     changed = user(account).password_changed
     assert changed is not None
     assert sign_in(ID, "asha", FIRST, moment=changed + timedelta(days=90)) == SIGNED_IN

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
@@ -15,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from tests.sandbox.client import Sandbox
 
-from ..calling import ACCOUNT, ONCE, OTHER_ACCOUNT, names
+from ..calling import ACCOUNT, ONCE, OTHER_ACCOUNT, client_of, names
 from ..refusal import code_of
 
 
@@ -46,12 +45,9 @@ def test_an_assumed_role_opens_its_own_account(sandbox: Sandbox, iam: Any) -> No
     iam.create_user(UserName="asha")
     role_arn = f"arn:aws:iam::{OTHER_ACCOUNT}:role/onboarding"
     role = sandbox.boto("sts").assume_role(RoleArn=role_arn, RoleSessionName="morning")["Credentials"]
-    session = boto3.session.Session(
-        role["AccessKeyId"], role["SecretAccessKey"], role["SessionToken"], region_name="us-east-1"
-    )
-    there = session.client("iam", endpoint_url=sandbox.endpoint_url)
+    there = client_of(sandbox, role)
     there.create_user(UserName="bo")
-    identity = session.client("sts", endpoint_url=sandbox.endpoint_url).get_caller_identity()
+    identity = client_of(sandbox, role, "sts").get_caller_identity()
     assert identity["Arn"] == f"arn:aws:sts::{OTHER_ACCOUNT}:assumed-role/onboarding/morning"
     assert (names(iam), names(there)) == (["asha"], ["bo"])
     assert names(sandbox.boto(account_id=OTHER_ACCOUNT)) == ["bo"]
@@ -61,19 +57,18 @@ def test_an_assumed_role_opens_its_own_account(sandbox: Sandbox, iam: Any) -> No
 def test_the_key_of_a_user_shows_that_user_until_it_is_inactive(sandbox: Sandbox, iam: Any) -> None:
     iam.create_user(UserName="asha")
     key = iam.create_access_key(UserName="asha")["AccessKey"]
-    session = boto3.session.Session(key["AccessKeyId"], key["SecretAccessKey"], region_name="us-east-1")
-    sts = session.client("sts", endpoint_url=sandbox.endpoint_url)
+    sts = client_of(sandbox, key, "sts")
     assert sts.get_caller_identity()["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/asha"
     iam.update_access_key(UserName="asha", AccessKeyId=key["AccessKeyId"], Status="Inactive")
     assert code_of(sts.get_caller_identity) == "InvalidClientTokenId"
 
 
 def test_credentials_that_do_not_open_anything(sandbox: Sandbox, iam: Any) -> None:
-    stranger = boto3.session.Session("AKIAAAAAAAAAAAAAAAAA", "x" * 40, region_name="us-east-1")
-    assert code_of(stranger.client("iam", endpoint_url=sandbox.endpoint_url).list_users) == "InvalidClientTokenId"
+    stranger = client_of(sandbox, {"AccessKeyId": "AKIAAAAAAAAAAAAAAAAA", "SecretAccessKey": "x" * 40})
+    assert code_of(stranger.list_users) == "InvalidClientTokenId"
     right = sandbox.credentials()
-    forger = boto3.session.Session(right["access_key_id"], right["secret_access_key"] + "x", region_name="us-east-1")
-    assert code_of(forger.client("iam", endpoint_url=sandbox.endpoint_url).list_users) == "SignatureDoesNotMatch"
+    forger = client_of(sandbox, {**right, "secret_access_key": right["secret_access_key"] + "x"})
+    assert code_of(forger.list_users) == "SignatureDoesNotMatch"
     unsigned = Config(signature_version=UNSIGNED)
     assert code_of(sandbox.boto(config=unsigned).list_users) == "MissingAuthenticationToken"
     sandbox.switch(expired_credentials=True)

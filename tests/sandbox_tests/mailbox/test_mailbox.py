@@ -15,7 +15,9 @@ import pytest
 
 from tests.sandbox.client import Sandbox, SandboxError
 from tests.sandbox.mailbox import Mailbox
-from tests.sandbox.mailbox.client import MailboxClient, MailboxError
+from tests.sandbox.mailbox.client import MailboxError
+
+from ..mailing import connect
 
 ASHA = "asha.rao@example.com"
 
@@ -30,19 +32,6 @@ def shared_mailbox() -> Iterator[Mailbox]:
 def mailbox(shared_mailbox: Mailbox) -> Mailbox:
     shared_mailbox.reset()
     return shared_mailbox
-
-
-def connect(mailbox: MailboxClient, timeout: float = 10) -> smtplib.SMTP:
-    """Logged in, over verified TLS."""
-    settings = mailbox.settings()
-    context = ssl.create_default_context(cafile=settings["ca_path"])
-    if settings["security"] == "tls":
-        client: smtplib.SMTP = smtplib.SMTP_SSL(settings["host"], settings["port"], timeout=timeout, context=context)
-    else:
-        client = smtplib.SMTP(settings["host"], settings["port"], timeout=timeout)
-        client.starttls(context=context)
-    client.login(settings["username"], settings["password"])
-    return client
 
 
 def a_mail(to: str = ASHA) -> EmailMessage:

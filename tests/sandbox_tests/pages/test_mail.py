@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import html
-import smtplib
-import ssl
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
@@ -16,17 +13,7 @@ import pytest
 from tests.sandbox.client import Sandbox
 from tests.support.browsing import Browsing
 
-
-@pytest.fixture(scope="module")
-def with_mailbox() -> Iterator[Sandbox]:
-    with Sandbox.start(mail=True) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox(with_mailbox: Sandbox) -> Sandbox:
-    with_mailbox.reset()
-    return with_mailbox
+from ..mailing import connect
 
 
 def post(sandbox: Sandbox, to: str, subject: str, text: str, as_html: str = "") -> None:
@@ -36,38 +23,35 @@ def post(sandbox: Sandbox, to: str, subject: str, text: str, as_html: str = "") 
     mail.set_content(text)
     if as_html:
         mail.add_alternative(as_html, subtype="html")
-    settings = sandbox.mailbox.settings()
-    with smtplib.SMTP(settings["host"], settings["port"]) as connection:
-        connection.starttls(context=ssl.create_default_context(cafile=settings["ca_path"]))
-        connection.login(settings["username"], settings["password"])
+    with connect(sandbox.mailbox) as connection:
         connection.send_message(mail)
 
 
-def test_the_list_and_a_mail(sandbox: Sandbox) -> None:
+def test_the_list_and_a_mail(mailing_sandbox: Sandbox) -> None:
     with Browsing() as browsing:
-        browsing.open(f"{sandbox.endpoint_url}/mail")
+        browsing.open(f"{mailing_sandbox.endpoint_url}/mail")
         assert "No mail yet" in browsing.text
-        post(sandbox, "asha@example.com", "Grüße", "Open\nhttps://example.com/console?a=1&b=2\nnow")
-        post(sandbox, "Li <li@example.com>", "<b>second</b>", "text", '<p title="x">as page</p>')
-        browsing.open(f"{sandbox.endpoint_url}/mail")
+        post(mailing_sandbox, "asha@example.com", "Grüße", "Open\nhttps://example.com/console?a=1&b=2\nnow")
+        post(mailing_sandbox, "Li <li@example.com>", "<b>second</b>", "text", '<p title="x">as page</p>')
+        browsing.open(f"{mailing_sandbox.endpoint_url}/mail")
         lines = browsing.text.splitlines()
         assert "2 mails" in lines
         assert lines.index("<b>second</b>") < lines.index("Grüße"), "the newest first"
 
-        browsing.open(f"{sandbox.endpoint_url}/mail/1")
+        browsing.open(f"{mailing_sandbox.endpoint_url}/mail/1")
         assert "Grüße" in browsing.text
         assert "asha@example.com" in browsing.text
         assert '<a href="https://example.com/console?a=1&amp;b=2">' in browsing.page
         assert "<iframe" not in browsing.page
-        browsing.open(f"{sandbox.endpoint_url}/mail/2")
+        browsing.open(f"{mailing_sandbox.endpoint_url}/mail/2")
         document = browsing.page.partition('srcdoc="')[2].partition('"')[0]
         assert html.unescape(document) == '<base target="_top"><p title="x">as page</p>\n'
         assert "<b>second" not in browsing.page
 
 
 @pytest.mark.parametrize("number", ["0", "1", "x", "-1", "<b>"])
-def test_no_such_mail(sandbox: Sandbox, number: str) -> None:
+def test_no_such_mail(mailing_sandbox: Sandbox, number: str) -> None:
     with Browsing() as browsing:
-        browsing.open(f"{sandbox.endpoint_url}/mail/{number}")
+        browsing.open(f"{mailing_sandbox.endpoint_url}/mail/{number}")
         assert (browsing.status, "There is no mail" in browsing.text) == (404, True)
         assert "<b>" not in browsing.page

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -36,18 +36,11 @@ WAYS = [
 CHANGES = [(method, path) for method, path in WAYS if method != "GET"]
 
 
-@pytest.fixture(scope="module")
-def with_mailbox() -> Iterator[Sandbox]:
-    with Sandbox.start(mail=True) as sandbox:
-        yield sandbox
-
-
 @pytest.fixture
-def sandbox(with_mailbox: Sandbox) -> Sandbox:
+def sandbox(mailing_sandbox: Sandbox) -> Sandbox:
     """One with a user, whom a reset takes away."""
-    with_mailbox.reset()
-    with_mailbox.seed(users=[{"name": "asha"}])
-    return with_mailbox
+    mailing_sandbox.seed(users=[{"name": "asha"}])
+    return mailing_sandbox
 
 
 @pytest.fixture

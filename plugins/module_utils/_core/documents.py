@@ -11,19 +11,17 @@ import math
 import re
 import typing as t
 
-from ansible_collections.amazon.aws.plugins.module_utils.policy import compare_policies
-
 from .names import kind_of, meant, shown
 
 if t.TYPE_CHECKING:
     from .model import Document
 
 _VERSIONS = ("2012-10-17", "2008-10-17")
+_DEFAULT_VERSION = "2008-10-17"
 _DOCUMENT_KEYS = ("Version", "Id", "Statement")
 _STATEMENT_KEYS = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
 _PRINCIPAL_KEYS = ("Principal", "NotPrincipal")
 _SID = re.compile(r"[0-9A-Za-z]*")
-_differ: t.Callable[[Document, Document], bool] = compare_policies
 _WHITE_SPACE = re.compile(r"\s")
 
 
@@ -150,21 +148,29 @@ def size(document: Document) -> int:
     return len(_WHITE_SPACE.sub("", text(document)))
 
 
+# amazon.aws has compare_policies, which cannot serve here: it leaves floats out, so that 1.5 equals 2.5, and it would
+# bring amazon.aws and Ansible into the pure packages. A unit test holds this comparison against it. It also knows other
+# spellings of a principal; a policy of a user or group has none.
 def same(one: Document, other: Document) -> bool:
-    """Whether two documents mean the same: order, a single value for a list of one, and 5 for "5" do not matter."""
-    left, right = _as_strings(one), _as_strings(other)
-    return left == right or not _differ(left, right)
+    """Whether two documents mean the same.
 
-
-def _as_strings(value: t.Any) -> t.Any:
-    """Numbers and booleans as the strings that IAM takes them for.
-
-    compare_policies drops floats and so finds 1.5 equal to 2.5; to Python False is 0.
+    Without meaning are: the order of a list, a list of one or its only item, 5 or "5", true or "true", and the
+    version 2008-10-17, written or left out.
     """
+    return _one_spelling(_with_version(one)) == _one_spelling(_with_version(other))
+
+
+def _with_version(document: Document) -> Document:
+    return {"Version": _DEFAULT_VERSION, **document}
+
+
+def _one_spelling(value: object) -> object:
+    """The same for all values that mean the same. It serves to compare, and is not sent."""
     if isinstance(value, t.Mapping):
-        return {key: _as_strings(item) for key, item in value.items()}
+        return {key: _one_spelling(value[key]) for key in sorted(value)}
     if isinstance(value, list):
-        return [_as_strings(item) for item in value]
+        items = sorted(map(_one_spelling, value), key=json.dumps)
+        return items[0] if len(items) == 1 else items
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, (int, float)) else value

@@ -18,6 +18,10 @@ from .._core.names import MAX_TAGS, described, meant, name_fault, path_fault, sh
 from .._core.tags import EMPLOYEE_ID_TAG, MARK
 from .entries import Entry, Value, repeated
 from .everyone import in_everyone, name_of, with_everyone
+from .names import read_names
+from .policies import read_boundary, read_inline_policies, read_managed_policies
+from .scalars import read_address, read_boolean, read_choice, read_date, read_path
+from .tags import read_tags
 
 if t.TYPE_CHECKING:
     import datetime
@@ -192,7 +196,7 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
 def _known(rows: t.Sequence[_Row]) -> _Departments:
     return _Departments(
         names={row.key: row.name for row in reversed(rows) if row.valid},
-        bare=frozenset(row.key for row in rows if row.entry.boolean("console") is False),
+        bare=frozenset(row.key for row in rows if read_boolean(row.entry, "console") is False),
     )
 
 
@@ -281,7 +285,7 @@ def _groups(rows: list[_Row], settings: ChartSettings, faults: list[Fault]) -> l
 def _department(row: _Row, settings: ChartSettings) -> DesiredGroup:
     entry = row.entry
     entry.check_keys(_DEPARTMENT_KEYS)
-    policies, inline = entry.policies(), entry.inline()
+    policies, inline = read_managed_policies(entry), read_inline_policies(entry)
     return DesiredGroup(
         name=row.name,
         path=_department_path(entry, settings, adopted=settings.adopts(row.name)),
@@ -295,7 +299,7 @@ def _department(row: _Row, settings: ChartSettings) -> DesiredGroup:
 def _department_path(entry: Entry, settings: ChartSettings, adopted: bool) -> str | None:
     if "path" not in entry.values:
         return None if adopted else settings.path
-    path = entry.path()
+    path = read_path(entry)
     if path is not None and not adopted and not path.startswith(settings.path):
         entry.fault(f"has the path {path}, which is not under {settings.path}, where the managed departments lie")
         return None
@@ -332,7 +336,7 @@ def _users(
 def _employee(row: _Row, person: Person, known: _Departments | None, settings: ChartSettings) -> DesiredUser:
     entry = row.entry
     entry.check_keys(_EMPLOYEE_KEYS)
-    tags, policies, inline = entry.tags(), entry.policies(), entry.inline()
+    tags, policies, inline = read_tags(entry), read_managed_policies(entry), read_inline_policies(entry)
     departments = _departments_of(entry, None if known is None else known.names)
     marks = {**MARK, **({EMPLOYEE_ID_TAG: person.employee_id} if person.employee_id is not None else {})}
     all_tags = {**(tags.read or {}), **marks}
@@ -341,10 +345,10 @@ def _employee(row: _Row, person: Person, known: _Departments | None, settings: C
     console = _has_console(person, departments.read or (), known)
     user = DesiredUser(
         name=row.name,
-        path=entry.path(),
+        path=read_path(entry),
         tags=all_tags,
         purge_tags=tags.exact,
-        boundary=entry.boundary(),
+        boundary=read_boundary(entry),
         policies=policies.read,
         purge_policies=policies.exact,
         inline=inline.read,
@@ -368,7 +372,7 @@ def _has_console(person: Person, departments: t.Collection[str], known: _Departm
 
 def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tuple[str, ...]]:
     """The employee's departments in the spelling of the list of departments."""
-    names = entry.names("departments")
+    names = read_names(entry, "departments")
     written = entry.values.get("departments")
     if names.read is None or not isinstance(written, (list, tuple)):
         return names
@@ -385,18 +389,18 @@ def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tu
 
 def _person(row: _Row) -> Person:
     entry = row.entry
-    starts_on, ends_on = entry.date("starts_on"), entry.date("ends_on")
+    starts_on, ends_on = read_date(entry, "starts_on"), read_date(entry, "ends_on")
     if starts_on is not None and ends_on is not None and ends_on < starts_on:
         entry.fault(f"ends on {ends_on}, before the start on {starts_on}")
         starts_on = ends_on = None
     return Person(
         name=row.name,
-        email=entry.address("email"),
+        email=read_address(entry, "email"),
         employee_id=_employee_id(entry),
-        console=entry.boolean("console"),
-        credentials_to=entry.address("credentials_to"),
-        access_key=entry.boolean("access_key"),
-        state=entry.choice("state", STATES),
+        console=read_boolean(entry, "console"),
+        credentials_to=read_address(entry, "credentials_to"),
+        access_key=read_boolean(entry, "access_key"),
+        state=read_choice(entry, "state", STATES),
         starts_on=starts_on,
         ends_on=ends_on,
     )

@@ -17,6 +17,10 @@ from .._core.dates import stamp
 from .._core.model import Desired, DesiredGroup, DesiredUser, Fault, Password, Suspension
 from .._core.names import existing_name_fault, name_fault, shown
 from .entries import Entry, Value
+from .names import read_names
+from .policies import read_boundary, read_inline_policies, read_managed_policies
+from .scalars import read_path
+from .tags import read_tags
 
 if t.TYPE_CHECKING:
     from .._core.model import SubjectKind
@@ -39,10 +43,10 @@ def group_request(params: Params) -> Request:
         ("purge_inline_policies", "inline_policies"),
     ):
         _check_purge(entry, params, switch, subject)
-    policies, inline, users = entry.policies(), entry.inline(), entry.names("users")
+    policies, inline, users = read_managed_policies(entry), read_inline_policies(entry), read_names(entry, "users")
     group = DesiredGroup(
         name=params["name"],
-        path=entry.path(),
+        path=read_path(entry),
         policies=policies.read,
         purge_policies=_purges(params, "purge_policies", policies),
         inline=inline.read,
@@ -66,13 +70,13 @@ def user_request(params: Params) -> Request:
         return Desired(users=(suspended,) if named else ()), entry.faults
     _check_purge(entry, params, "purge_policies", "managed_policies")
     _check_purge(entry, params, "purge_inline_policies", "inline_policies")
-    policies, inline, tags = entry.policies(), entry.inline(), entry.tags()
+    policies, inline, tags = read_managed_policies(entry), read_inline_policies(entry), read_tags(entry)
     user = DesiredUser(
         name=params["name"],
-        path=entry.path(),
+        path=read_path(entry),
         tags=tags.read,
         purge_tags=_purges(params, "purge_tags", tags, default=True),
-        boundary=entry.boundary(),
+        boundary=read_boundary(entry),
         policies=policies.read,
         purge_policies=_purges(params, "purge_policies", policies),
         inline=inline.read,
@@ -98,7 +102,7 @@ def membership_request(params: Params) -> Request:
     absent = params.get("state") == "absent"
     if absent and params.get(f"purge_{mine}"):
         entry.fault(f"has purge_{mine} with state absent, which takes away the named {mine} and no others")
-    others, path = entry.names(mine), entry.path("purge_path")
+    others, path = read_names(entry, mine), read_path(entry, "purge_path")
     purge = not absent and _purges(params, f"purge_{mine}", others) and ("purge_path" not in values or path is not None)
     present, gone = (None, others.read or ()) if absent else (others.read, ())
     if from_user:

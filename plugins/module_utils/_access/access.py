@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .._aws.connection import connect, refuse_account
 from .._aws.errors import Faults, ReadError
-from .._chart.chart import ChartSettings
+from .._chart.values import ChartSettings
 from .._core.model import Fault
 from .._core.names import path_fault
 from .inventory import inventory_text

@@ -24,7 +24,7 @@ from .._core.tags import EMPLOYEE_ID_TAG, KEPT_TAG_PREFIXES, managed
 from .report import credentials_of, is_department, tag, utc
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import ChartSettings
+    from .._chart.values import ChartSettings
     from .._core.model import Account, Group, User
     from .reads import Readings
 

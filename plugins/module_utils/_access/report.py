@@ -17,7 +17,7 @@ from .._core.tags import EMPLOYEE_ID_TAG, managed
 if t.TYPE_CHECKING:
     import datetime
 
-    from .._chart.chart import ChartSettings
+    from .._chart.values import ChartSettings
     from .._core.model import Account, Directory, Group, User
     from .credential_report import AccessKey, UserCredentials
     from .reads import Readings

@@ -10,7 +10,7 @@ import typing as t
 import zoneinfo
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Person
+    from .._chart.values import Person
 
 State = t.Literal["present", "waiting", "ended", "suspended", "absent"]
 

@@ -13,8 +13,9 @@ import glob
 import typing as t
 from pathlib import Path
 
-from .._chart.chart import Outsider, read_chart
+from .._chart.chart import read_chart
 from .._chart.entries import Origin, repeated
+from .._chart.values import Outsider
 from .._core.model import Fault, fold
 from .._core.names import shown
 from .csv_people import Listed, People, read_people
@@ -23,7 +24,7 @@ from .items import read_json, read_yaml
 from .text import FileError, place, read_text
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Chart, ChartSettings
+    from .._chart.values import Chart, ChartSettings
     from .csv_settings import CsvSettings
     from .items import Items
 

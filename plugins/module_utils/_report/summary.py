@@ -12,7 +12,7 @@ from .credential_summary import credential_lines, credentials_data
 from .page import by_subject, page
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Chart
+    from .._chart.values import Chart
     from .._core.model import Account, Directory, Step
     from .._roster.dropped_departments import Dropped
     from .._roster.roster import Notes

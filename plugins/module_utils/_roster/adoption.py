@@ -12,7 +12,7 @@ from .._core.model import Desired, DesiredUser, Fault, fold
 from .._core.tags import MARK
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import ChartSettings
+    from .._chart.values import ChartSettings
     from .._core.model import Directory, Group
 
 

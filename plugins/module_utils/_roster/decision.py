@@ -14,7 +14,7 @@ from .first_credentials import first_credentials
 from .roster import Notes, settle
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Chart, ChartSettings
+    from .._chart.values import Chart, ChartSettings
     from .._core.delivery import Recipient
     from .._core.model import Directory
     from .first_credentials import CredentialSettings

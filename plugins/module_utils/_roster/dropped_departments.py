@@ -12,7 +12,7 @@ from .._core.model import DesiredGroup
 from .._core.tags import managed
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Chart, ChartSettings
+    from .._chart.values import Chart, ChartSettings
     from .._core.model import Directory
 
 

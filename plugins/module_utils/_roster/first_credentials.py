@@ -19,7 +19,7 @@ from .._core.names import meant, shown
 from .._core.tags import EMPLOYEE_ID_TAG, MARK
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Chart, Person
+    from .._chart.values import Chart, Person
     from .._core.delivery import Delivery
     from .._core.model import DesiredCredential, Directory
 

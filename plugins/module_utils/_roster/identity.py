@@ -17,7 +17,7 @@ from .._core.model import Fault, fold
 from .._core.tags import employee_id_of
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Chart, Person
+    from .._chart.values import Chart, Person
     from .._core.model import Directory, User
 
 

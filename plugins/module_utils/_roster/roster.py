@@ -22,7 +22,7 @@ from .identity import identify
 from .without_access import users_without_access
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Chart, ChartSettings, Person
+    from .._chart.values import Chart, ChartSettings, Person
     from .._core.model import Directory
 
 _WHY: t.Mapping[State, str] = {

@@ -16,7 +16,7 @@ from .._core.model import Fault, fold
 from .._core.tags import employee_id_of, managed
 
 if t.TYPE_CHECKING:
-    from .._chart.chart import Outsider
+    from .._chart.values import Outsider
     from .._core.model import Directory, User
 
 

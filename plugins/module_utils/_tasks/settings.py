@@ -9,8 +9,8 @@ import dataclasses
 import datetime
 import typing as t
 
-from .._chart.chart import ChartSettings
 from .._chart.everyone import name_of
+from .._chart.values import ChartSettings
 from .._core.dates import zone_fault
 from .._core.model import Fault
 from .._credentials.settings import deliveries_of, delivery_faults

@@ -33,7 +33,7 @@ if t.TYPE_CHECKING:
 
     from .._aws.calls import Client
     from .._aws.connection import Connection
-    from .._chart.chart import Chart
+    from .._chart.values import Chart
     from .._core.model import Account, Desired, Directory
     from .._directory.scope import Part
     from .._report.walk import Walk

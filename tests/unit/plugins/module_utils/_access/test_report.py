@@ -22,7 +22,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._access.inventory im
 from ansible_collections.workforce.aws.plugins.module_utils._access.pages import csv_text, json_text, markdown_text
 from ansible_collections.workforce.aws.plugins.module_utils._access.reads import Readings
 from ansible_collections.workforce.aws.plugins.module_utils._access.report import access_data, counts
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import ChartSettings, read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, Directory, Group, User
 
 MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.entries import Entry, Value, repeated
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Fault
 
-from tests.support.entries import entry, told
+from tests.support.charts import entry, told
 
 KNOWN = ("name", "departments", "managed_policies")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ansible_collections.workforce.aws.plugins.module_utils._chart.entries import Value
 from ansible_collections.workforce.aws.plugins.module_utils._chart.names import read_names
 
-from tests.support.entries import entry, told
+from tests.support.charts import entry, told
 
 
 def test_names() -> None:

@@ -12,7 +12,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart.policies impo
     read_managed_policies,
 )
 
-from tests.support.entries import entry, told
+from tests.support.charts import entry, told
 
 
 def test_boundaries() -> None:

@@ -19,7 +19,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart.scalars impor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.entries import entry, told
+from tests.support.charts import entry, told
 
 
 @pytest.mark.parametrize("address", ["a@b", "asha.rao@example.com", "zoë+x@münchen.example"])

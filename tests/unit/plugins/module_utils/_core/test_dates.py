@@ -9,7 +9,7 @@ import datetime
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import Person
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Person
 from ansible_collections.workforce.aws.plugins.module_utils._core.dates import (
     days_since,
     stamp,

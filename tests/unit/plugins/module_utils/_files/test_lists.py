@@ -10,7 +10,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import Chart, ChartSettings, Outsider
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Chart, ChartSettings, Outsider
 from ansible_collections.workforce.aws.plugins.module_utils._files.lists import Roll, read_lists, read_roll
 
 CSV: t.Final = {"columns": {"employee_id": "No", "departments": "Team"}, "name": "Login"}

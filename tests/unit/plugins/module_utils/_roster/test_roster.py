@@ -10,7 +10,8 @@ import datetime
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import ChartSettings, Outsider, read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     DesiredUser,

@@ -1,0 +1,82 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Departments: the list of them becomes the desired groups."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._core.model import DesiredGroup
+from .policies import read_inline_policies, read_managed_policies
+from .rows import first_places, repeat_faults
+from .scalars import read_boolean, read_path
+
+if t.TYPE_CHECKING:
+    from .._core.model import Fault
+    from .entries import Entry
+    from .rows import Row
+    from .values import ChartSettings
+
+_KEYS = ("name", "path", "managed_policies", "inline_policies", "description", "console")
+
+
+@dataclasses.dataclass(frozen=True)
+class KnownDepartments:
+    """The departments that employees may be put into, by key.
+
+    ``names`` are their spellings in the list. The members of those in ``without_console`` need no password.
+    """
+
+    names: t.Mapping[str, str]
+    without_console: frozenset[str] = frozenset()
+
+
+def known_departments(rows: t.Sequence[Row]) -> KnownDepartments:
+    """The departments of the list. One with other faults than its name counts, so that its members have none."""
+    return KnownDepartments(
+        names={row.key: row.name for row in reversed(rows) if row.valid},
+        without_console=frozenset(row.key for row in rows if read_boolean(row.entry, "console") is False),
+    )
+
+
+def listed_departments(rows: t.Sequence[Row] | None, settings: ChartSettings) -> frozenset[str] | None:
+    """The keys of all departments in the list; ``None`` when none may be taken for missing from it."""
+    if rows is None or settings.only is not None or not settings.sound or not all(row.valid for row in rows):
+        return None
+    return frozenset(row.key for row in rows)
+
+
+def desired_groups(rows: t.Sequence[Row], settings: ChartSettings, faults: list[Fault]) -> list[DesiredGroup]:
+    """What the list asks of each department; every fault of theirs is added to ``faults``."""
+    desired = [(row, _department(row, settings)) for row in rows]
+    for row in rows:
+        faults += row.entry.faults
+    faults += repeat_faults(rows, "group")
+    firsts = first_places(rows)
+    return [group for row, group in desired if row.place in firsts]
+
+
+def _department(row: Row, settings: ChartSettings) -> DesiredGroup:
+    entry = row.entry
+    entry.check_keys(_KEYS)
+    policies, inline = read_managed_policies(entry), read_inline_policies(entry)
+    return DesiredGroup(
+        name=row.name,
+        path=_department_path(entry, settings, adopted=settings.adopts(row.name)),
+        policies=policies.read,
+        purge_policies=policies.exact,
+        inline=inline.read,
+        purge_inline=inline.exact,
+    )
+
+
+def _department_path(entry: Entry, settings: ChartSettings, adopted: bool) -> str | None:
+    if "path" not in entry.values:
+        return None if adopted else settings.path
+    path = read_path(entry)
+    if path is not None and not adopted and not path.startswith(settings.path):
+        entry.fault(f"has the path {path}, which is not under {settings.path}, where the managed departments lie")
+        return None
+    return path

@@ -234,7 +234,7 @@ import typing as t
 from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.yaml import HAS_YAML
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._access.access import run_access_report
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.access import run_access_report
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments
 
 

@@ -275,8 +275,8 @@ failures:
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.workforce.aws.plugins.module_utils._offboard.offboard import run_offboard
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.offboard import run_offboard
 
 
 def main() -> t.NoReturn:

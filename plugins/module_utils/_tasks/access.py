@@ -11,21 +11,21 @@ import tempfile
 import typing as t
 from pathlib import Path
 
+from .._access.inventory import inventory_text
+from .._access.pages import csv_text, json_text, markdown_text
+from .._access.reads import read_access
+from .._access.report import access_data, counts
 from .._aws.connection import connect, refuse_account
 from .._aws.errors import Faults, ReadError
 from .._chart.values import ChartSettings
 from .._core.model import Fault
 from .._core.names import path_fault
-from .inventory import inventory_text
-from .pages import csv_text, json_text, markdown_text
-from .reads import read_access
-from .report import access_data, counts
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+    from .._access.reads import Readings
     from .._core.model import Account
-    from .reads import Readings
 
     Data = dict[str, t.Any]
 

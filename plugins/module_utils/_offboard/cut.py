@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Offboard: cut people off now, whatever state the lists are in. The deny goes first, looking around comes after."""
+"""Cut people off now, whatever state the lists are in: the deny is written first, all else is read and cut after it."""
 
 from __future__ import annotations
 
@@ -10,48 +10,28 @@ import datetime
 import typing as t
 
 from .._apply.apply import apply
-from .._apply.record import Record
 from .._aws.calls import ask
-from .._aws.connection import DEFAULT_SESSION_NAME, connect
-from .._aws.errors import Faults, ReadError
+from .._aws.errors import ReadError
 from .._core import documents
-from .._core.model import (
-    Account,
-    Credentials,
-    DesiredUser,
-    Directory,
-    Failure,
-    Fault,
-    Step,
-    Subject,
-    Suspension,
-    User,
-    fold,
-)
+from .._core.model import Credentials, DesiredUser, Directory, Failure, Subject, Suspension, User, fold
 from .._core.suspension import DENY, DENY_NAME, suspension_of
 from .._directory.directory import read_directory
 from .._directory.scope import Scope
 from .._plan.suspension import denial, suspension_steps
-from .._report.page import page
 from .lookup import may_be_name, name_directly, search
-from .result import cut_lines, told_cut
-from .role_sessions import SessionReads
 
 if t.TYPE_CHECKING:
-    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
+    from .._apply.record import Record
     from .._aws.calls import Client
-    from .._aws.connection import Connection
+    from .._core.model import Account, Step
     from .._directory.scope import Part
-
-    Data = dict[str, t.Any]
 
 _PARTS: frozenset[Part] = frozenset({"attached", "inline", "memberships", "login_profile", "access_keys"})
 _EMPTY = Directory({}, {})
 
 
 @dataclasses.dataclass
-class _Cut:
+class Cut:
     """What came of one person. ``directory`` is the account around the person, read after the deny."""
 
     name: str
@@ -66,7 +46,7 @@ class _Cut:
         return self.directory.users.get(fold(self.name))
 
 
-class _Offboarding:
+class Offboarding:
     """One run. Nobody's failure keeps another one in."""
 
     def __init__(self, iam: Client, account: Account, record: Record, *, check_mode: bool) -> None:
@@ -74,7 +54,7 @@ class _Offboarding:
         self._account = account
         self._record = record
         self._check_mode = check_mode
-        self.cuts: list[_Cut] = []
+        self.cuts: list[Cut] = []
         self.steps: list[Step] = []
         self.failures: list[Failure] = []
 
@@ -91,7 +71,7 @@ class _Offboarding:
 
     def _deny(self, names: t.Mapping[str, str], certain: t.Collection[str]) -> list[str]:
         """Deny them everything, and tell which entries are no users. Of the certain ones nothing is asked before."""
-        cuts: list[_Cut] = []
+        cuts: list[Cut] = []
         absent: list[str] = []
         for name, entry in names.items():
             if self._is_caller(name):
@@ -102,12 +82,12 @@ class _Offboarding:
             elif not may_be_name(name) or (self._check_mode and not self._exists(name)):
                 absent.append(entry)
             else:
-                cuts.append(_Cut(name, entry, denied=name not in certain and self._is_denied(name)))
+                cuts.append(Cut(name, entry, denied=name not in certain and self._is_denied(name)))
         absent += self._apply_denials(cuts)
         self.cuts += [cut for cut in cuts if cut.asked not in absent]
         return absent
 
-    def _apply_denials(self, cuts: t.Sequence[_Cut]) -> list[str]:
+    def _apply_denials(self, cuts: t.Sequence[Cut]) -> list[str]:
         lacking = [cut for cut in cuts if not cut.denied]
         if self._check_mode or not lacking:
             return []
@@ -118,7 +98,7 @@ class _Offboarding:
         self.failures += [each for each in outcome.failures if each.code != "NoSuchEntity"]
         for cut in lacking:
             # Whether it was taken or not, it is not tried again in this run.
-            cut.denied, cut.at = True, _now()
+            cut.denied, cut.at = True, now()
         return [cut.asked for cut in lacking if fold(cut.name) in gone]
 
     def _stranger(self, name: str) -> User:
@@ -150,7 +130,7 @@ class _Offboarding:
             except ReadError as error:
                 self.failures.append(Failure(Subject("user", cut.name), error.operation, error.code, str(error)))
                 continue
-            wanted = DesiredUser(cut.name, create=False, suspend=Suspension("person", _now()))
+            wanted = DesiredUser(cut.name, create=False, suspend=Suspension("person", now()))
             planned += [step for step in suspension_steps(wanted, cut.directory) if not (cut.denied and _denies(step))]
         if self._check_mode:
             self.steps += planned
@@ -159,7 +139,7 @@ class _Offboarding:
         self.steps += [step for step, _answer in outcome.done]
         self.failures += outcome.failures
 
-    def steps_of(self, cut: _Cut) -> list[Step]:
+    def steps_of(self, cut: Cut) -> list[Step]:
         """What was done to somebody, or would be, under the name that the account has for them."""
         user = cut.user
         subject = Subject("user", user.name if user else cut.name)
@@ -174,97 +154,6 @@ def _denies(step: Step) -> bool:
     return step.operation in ("PutUserPolicy", "AttachUserPolicy")
 
 
-def _now() -> str:
+def now() -> str:
+    """This moment, as the tag writes it."""
     return f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def run_offboard(module: AnsibleAWSModule) -> t.NoReturn:
-    """The body of iam_offboard."""
-    record = Record(module.params["record"], check_mode=module.check_mode)
-    try:
-        connection = connect(module)
-        account = _account(connection, module.params)
-        record.begin(connection.run_id, account)
-        run = _Offboarding(connection.iam, account, record, check_mode=module.check_mode)
-        run.run(module.params["who"])
-    except Faults as error:
-        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
-    except ReadError as error:
-        module.fail_json(msg=str(error), error={"code": error.code})
-    _finish(module, connection, account, run, record)
-
-
-def _account(connection: Connection, params: t.Mapping[str, t.Any]) -> Account:
-    """Where we are and as whom: one call, for the first write is not to wait. Raises Faults."""
-    role = params["assume_role_arn"]
-    if role:
-        # AssumeRole has succeeded: nobody needs to be asked who we are.
-        partition, account_id, name = role.split(":")[1], role.split(":")[4], role.rpartition("/")[2]
-        session = params["role_session_name"] or DEFAULT_SESSION_NAME
-        account = Account(account_id, f"arn:{partition}:sts::{account_id}:assumed-role/{name}/{session}")
-    else:
-        identity = ask(connection.sts, "GetCallerIdentity", {}, service="sts")
-        account = Account(identity["Account"], identity["Arn"])
-    expected = params["account_id"]
-    if expected and expected != account.account_id:
-        text = f"these credentials reach account {account.account_id}, but account_id says {expected}"
-        raise Faults([Fault("account", text)])
-    return account
-
-
-def _finish(
-    module: AnsibleAWSModule, connection: Connection, account: Account, run: _Offboarding, record: Record
-) -> t.NoReturn:
-    sessions = SessionReads(connection.iam)
-    steps = [run.steps_of(cut) for cut in run.cuts]
-    people = [_told(cut, of_one, sessions) for cut, of_one in zip(run.cuts, steps, strict=True)]
-    changed = any(person["done"] for person in people)
-    lost = [] if record.fault is None else [f"NOT RECORDED {record.fault}"]
-    if record.lost:
-        lost.append(f"NOT RECORDED {record.lost} steps that were done: {module.params['record']} could not be written")
-    head = f"AWS account {account.account_id}, as {account.caller_arn}, run {connection.run_id}"
-    failed = [f"FAILED {_line(each)}" for each in run.failures]
-    result: Data = {
-        "changed": changed,
-        "account": {"account_id": account.account_id, "caller_arn": account.caller_arn},
-        "run_id": connection.run_id,
-        "offboarded": people,
-        "summary": [
-            head,
-            *(line for person in people for line in cut_lines(person, module.check_mode)),
-            *failed,
-            *lost,
-        ],
-        "api_calls": connection.calls.report(),
-    }
-    if module._diff:  # Ansible's own name for "the user asked for a diff"
-        result["diff"] = {"prepared": page([step for of_one in steps for step in of_one], _EMPTY)}
-    if not failed and not lost:
-        module.exit_json(**result)
-    failures = [{**vars(each), "subject": str(each.subject)} for each in run.failures]
-    module.fail_json(msg="\n".join([*failed, *lost]), failures=failures, **result)
-
-
-def _told(cut: _Cut, steps: t.Sequence[Step], sessions: SessionReads) -> Data:
-    user = cut.user
-    try:
-        found = sessions.assumable(user, cut.directory) if user else None
-        unread = None if user else "the user could not be read"
-    except ReadError as error:
-        found, unread = None, str(error)
-    return told_cut(
-        name=user.name if user else cut.name,
-        asked=cut.asked,
-        done=[step.line for step in steps],
-        before=suspension_of(user) if user else None,
-        at=cut.at or _now(),
-        found=found,
-        unread=unread,
-    )
-
-
-def _line(each: Failure) -> str:
-    text = f"{each.subject}: {each.message}"
-    if each.code not in ("NoSuchEntity", "CallerItself"):
-        text = f"{each.subject}: {each.operation} failed with {each.code}: {each.message}"
-    return f"{text}{'' if text.endswith(('.', '?')) else '.'} {each.advice}".strip()

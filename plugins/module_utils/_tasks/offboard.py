@@ -1,0 +1,120 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Offboarding as a task: reach the account, cut the people off, tell what was cut and what AWS may still honour."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._apply.record import Record
+from .._aws.calls import ask
+from .._aws.connection import DEFAULT_SESSION_NAME, connect
+from .._aws.errors import Faults, ReadError
+from .._core.model import Account, Directory, Fault
+from .._core.suspension import suspension_of
+from .._offboard.cut import Offboarding, now
+from .._offboard.result import cut_lines, told_cut
+from .._offboard.role_sessions import SessionReads
+from .._report.page import page
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._aws.connection import Connection
+    from .._core.model import Failure, Step
+    from .._offboard.cut import Cut
+
+    Data = dict[str, t.Any]
+
+
+def run_offboard(module: AnsibleAWSModule) -> t.NoReturn:
+    """The body of iam_offboard."""
+    record = Record(module.params["record"], check_mode=module.check_mode)
+    try:
+        connection = connect(module)
+        account = _account(connection, module.params)
+        record.begin(connection.run_id, account)
+        run = Offboarding(connection.iam, account, record, check_mode=module.check_mode)
+        run.run(module.params["who"])
+    except Faults as error:
+        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
+    except ReadError as error:
+        module.fail_json(msg=str(error), error={"code": error.code})
+    _finish(module, connection, account, run, record)
+
+
+def _account(connection: Connection, params: t.Mapping[str, t.Any]) -> Account:
+    """Where we are and as whom: one call, for the first write is not to wait. Raises Faults."""
+    role = params["assume_role_arn"]
+    if role:
+        # AssumeRole has succeeded: nobody needs to be asked who we are.
+        partition, account_id, name = role.split(":")[1], role.split(":")[4], role.rpartition("/")[2]
+        session = params["role_session_name"] or DEFAULT_SESSION_NAME
+        account = Account(account_id, f"arn:{partition}:sts::{account_id}:assumed-role/{name}/{session}")
+    else:
+        identity = ask(connection.sts, "GetCallerIdentity", {}, service="sts")
+        account = Account(identity["Account"], identity["Arn"])
+    expected = params["account_id"]
+    if expected and expected != account.account_id:
+        text = f"these credentials reach account {account.account_id}, but account_id says {expected}"
+        raise Faults([Fault("account", text)])
+    return account
+
+
+def _finish(
+    module: AnsibleAWSModule, connection: Connection, account: Account, run: Offboarding, record: Record
+) -> t.NoReturn:
+    sessions = SessionReads(connection.iam)
+    steps = [run.steps_of(cut) for cut in run.cuts]
+    people = [_told(cut, of_one, sessions) for cut, of_one in zip(run.cuts, steps, strict=True)]
+    changed = any(person["done"] for person in people)
+    lost = [] if record.fault is None else [f"NOT RECORDED {record.fault}"]
+    if record.lost:
+        lost.append(f"NOT RECORDED {record.lost} steps that were done: {module.params['record']} could not be written")
+    head = f"AWS account {account.account_id}, as {account.caller_arn}, run {connection.run_id}"
+    failed = [f"FAILED {_line(each)}" for each in run.failures]
+    result: Data = {
+        "changed": changed,
+        "account": {"account_id": account.account_id, "caller_arn": account.caller_arn},
+        "run_id": connection.run_id,
+        "offboarded": people,
+        "summary": [
+            head,
+            *(line for person in people for line in cut_lines(person, module.check_mode)),
+            *failed,
+            *lost,
+        ],
+        "api_calls": connection.calls.report(),
+    }
+    if module._diff:  # Ansible's own name for "the user asked for a diff"
+        result["diff"] = {"prepared": page([step for of_one in steps for step in of_one], Directory({}, {}))}
+    if not failed and not lost:
+        module.exit_json(**result)
+    failures = [{**vars(each), "subject": str(each.subject)} for each in run.failures]
+    module.fail_json(msg="\n".join([*failed, *lost]), failures=failures, **result)
+
+
+def _told(cut: Cut, steps: t.Sequence[Step], sessions: SessionReads) -> Data:
+    user = cut.user
+    try:
+        found = sessions.assumable(user, cut.directory) if user else None
+        unread = None if user else "the user could not be read"
+    except ReadError as error:
+        found, unread = None, str(error)
+    return told_cut(
+        name=user.name if user else cut.name,
+        asked=cut.asked,
+        done=[step.line for step in steps],
+        before=suspension_of(user) if user else None,
+        at=cut.at or now(),
+        found=found,
+        unread=unread,
+    )
+
+
+def _line(each: Failure) -> str:
+    text = f"{each.subject}: {each.message}"
+    if each.code not in ("NoSuchEntity", "CallerItself"):
+        text = f"{each.subject}: {each.operation} failed with {each.code}: {each.message}"
+    return f"{text}{'' if text.endswith(('.', '?')) else '.'} {each.advice}".strip()

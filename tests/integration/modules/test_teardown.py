@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._apply import apply
+from ansible_collections.workforce.aws.plugins.module_utils._apply import sender
 from ansible_collections.workforce.aws.plugins.module_utils._aws import connection, pace
 
 from tests.sandbox.client import Sandbox
@@ -160,7 +160,7 @@ def test_a_connection_that_stays_lost(run: Run, sandbox: Sandbox, empty: dict[st
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A write is tried again for a second instead of two minutes, and botocore tries it twice."""
-    monkeypatch.setattr(apply, "Pace", partial(pace.Pace, patience=1))
+    monkeypatch.setattr(sender, "Pace", partial(pace.Pace, patience=1))
     monkeypatch.setattr(connection, "TOTAL_ATTEMPTS", 2)
     # The adaptive mode would slow all writes down for seconds.
     monkeypatch.setattr(connection, "RETRY_MODE", "standard")

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply.apply import Outcome, apply
-from ansible_collections.workforce.aws.plugins.module_utils._apply.issuer import Settled
+from ansible_collections.workforce.aws.plugins.module_utils._apply.protocols import Settled
 from ansible_collections.workforce.aws.plugins.module_utils._aws.pace import ISSUING_THREADS, Pace
 from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import DeliveryError
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Phase, Step, Subject

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply.apply import _Run
 from ansible_collections.workforce.aws.plugins.module_utils._apply.issuer import ROUNDS, Issuer
+from ansible_collections.workforce.aws.plugins.module_utils._apply.sender import Sender
 from ansible_collections.workforce.aws.plugins.module_utils._aws.pace import Pace
 from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import (
     DeliveryError,
@@ -71,16 +72,12 @@ class Mail:
             self.user.mails.append(issued)
 
 
-class Turn(_Run):
-    """A run whose pauses are turns of the others."""
+class TurnTaking(Sender):
+    """A sender whose pauses are turns of the others."""
 
-    def __init__(self, iam: MemoryIam, actor: Actor, count: int, issuer: Issuer) -> None:
-        super().__init__(iam, count, Pace(wait=actor.sleep, clock=lambda: actor.turns.now), self.hear, issuer)
+    def __init__(self, iam: MemoryIam, actor: Actor) -> None:
+        super().__init__(iam, Pace(wait=actor.sleep, clock=lambda: actor.turns.now))
         self.actor = actor
-        self.heard: list[tuple[str, Failure | None]] = []
-
-    def hear(self, step: Step, failed: Failure | None) -> None:
-        self.heard.append((step.operation, failed))
 
     def pause(self, seconds: float) -> None:
         super().pause(0)
@@ -99,7 +96,9 @@ class Job:
     file: Mail = dataclasses.field(init=False)
     iam: MemoryIam = dataclasses.field(init=False)
     issuer: Issuer = dataclasses.field(init=False)
-    run: Turn = dataclasses.field(init=False)
+    sender: TurnTaking = dataclasses.field(init=False)
+    run: _Run = dataclasses.field(init=False)
+    heard: list[tuple[str, Failure | None]] = dataclasses.field(default_factory=list)
 
     def __call__(self, actor: Actor) -> None:
         self.iam = MemoryIam(self.user, actor)
@@ -122,15 +121,19 @@ class Job:
         )
         self.prepare(self)
         steps = [*marking, *self.steps]
-        self.run = Turn(self.iam, actor, len(steps), self.issuer)
-        with self.run.watching():
+        self.sender = TurnTaking(self.iam, actor)
+        self.run = _Run(self.sender, len(steps), self.hear, self.issuer)
+        with self.sender.watching():
             if steps:
                 self.run.chain(list(enumerate(steps)))
         assert self.issuer.forget(steps[0].subject if steps else SUBJECT) == frozenset()
 
+    def hear(self, step: Step, failed: Failure | None) -> None:
+        self.heard.append((step.operation, failed))
+
     @property
     def failures(self) -> list[Failure]:
-        return [failed for _operation, failed in self.run.heard if failed is not None]
+        return [failed for _operation, failed in self.heard if failed is not None]
 
     @property
     def settled(self) -> list[str]:
@@ -176,7 +179,7 @@ def assert_last_mail_works(user: MemoryUser) -> None:
 
 
 def operations(job: Job) -> list[str]:
-    return [operation for operation, _failed in job.run.heard]
+    return [operation for operation, _failed in job.heard]
 
 
 # One run alone
@@ -348,7 +351,7 @@ def test_once_a_way_is_lost_nobody_else_is_tried_and_nothing_is_taken() -> None:
     play([first])
 
     def same_issuer(job: Job) -> None:
-        job.issuer._lost = first.issuer._lost
+        job.issuer._ways._lost = first.issuer._ways._lost
 
     second = Job(other, prepare=same_issuer)
     play([second])
@@ -374,7 +377,7 @@ def test_a_creation_that_another_run_won_ends_quietly() -> None:
 
     job = Job(user, prepare=lose)
     play([job])
-    assert job.settled == ["is being issued a password by another run at this moment: that one goes on"]
+    assert job.settled == ["is being issued a password by another run at this moment: that run goes on"]
     assert (job.failures, user.mails) == ([], [])
     assert user.tags == {TAG: "pending"}
 
@@ -400,7 +403,7 @@ def test_whoever_is_overtaken_again_and_again_fails_and_stays_pending() -> None:
     def keep_replacing(job: Job) -> None:
         def deliver(issued: Issued, *_rest: t.Any) -> None:
             user.mails.append(issued)
-            user.profile = Profile("of another run", job.run.actor.turns.moment(), True)
+            user.profile = Profile("of another run", job.sender.actor.turns.moment(), True)
 
         setattr(job.mail, "deliver", deliver)  # noqa: B010 # mypy knows a method there
 
@@ -417,7 +420,7 @@ def overtaken_once(job: Job) -> None:
 
     def overtaken(issued: Issued, recipient: Recipient, sign_in: SignIn) -> None:
         setattr(job.mail, "deliver", deliver)  # noqa: B010 # mypy knows a method there
-        job.user.profile = Profile("of another run", job.run.actor.turns.moment(), True)
+        job.user.profile = Profile("of another run", job.sender.actor.turns.moment(), True)
         job.user.tags[TAG] = "delivered 2026-11-23T21:01:00Z mail"
         deliver(issued, recipient, sign_in)
 
@@ -461,7 +464,7 @@ def test_what_another_run_made_after_we_looked_is_not_deleted() -> None:
 
         def get_login_profile(**_params: t.Any) -> t.NoReturn:
             setattr(job.iam, "get_login_profile", look)  # noqa: B010 # mypy knows a method there
-            user.profile = Profile("of another run", job.run.actor.turns.moment(), True)
+            user.profile = Profile("of another run", job.sender.actor.turns.moment(), True)
             raise aws_error("NoSuchEntity")
 
         setattr(job.iam, "get_login_profile", get_login_profile)  # noqa: B010 # mypy knows a method there
@@ -481,7 +484,7 @@ def test_a_mail_that_is_under_way_arrives_and_is_marked() -> None:
 
     def interrupt(job: Job) -> None:
         def deliver(issued: Issued, *_rest: t.Any) -> None:
-            job.run.stop()
+            job.sender.stop()
             user.mails.append(issued)
 
         setattr(job.mail, "deliver", deliver)  # noqa: B010 # mypy knows a method there
@@ -500,7 +503,7 @@ def test_nothing_is_begun_after_an_interruption() -> None:
 
         def then_stop(**params: t.Any) -> t.Any:
             answer = create(**params)
-            job.run.stop()
+            job.sender.stop()
             return answer
 
         setattr(job.iam, "create_login_profile", then_stop)  # noqa: B010 # mypy knows a method there

@@ -35,8 +35,12 @@ options:
     default: json
   dest:
     description:
-      - The file to write, on the machine that runs the module. A new file can be read by its owner alone, one that
-        is there keeps its rights. It is replaced as a whole.
+      - The file to write, on the machine that runs the module. It is replaced as a whole. A new file can be read by
+        its owner alone. One that is there keeps its rights, unless every user of the machine may read it: then its
+        owner alone may from now on.
+      - It is a fault if another user of the machine decides where the file lies or what it is. That is so if it is a
+        link, belongs to another user than C(root) and the one who runs the module, or lies below a folder in which
+        every user may write. A folder such as C(/tmp), which is sticky, is fine.
       - Without it the text is returned as RV(report).
     type: path
   path:

@@ -99,7 +99,9 @@ options:
     type: dict
     suboptions:
       directory:
-        description: The folder, on the machine that the task runs on. It must exist.
+        description:
+          - The folder, on the machine that the task runs on. It must exist, belong to the user who runs the task or to
+            C(root), be writable by no other user, and lie below no folder in which every user may write.
         type: path
         required: true
   sign_in_url:

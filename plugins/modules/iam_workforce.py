@@ -190,7 +190,9 @@ options:
         type: dict
         suboptions:
           directory:
-            description: The folder, on the machine that the task runs on. It must exist.
+            description:
+              - The folder, on the machine that the task runs on. It must exist, belong to the user who runs the task
+                or to C(root), be writable by no other user, and lie below no folder in which every user may write.
             type: path
             required: true
       expire_after_days:
@@ -319,7 +321,11 @@ options:
       - A file to which a line of JSON is appended for each write as it is done, on the machine that runs the module.
       - A line has C(time) (UTC), C(run_id), C(account_id), C(caller_arn), C(subject), C(operation), C(line) (what it
         does, for people) and C(outcome). It never has a secret.
-      - A new file can be read by its owner alone. A file that cannot be written is a fault.
+      - A new file can be read by its owner alone. From one that every user of the machine may read this right is
+        taken.
+      - It is a fault if the file cannot be written, and if another user of the machine decides where it lies or what
+        it is. That is so if it is a link, belongs to another user than C(root) and the one who runs the module, or
+        lies below a folder in which every user may write. A folder such as C(/tmp), which is sticky, is fine.
     type: path
 extends_documentation_fragment:
   - amazon.aws.common.modules

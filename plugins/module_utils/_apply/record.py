@@ -8,16 +8,16 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import stat
 import typing as t
 from pathlib import Path
 
 from .._core.model import Fault
+from .._files.private_files import open_to_append, private_place
 
 if t.TYPE_CHECKING:
     from .._core.model import Account, Failure, Step
 
-_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Record:
@@ -45,18 +45,18 @@ class Record:
         return () if self.fault is None else (self.fault,)
 
     def _open(self, path: Path, *, check_mode: bool) -> None:
-        """A new file is its owner's alone; check mode makes none, and finds what a run would."""
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            raise OSError(0, "it is not a file")
+        """Check mode makes no file and changes no mode, and finds what a run would."""
         if not check_mode:
-            self._file = os.open(path, _FLAGS | os.O_CREAT, 0o600)
+            self._file = open_to_append(path)
             size = os.fstat(self._file).st_size
             # A run that was cut off in the middle of a line, by a full disk say, must not spoil the next one.
             self._torn = size > 0 and os.pread(self._file, 1, size - 1) != b"\n"
-        elif path.exists():
-            os.close(os.open(path, _FLAGS))
-        elif not os.access(path.parent, os.W_OK | os.X_OK):
-            raise OSError(0, f"nothing may be written in {path.parent}")
+            return
+        place = private_place(path)
+        if place.exists:
+            os.close(os.open(place.path, _FLAGS))
+        elif not os.access(place.path.parent, os.W_OK | os.X_OK):
+            raise OSError(0, f"nothing may be written in {place.path.parent}")
 
     def begin(self, run_id: str, account: Account) -> None:
         """What every line of this run says."""

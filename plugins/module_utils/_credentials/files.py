@@ -16,12 +16,13 @@ import typing as t
 from pathlib import Path
 
 from .._core.delivery import DeliveryError
+from .._files.private_files import NotPrivateError, is_ours, private_folder
 from .ephemeral_folders import vanishes
 
 if t.TYPE_CHECKING:
     from .._core.delivery import Issued, Recipient, SignIn
 
-_OPEN_FOLDER: t.Final = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_OPEN_FOLDER: t.Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW_FILE: t.Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _OWNER_ONLY: t.Final = 0o600
 _PREFIX, _SUFFIX = ".workforce-", ".part"
@@ -80,16 +81,27 @@ class FileDelivery:
     def _folder(self) -> t.Iterator[int]:
         """The folder, held open so that what was checked is what is written to. Raises DeliveryError."""
         try:
-            folder = os.open(self._directory, _OPEN_FOLDER)
+            place = private_folder(Path(self._directory))
+            folder = os.open(place, _OPEN_FOLDER)
             try:
-                if stat.S_IMODE(os.fstat(folder).st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
-                    raise _failed(self._directory, "others may write to it", "OpenToOthers", "Take it: chmod go-w.")
+                self._judge(os.fstat(folder))
                 yield folder
             finally:
                 os.close(folder)
+        except NotPrivateError as error:
+            raise _failed(self._directory, error.why, "OpenToOthers", error.advice) from None
         except OSError as error:
             why = error.strerror or "it failed"
             raise _failed(self._directory, why, type(error).__name__, "It must exist and be writable.") from None
+
+    def _judge(self, folder: os.stat_result) -> None:
+        if stat.S_IMODE(folder.st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
+            raise NotPrivateError("others may write to it", f"Run chmod go-w {self._directory}.")
+        if not is_ours(folder):
+            raise NotPrivateError(
+                f"it belongs to another user (uid {folder.st_uid})",
+                "Name a folder of the user who runs this, or give it to that user (chown).",
+            )
 
 
 def credential_files(issued: Issued, sign_in: SignIn) -> dict[str, bytes]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import tempfile
 import typing as t
 from pathlib import Path
@@ -20,6 +19,7 @@ from .._aws.errors import Faults, ReadError
 from .._chart.values import ChartSettings
 from .._core.model import Fault
 from .._core.names import path_fault
+from .._files.private_files import private_place
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -77,6 +77,10 @@ def _dest_fault(dest: Path) -> str | None:
         return f"{dest} is a folder; name a file in it"
     if not dest.parent.is_dir():
         return f"the folder {dest.parent} does not exist"
+    try:
+        private_place(dest)
+    except OSError as error:
+        return f"{dest} cannot be written: {error.strerror}"
     if not os.access(dest.parent, os.W_OK | os.X_OK):
         return f"nothing may be written in the folder {dest.parent}"
     return None
@@ -102,14 +106,14 @@ def _handed_over(module: AnsibleAWSModule, text: str) -> Data:
 
 
 def write_file(dest: Path, text: str) -> None:
-    """The whole text or nothing. A new file is its owner's alone; one that is there keeps its rights."""
-    mode = stat.S_IMODE(dest.stat().st_mode) if dest.exists() else 0o600
-    descriptor, name = tempfile.mkstemp(dir=dest.parent, prefix=f".{dest.name}.")
+    """The whole text or nothing, for nobody else's eyes."""
+    place = private_place(dest)
+    descriptor, name = tempfile.mkstemp(dir=place.path.parent, prefix=f".{place.path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-            os.fchmod(file.fileno(), mode)
-        Path(name).replace(dest)
+            os.fchmod(file.fileno(), place.mode)
+        Path(name).replace(place.path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

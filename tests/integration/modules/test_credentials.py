@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -231,6 +232,22 @@ def test_an_access_key_when_asked_in_a_file(run: Run, sandbox: Sandbox, tmp_path
         assert next(iter(state[name]["access_keys"])) in written
         assert next(iter(state[name]["access_keys"])) not in str(done)
     assert run("iam_workforce", lists)["changed"] is False
+
+
+def test_no_files_where_every_user_may_write(run: Run, sandbox: Sandbox, tmp_path: Path) -> None:
+    folder = tmp_path / "shared" / "credentials"
+    folder.mkdir(parents=True, mode=0o700)
+    folder.parent.chmod(0o777)
+    lists = chart(person("asha"), credentials={"file": {"directory": str(folder)}})
+    why = f"the folder {folder}: every user of this machine may write in the folder {folder.parent}."
+    assert why in str(run("iam_workforce", lists, check=True)["warnings"])
+    (waits,) = run("iam_workforce", lists)["postponed"]
+    assert waits.startswith(f"file: {why} Run chmod o-w {folder.parent}, or name a path")
+    assert ("asha" in sandbox.state()["users"], list(folder.iterdir())) == (False, [])
+    folder.parent.chmod(0o755)
+    if os.geteuid() == 0:
+        os.chown(folder, 12345, -1)
+        assert "it belongs to another user (uid 12345)" in run("iam_workforce", lists)["msg"]
 
 
 def test_what_is_wrong_is_told_by_name_before_anything_is_given(

@@ -55,7 +55,31 @@ def test_a_file_for_nobody_elses_eyes(run: Run, sandbox: Sandbox, tmp_path: Path
     dest.chmod(0o640)
     run("iam_access_report", options)
     assert (_mode(dest), list(tmp_path.iterdir())) == (0o640, [dest])
+    dest.chmod(0o666)
+    run("iam_access_report", options)
+    assert _mode(dest) == 0o600
     assert "asha.rao" in dest.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_no_file_of_which_another_user_decides(run: Run, sandbox: Sandbox, tmp_path: Path, check: bool) -> None:
+    other, link, shared = tmp_path / "other", tmp_path / "link", tmp_path / "shared"
+    other.write_text("keep", encoding="utf-8")
+    link.symlink_to(other)
+    shared.mkdir()
+    shared.chmod(0o777)
+    wrong = {link: "it is a link.", shared / "new": f"every user of this machine may write in the folder {shared}."}
+    if os.geteuid() == 0:
+        foreign = tmp_path / "foreign"
+        foreign.touch()
+        foreign.chmod(0o666)
+        os.chown(foreign, 12345, -1)
+        wrong[foreign] = "it belongs to another user (uid 12345)."
+    for dest, why in wrong.items():
+        refused = run("iam_access_report", {"format": "csv", "dest": str(dest)}, check=check)
+        assert refused["msg"].startswith(f"dest: {dest} cannot be written: {why}")
+    assert (other.read_text(encoding="utf-8"), link.is_symlink(), list(shared.iterdir())) == ("keep", True, [])
+    assert sandbox.calls()["total"] == 0
 
 
 def test_a_failed_read_is_no_report(run: Run, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.sandbox.client import Sandbox
 from tests.support.modules import Quartets, Run, document, task
 from tests.support.playbooks import PlaybookResult
@@ -236,4 +238,24 @@ def test_the_record_of_a_run(run: Run, sandbox: Sandbox, tmp_path: Path) -> None
     assert again["run_id"] != done["run_id"]
     assert len(file.read_text(encoding="utf-8").splitlines()) == len(lines) + again["counts"]["steps"]
     refused = run("iam_workforce", {**chart, "employees": [], "record": str(tmp_path)})
-    assert f"record: {tmp_path} cannot be written: it is not a file" in refused["faults"]
+    assert f"record: {tmp_path} cannot be written: it is not a file. Name a file." in refused["faults"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_no_record_through_a_link_in_a_folder_of_everybody(
+    run: Run, sandbox: Sandbox, tmp_path: Path, check: bool
+) -> None:
+    other, shared = tmp_path / "other", tmp_path / "shared"
+    other.write_text("keep", encoding="utf-8")
+    shared.mkdir()
+    shared.chmod(0o777)
+    (shared / "changes.jsonl").symlink_to(other)
+    chart = {"departments": DEPARTMENTS, "employees": EMPLOYEES, "record": str(shared / "changes.jsonl")}
+    (fault,) = run("iam_workforce", chart, check=check)["faults"]
+    assert fault.startswith(f"record: {shared}/changes.jsonl cannot be written: every user of this machine may write")
+    assert f"Run chmod o-w {shared}, or name a path" in fault
+    shared.chmod(0o755)
+    (fault,) = run("iam_workforce", chart, check=check)["faults"]
+    assert fault.endswith("it is a link. Name the file itself, or remove the link.")
+    assert other.read_text(encoding="utf-8") == "keep"
+    assert "asha.rao" not in sandbox.state()["users"]

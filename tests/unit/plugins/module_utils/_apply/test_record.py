@@ -100,6 +100,32 @@ def test_what_cannot_be_written_is_a_fault(tmp_path: Path, check_mode: bool) -> 
         assert record.lost == 0
 
 
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_where_another_user_decides_is_a_fault(tmp_path: Path, check_mode: bool) -> None:
+    other = tmp_path / "other"
+    other.write_text("keep", encoding="utf-8")
+    link = tmp_path / "changes.jsonl"
+    link.symlink_to(other)
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    for path, why in ((link, "it is a link"), (shared / "new.jsonl", "every user of this machine may write in")):
+        record = begun(path, check_mode=check_mode)
+        record.add(STEP, None)
+        assert str(record.faults[0]).startswith(f"record: {path} cannot be written: {why}")
+    assert (other.read_text(encoding="utf-8"), list(shared.iterdir())) == ("keep", [])
+
+
+def test_a_file_that_everybody_may_read_becomes_private_in_a_run(tmp_path: Path) -> None:
+    file = tmp_path / "changes.jsonl"
+    file.touch()
+    file.chmod(0o666)
+    assert begun(file, check_mode=True).fault is None
+    assert stat.S_IMODE(file.stat().st_mode) == 0o666
+    begun(file).add(STEP, None)
+    assert (stat.S_IMODE(file.stat().st_mode), len(lines(file))) == (0o600, 1)
+
+
 def test_no_record_is_asked_for() -> None:
     record = Record(None, check_mode=False)
     record.add(STEP, None)

@@ -26,6 +26,7 @@ URL = "https://123456789012.signin.aws.amazon.com/console"
 SIGN_IN = SignIn(URL, "123456789012")
 ASHA = Recipient("asha.rao")
 PASSWORD = "Xk7=mN3-pQ_r"
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
 ISSUED = Issued("asha.rao", PASSWORD, True, "AKIAEXAMPLE", "abc/+DEF")
 
 
@@ -137,10 +138,38 @@ def test_folders_that_will_not_do(tmp_path: Path) -> None:
     open_to_all = folder(tmp_path, 0o1777)
     assert "others may write to it" in str(told(open_to_all))
     open_to_all.chmod(0o770)
-    assert told(open_to_all).advice == "Take it: chmod go-w."
+    assert told(open_to_all).advice == f"Run chmod go-w {open_to_all}."
     open_to_all.chmod(0o755)
     FileDelivery(str(open_to_all)).try_out()
     assert list(open_to_all.iterdir()) == []
+
+
+def test_folders_in_which_others_decide(tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    tmp_path.chmod(0o777)
+    open_above = told(where)
+    assert str(open_above) == f"the folder {where}: every user of this machine may write in the folder {tmp_path}"
+    assert (open_above.code, open_above.advice[:10]) == ("OpenToOthers", "Run chmod ")
+    with pytest.raises(DeliveryError, match="every user of this machine"):
+        FileDelivery(str(where)).deliver(ISSUED, ASHA, SIGN_IN)
+    assert list(where.iterdir()) == []
+    tmp_path.chmod(0o1777)
+    FileDelivery(str(where)).try_out()
+
+
+@as_root
+def test_a_folder_of_another_user(tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    os.chown(where, 12345, -1)
+    assert "it belongs to another user (uid 12345)" in str(told(where))
+    assert "(chown)" in told(where).advice
+
+
+def test_a_link_of_ones_own_to_the_folder(tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    (tmp_path / "link").symlink_to("credentials")
+    FileDelivery(str(tmp_path / "link")).deliver(ISSUED, ASHA, SIGN_IN)
+    assert (where / "asha.rao_credentials.csv").exists()
 
 
 def test_a_file_system_that_cannot_be_written(tmp_path: Path, monkeypatch: t.Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._core.dates import stamp
 from .._core.model import fold
 from .._core.suspension import suspension_of
 from .._core.tags import EMPLOYEE_ID_TAG, managed
@@ -73,7 +74,7 @@ def tag(user: User, key: str) -> str | None:
 
 def utc(moment: datetime.datetime | None) -> str | None:
     """A moment as the report writes it; AWS tells all of them in UTC."""
-    return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return None if moment is None else stamp(moment)
 
 
 def _person(user: User, readings: Readings, settings: ChartSettings) -> Data:

@@ -1,18 +1,12 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Days: what the list says of somebody today. Pure but for the machine's table of time zones."""
+"""Moments as our tags and results write them, and the day in a time zone. Pure but for the table of time zones."""
 
 from __future__ import annotations
 
 import datetime
-import typing as t
 import zoneinfo
-
-if t.TYPE_CHECKING:
-    from .._chart.values import Person
-
-State = t.Literal["present", "waiting", "ended", "suspended", "absent"]
 
 UTC_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -31,31 +25,22 @@ def today(now: datetime.datetime, timezone: str) -> datetime.date:
     return now.astimezone(_zone(timezone)).date()
 
 
-def state_on(person: Person, day: datetime.date) -> State:
-    """What the list says of a person on a day; the first and the last day are days with access."""
-    if person.state == "absent":
-        return "absent"
-    if person.state == "suspended":
-        return "suspended"
-    if person.ends_on is not None and day > person.ends_on:
-        return "ended"
-    if person.starts_on is not None and day < person.starts_on:
-        return "waiting"
-    return "present"
+def stamp(moment: datetime.datetime) -> str:
+    """A moment as our tags and results write it."""
+    return moment.astimezone(datetime.UTC).strftime(UTC_FORMAT)
 
 
-def stamp(now: datetime.datetime) -> str:
-    """A moment as our tags write it."""
-    return now.astimezone(datetime.UTC).strftime(UTC_FORMAT)
+def stamped(text: str) -> datetime.datetime:
+    """The moment that a stamp tells. Raises ValueError."""
+    return datetime.datetime.strptime(text, UTC_FORMAT).replace(tzinfo=datetime.UTC)
 
 
 def days_since(at: str, now: datetime.datetime) -> float | None:
     """How many days have passed since a moment that a tag tells; None when it is none."""
     try:
-        then = datetime.datetime.strptime(at, UTC_FORMAT).replace(tzinfo=datetime.UTC)
+        return (now - stamped(at)) / datetime.timedelta(days=1)
     except ValueError:
         return None
-    return (now - then) / datetime.timedelta(days=1)
 
 
 def _zone(name: str) -> datetime.tzinfo:

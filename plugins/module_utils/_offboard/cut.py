@@ -13,6 +13,7 @@ from .._apply.apply import apply
 from .._aws.calls import ask
 from .._aws.errors import ReadError
 from .._core import documents
+from .._core.dates import stamp
 from .._core.model import Credentials, DesiredUser, Directory, Failure, Subject, Suspension, User, fold
 from .._core.suspension import DENY, DENY_NAME, suspension_of
 from .._directory.directory import read_directory
@@ -156,4 +157,4 @@ def _denies(step: Step) -> bool:
 
 def now() -> str:
     """This moment, as the tag writes it."""
-    return f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return stamp(datetime.datetime.now(datetime.UTC))

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime
 import typing as t
 
+from .._core.dates import stamp, stamped
+
 if t.TYPE_CHECKING:
     from .._core.model import Suspension
     from .assumable_roles import Assumable, Role
 
     Data = dict[str, t.Any]
 
-_UTC = "%Y-%m-%dT%H:%M:%SZ"
 LONGEST_SESSION = 12 * 3600
 """Seconds that IAM allows a role's session at most."""
 
@@ -48,7 +49,7 @@ def _session(role: Role, at: str) -> Data:
 
 
 def _later(at: str, seconds: int) -> str:
-    return f"{datetime.datetime.strptime(at, _UTC) + datetime.timedelta(seconds=seconds):{_UTC}}"
+    return stamp(stamped(at) + datetime.timedelta(seconds=seconds))
 
 
 def cut_lines(person: Data, check_mode: bool) -> t.Iterator[str]:

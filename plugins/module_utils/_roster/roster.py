@@ -12,12 +12,13 @@ import dataclasses
 import datetime
 import typing as t
 
-from .._core.dates import State, days_since, stamp, state_on, today
+from .._core.dates import days_since, stamp, today
 from .._core.model import Desired, DesiredUser, Fault, Suspension, User, fold
 from .._core.names import meant, shown
 from .._core.suspension import is_denied, is_suspended, suspension_of
 from .._core.tags import employee_id_of, managed
 from .adoption import adopted_line, adoption, foreign_departments, unmanaged_faults, without_departments
+from .calendar import State, state_on
 from .identity import identify
 from .without_access import users_without_access
 

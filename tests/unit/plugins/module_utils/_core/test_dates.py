@@ -1,25 +1,22 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Days across midnight and daylight saving, and what the list says of somebody on them."""
+"""Days across midnight and daylight saving, and moments as tags write them."""
 
 from __future__ import annotations
 
 import datetime
-import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Person
 from ansible_collections.workforce.aws.plugins.module_utils._core.dates import (
     days_since,
     stamp,
-    state_on,
+    stamped,
     today,
     zone_fault,
 )
 
 UTC = datetime.UTC
-LAST: t.Final = datetime.date(2026, 10, 25)
 
 
 def moment(text: str) -> datetime.datetime:
@@ -61,30 +58,10 @@ def test_zones_that_are_not(name: str) -> None:
     assert "is no time zone" in str(zone_fault(name))
 
 
-@pytest.mark.parametrize(
-    ("keys", "day", "state"),
-    [
-        ({}, LAST, "present"),
-        ({"state": "present"}, LAST, "present"),
-        ({"state": "suspended"}, LAST, "suspended"),
-        ({"state": "absent"}, LAST, "absent"),
-        ({"ends_on": LAST}, LAST, "present"),
-        ({"ends_on": LAST}, LAST + datetime.timedelta(days=1), "ended"),
-        ({"starts_on": LAST}, LAST - datetime.timedelta(days=1), "waiting"),
-        ({"starts_on": LAST}, LAST, "present"),
-        ({"starts_on": LAST, "ends_on": LAST}, LAST, "present"),
-        ({"state": "present", "ends_on": LAST}, LAST + datetime.timedelta(days=1), "ended"),
-        ({"state": "absent", "starts_on": LAST}, LAST - datetime.timedelta(days=1), "absent"),
-        ({"state": "suspended", "ends_on": LAST}, LAST, "suspended"),
-    ],
-)
-def test_the_last_day_is_a_day_with_access(keys: dict[str, t.Any], day: datetime.date, state: str) -> None:
-    assert state_on(Person("asha", **keys), day) == state
-
-
 def test_a_tags_moment_comes_back() -> None:
     berlin = datetime.timezone(datetime.timedelta(hours=1))
     assert stamp(datetime.datetime(2026, 11, 23, 22, 28, 5, tzinfo=berlin)) == "2026-11-23T21:28:05Z"
+    assert stamped("2026-11-23T21:28:05Z") == moment("2026-11-23T21:28:05")
     assert days_since("2026-11-23T21:28:05Z", moment("2026-12-23T21:28:05")) == 30
     assert days_since("2026-11-23T21:28:05Z", moment("2026-11-24T09:28:05")) == 0.5
     assert days_since("yesterday", moment("2026-11-23T00:00:00")) is None

@@ -51,6 +51,12 @@ def read_whole(
     return directory, agrees(directory, summary)
 
 
+COUNTED_DIFFERENTLY = (
+    "The account's users and groups were counted differently by GetAccountSummary and by what was read, several times "
+    "in a row: something else is changing the account right now."
+)
+
+
 def agrees(directory: Directory, summary: t.Mapping[str, int]) -> bool:
     """Whether a whole directory has as many users and groups as the account says it has."""
     return (len(directory.users), len(directory.groups)) == (summary.get("Users"), summary.get("Groups"))

@@ -19,6 +19,7 @@ from .._aws.errors import Faults, ReadError
 from .._chart.values import ChartSettings
 from .._core.model import Fault
 from .._core.names import path_fault
+from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._files.private_files import private_place
 
 if t.TYPE_CHECKING:
@@ -48,10 +49,7 @@ def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
         module.fail_json(msg=str(error), error={"code": error.code})
     data = access_data(account, readings, settings)
     if not readings.consistent:
-        module.warn(
-            "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
-            "several times in a row: something else is changing the account right now."
-        )
+        module.warn(COUNTED_DIFFERENTLY)
     result = {
         **{key: data[key] for key in ("account", "read_at", "credentials_as_of", "consistent")},
         "counts": counts(data),

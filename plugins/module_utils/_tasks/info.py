@@ -11,7 +11,7 @@ from .._aws.connection import connect
 from .._aws.errors import Faults, ReadError
 from .._core.model import Fault, fold
 from .._core.names import existing_name_fault, path_fault, shown
-from .._directory.bulk import agrees
+from .._directory.bulk import COUNTED_DIFFERENTLY, agrees
 from .._directory.directory import read_directory, read_summary, read_whole
 from .._directory.scope import Part, Scope
 from .._report.shapes import directory_group_data, directory_user_data
@@ -37,10 +37,7 @@ def run_directory_info(module: AnsibleAWSModule) -> t.NoReturn:
     except ReadError as error:
         module.fail_json(msg=str(error), error={"code": error.code})
     if not consistent:
-        module.warn(
-            "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
-            "several times in a row: something else is changing the account right now."
-        )
+        module.warn(COUNTED_DIFFERENTLY)
     data = directory_data(directory, module.params)
     module.exit_json(changed=False, consistent=consistent, api_calls=connection.calls.report(), **data)
 

@@ -8,13 +8,12 @@ Exceptions are told apart by the names of their classes, so that this room needs
 
 from __future__ import annotations
 
-import base64
 import re
 import typing as t
-import urllib.parse
 
 from .._core.delivery import DeliveryError
 from .._core.model import Failure
+from .hiding import hide, shapes_of
 
 if t.TYPE_CHECKING:
     from .._core.model import Fault, Step, Subject
@@ -36,8 +35,6 @@ NOT_TRIED = "NotTried"
 """The code of a step that was not sent because something that it needs could not be made."""
 
 TOLD_IN_FULL = 50
-HIDDEN = "********"
-LEAST_ENCODED = 8
 
 _NO_CREDENTIALS = (
     "Give credentials: access_key and secret_key, profile, or the AWS_* variables of the environment; "
@@ -139,41 +136,13 @@ def failure(step: Step, error: BaseException, secrets: t.Iterable[str] = ()) -> 
         return Failure(
             step.subject,
             "Deliver",
-            _without(hidden, error.code),
-            _without(hidden, str(error)),
-            _without(hidden, error.advice),
+            hide(error.code, hidden),
+            hide(str(error), hidden),
+            hide(error.advice, hidden),
         )
     # A read tells what to do in its own text.
     advice = "" if isinstance(error, ReadError) else _advice(f"iam:{step.operation}", error, str(step.subject))
-    return Failure(step.subject, step.operation, code_of(error), _without(hidden, _text(error)), advice)
-
-
-def shapes_of(secrets: t.Iterable[str]) -> frozenset[str]:
-    """The secrets, and what they look like in Python's, a URL's and a mail's clothes."""
-    return frozenset(shape for secret in secrets if secret for shape in _shapes(secret))
-
-
-def _shapes(secret: str) -> t.Iterator[str]:
-    yield secret
-    yield repr(secret)[1:-1]
-    yield urllib.parse.quote(secret, safe="")
-    yield urllib.parse.quote_plus(secret)
-    data = secret.encode()
-    # Quoted-printable; a text's own lines are shorter than those that it would break.
-    yield "".join(chr(byte) if 33 <= byte <= 126 and byte != 61 else f"={byte:02X}" for byte in data)
-    # In base64 it depends on what stands before it; the letters at both ends are shared with the neighbours. Of what is
-    # very short no letters are left that say anything.
-    for before in range(3) if len(data) >= LEAST_ENCODED else ():
-        encoded = base64.b64encode(b"\0" * before + data).rstrip(b"=").decode()
-        inner = encoded[(0, 2, 3)[before] :]
-        yield inner if (before + len(data)) % 3 == 0 else inner[:-1]
-
-
-def _without(hidden: t.Iterable[str], text: str) -> str:
-    # Longest first: a shape may contain another.
-    for shape in sorted(hidden, key=len, reverse=True):
-        text = text.replace(shape, HIDDEN)
-    return text
+    return Failure(step.subject, step.operation, code_of(error), hide(_text(error), hidden), advice)
 
 
 def not_tried(step: Step, need: Subject) -> Failure:

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
+from .parts import Part, html_block, html_blocks, html_page, plain
 from .templates import Template
 
 if t.TYPE_CHECKING:
@@ -39,15 +40,6 @@ class Stationery:
     @property
     def whom_to_ask(self) -> str:
         return self.contact or (self.reply_to or self.sender).addr_spec
-
-
-@dataclasses.dataclass(frozen=True)
-class Part:
-    """A piece of the mail: lines of talk, a list, steps to do, a value to copy or a link. ``kind`` says which."""
-
-    kind: t.Literal["talk", "list", "steps", "value", "link"]
-    lines: tuple[str, ...]
-    title: str = ""
 
 
 def write_letter(
@@ -80,13 +72,13 @@ def _fill(
 ) -> None:
     """The bodies: ours, or those of the templates, which are made for people who get a password."""
     parts = letter_parts(issued, fields, sign_in)
-    text, page = _plain(parts), _page(parts)
+    text, page = plain(parts), html_page(parts)
     if issued.password is not None:
         key = _key_parts(fields) if issued.secret_access_key is not None else ()
         if stationery.text is not None:
-            text = _filled(stationery.text, fields) + _unless_named(stationery.text, _plain(key))
+            text = _filled(stationery.text, fields) + _unless_named(stationery.text, plain(key))
         if stationery.html is not None:
-            page = _filled_page(stationery.html, fields, sign_in) + _unless_named(stationery.html, _blocks(key))
+            page = _filled_page(stationery.html, fields, sign_in) + _unless_named(stationery.html, html_blocks(key))
         elif stationery.text is not None:
             page = ""
     message.set_content(text)
@@ -169,48 +161,13 @@ def _fields(
     }
 
 
-def _plain(parts: t.Iterable[Part]) -> str:
-    """In plain text a value stands on a line of its own, with nothing around it that could be copied with it."""
-    return "\n".join("".join(f"{line}\n" for line in _marked(part)) for part in parts)
-
-
-def _marked(part: Part) -> t.Iterator[str]:
-    if part.title:
-        yield part.title
-    for number, line in enumerate(part.lines, start=1):
-        if part.kind == "list":
-            yield f"- {line}"
-        else:
-            yield f"{number}. {line}" if part.kind == "steps" else line
-
-
-def _page(parts: t.Iterable[Part]) -> str:
-    return f'<!DOCTYPE html>\n<html lang="en">\n<body>\n{_blocks(parts)}</body>\n</html>\n'
-
-
-def _blocks(parts: t.Iterable[Part]) -> str:
-    return "".join((f"<p>{html.escape(part.title)}</p>\n" if part.title else "") + _block(part) for part in parts)
-
-
-def _block(part: Part) -> str:
-    lines = [html.escape(line) for line in part.lines]
-    if part.kind == "value":
-        return "".join(f'<pre style="font-family: monospace">{line}</pre>\n' for line in lines)
-    if part.kind == "link":
-        return "".join(f'<p><a href="{line}">{line}</a></p>\n' for line in lines)
-    if part.kind == "talk":
-        return "<p>" + "<br>\n".join(lines) + "</p>\n"
-    tag = "ol" if part.kind == "steps" else "ul"
-    return f"<{tag}>\n" + "".join(f"<li>{line}</li>\n" for line in lines) + f"</{tag}>\n"
-
-
 def _filled(template: str, fields: t.Mapping[str, str]) -> str:
     return Template(template).fill(fields).rstrip("\n") + "\n"
 
 
 def _filled_page(template: str, fields: t.Mapping[str, str], sign_in: SignIn) -> str:
     escaped = {field: html.escape(value) for field, value in fields.items()}
-    escaped["password_rules"] = _block(Part("list", sign_in.password_rules))
+    escaped["password_rules"] = html_block(Part("list", sign_in.password_rules))
     return _filled(template, escaped)
 
 

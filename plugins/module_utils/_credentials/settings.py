@@ -12,8 +12,8 @@ from .._core.model import Fault
 from .address import parse_address
 from .files import FileDelivery
 from .letter import Stationery
-from .smtp import MailDelivery
-from .smtp_errors import STARTTLS_PORT, TLS_PORT, MailServer
+from .mail import MailDelivery
+from .mail_server import STARTTLS_PORT, TLS_PORT, MailServer
 from .templates import Template, body_faults, subject_faults, text_faults
 
 if t.TYPE_CHECKING:

@@ -5,21 +5,17 @@
 
 from __future__ import annotations
 
-import base64
-import dataclasses
-import quopri
-import re
 import smtplib
 import socket
 import ssl
 import typing as t
 
 from .._core.delivery import DeliveryError
+from .mail_server import TLS_PORT
 
-TLS_PORT: t.Final = 465
-STARTTLS_PORT: t.Final = 587
-_HIDDEN: t.Final = "********"
-_LONGEST_REPLY: t.Final = 300
+if t.TYPE_CHECKING:
+    from .mail_server import MailServer, Scrubber
+
 # X509_V_ERR_… of OpenSSL, as SSLCertVerificationError.verify_code gives them.
 _EXPIRED, _NOT_YET, _WRONG_HOST, _WRONG_ADDRESS = 10, 9, 62, 64
 _UNTRUSTED = (18, 19, 20, 21)
@@ -27,54 +23,8 @@ _UNTRUSTED = (18, 19, 20, 21)
 _NO_CODE: t.Final = -1
 
 
-@dataclasses.dataclass(frozen=True)
-class MailServer:
-    """Where mail is handed in. ``security`` is ``starttls`` or ``tls``: there is no third."""
-
-    host: str
-    port: int
-    security: str = "starttls"
-    username: str | None = None
-    password: str | None = dataclasses.field(default=None, repr=False)
-    ca_path: str | None = None
-    timeout: int = 30
-
-    def __str__(self) -> str:
-        return f"the mail server {self.host}:{self.port}"
-
-
 class TemporaryDeliveryError(DeliveryError):
     """Refused with a code that means "not now": 4xx."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Scrubber:
-    """Takes out of a server's words what must not be told. A server may repeat what it refuses."""
-
-    hidden: tuple[str, ...] = dataclasses.field(repr=False)
-
-    def __call__(self, reply: bytes | str) -> str:
-        text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-        shapes = {shape for secret in self.hidden if secret for shape in _shapes(secret)}
-        for shape in sorted(shapes, key=len, reverse=True):
-            text = re.sub(re.escape(shape), _HIDDEN, text, flags=re.IGNORECASE)
-        text = " ".join(text.split())
-        return text if len(text) <= _LONGEST_REPLY else text[:_LONGEST_REPLY] + "…"
-
-
-def server_secrets(server: MailServer) -> tuple[str, ...]:
-    """The shapes in which the server gets the password for its login."""
-    if not server.password:
-        return ()
-    return (server.password, f"\0{server.username}\0{server.password}")
-
-
-def _shapes(secret: str) -> t.Iterator[str]:
-    content = secret.encode()
-    yield secret
-    yield base64.b64encode(content).decode()
-    yield quopri.encodestring(content, quotetabs=True).decode()
-    yield repr(secret)[1:-1]
 
 
 def not_connected(server: MailServer, error: Exception, scrub: Scrubber) -> DeliveryError:

@@ -11,7 +11,6 @@ import urllib.parse
 import botocore.exceptions
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import (
-    HIDDEN,
     Faults,
     ReadError,
     SilentEndpointError,
@@ -21,6 +20,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import (
     not_tried,
     read_error,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._aws.hiding import HIDDEN
 from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import DeliveryError
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Failure, Fault, Phase, Step, Subject
 

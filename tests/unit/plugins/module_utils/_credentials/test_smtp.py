@@ -23,8 +23,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.delivery impor
 )
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.address import parse_address
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.letter import Stationery
-from ansible_collections.workforce.aws.plugins.module_utils._credentials.smtp import MailDelivery
-from ansible_collections.workforce.aws.plugins.module_utils._credentials.smtp_errors import MailServer
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.mail import MailDelivery
+from ansible_collections.workforce.aws.plugins.module_utils._credentials.mail_server import MailServer
 
 from tests.sandbox.mailbox import Mailbox, first_password
 from tests.sandbox.mailbox.certificates import Kind

@@ -28,9 +28,10 @@ def refused(path: Path) -> str:
         private_place(path)
     with pytest.raises(NotPrivateError) as tried:
         open_to_append(path)
-    assert asked.value.strerror == tried.value.strerror
-    assert asked.value.strerror.endswith(f". {asked.value.advice}")
-    return str(asked.value.strerror)
+    told = str(asked.value.strerror)
+    assert told == tried.value.strerror
+    assert told.endswith(f". {asked.value.advice}")
+    return told
 
 
 def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:

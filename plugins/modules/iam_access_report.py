@@ -36,8 +36,8 @@ options:
   dest:
     description:
       - The file to write, on the machine that runs the module. It is replaced as a whole. A new file can be read by
-        its owner alone. One that is there keeps its rights, unless every user of the machine may read it: then its
-        owner alone may from now on.
+        its owner alone. One that is there keeps its rights, but if every user of the machine may read it, only its
+        owner may from now on.
       - It is a fault if another user of the machine decides where the file lies or what it is. That is so if it is a
         link, belongs to another user than C(root) and the one who runs the module, or lies below a folder in which
         every user may write. A folder such as C(/tmp), which is sticky, is fine.

@@ -146,11 +146,16 @@ def connect(module: AnsibleAWSModule) -> Connection:
     return Connection(iam, lambda: _client(module, "sts", calls, run_id, **keys), calls, run_id)
 
 
-def refuse_account(account: Account, expected: str | None) -> None:
-    """Stop before anything is planned in the wrong account, or as the account's root user. Raises Faults."""
+def refuse_other_account(account: Account, expected: str | None) -> None:
+    """Stop in another account than the one that is expected. Raises Faults."""
     if expected and expected != account.account_id:
         text = f"these credentials reach account {account.account_id}, but account_id says {expected}"
         raise Faults([Fault("account", text)])
+
+
+def refuse_account(account: Account, expected: str | None) -> None:
+    """Stop before anything is planned in the wrong account, or as the account's root user. Raises Faults."""
+    refuse_other_account(account, expected)
     if account.caller_arn.endswith(":root"):
         text = (
             "the caller is the account's root user, which no daily job should be: "

@@ -15,12 +15,13 @@ from .._access.pages import csv_text, json_text, markdown_text
 from .._access.reads import read_access
 from .._access.report import access_data, counts
 from .._aws.connection import connect, refuse_account
-from .._aws.errors import Faults, ReadError
+from .._aws.errors import Faults
 from .._chart.values import ChartSettings
 from .._core.model import Fault
 from .._core.names import path_fault
 from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._files.private_files import private_place
+from .._street.ending import failing
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -37,16 +38,12 @@ def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_access_report."""
     params = module.params
     settings = ChartSettings(path=params["path"], adopted=frozenset(params["adopted_departments"]))
-    try:
+    with failing(module):
         _check(settings, params["dest"])
         connection = connect(module)
         account = connection.read_account()
         refuse_account(account, params["account_id"])
         readings = read_access(connection.iam)
-    except Faults as error:
-        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
-    except ReadError as error:
-        module.fail_json(msg=str(error), error={"code": error.code})
     data = access_data(account, readings, settings)
     if not readings.consistent:
         module.warn(COUNTED_DIFFERENTLY)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import typing as t
 
 from .._aws.connection import connect
-from .._aws.errors import Faults, ReadError
+from .._aws.errors import Faults
 from .._core.model import Fault, fold
 from .._core.names import existing_name_fault, path_fault, shown
 from .._directory.bulk import COUNTED_DIFFERENTLY, agrees
 from .._directory.directory import read_directory, read_summary, read_whole
 from .._directory.scope import Part, Scope
 from .._report.shapes import directory_group_data, directory_user_data
+from .._street.ending import failing
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -28,14 +29,10 @@ _PARTS: frozenset[Part] = frozenset({"attached", "inline", "memberships"})
 
 def run_directory_info(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_directory_info."""
-    try:
+    with failing(module):
         _check(module.params)
         connection = connect(module)
         directory, consistent = _read(connection.iam, module.params)
-    except Faults as error:
-        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
-    except ReadError as error:
-        module.fail_json(msg=str(error), error={"code": error.code})
     if not consistent:
         module.warn(COUNTED_DIFFERENTLY)
     data = directory_data(directory, module.params)

@@ -9,14 +9,15 @@ import typing as t
 
 from .._apply.record import Record
 from .._aws.calls import ask
-from .._aws.connection import DEFAULT_SESSION_NAME, connect
-from .._aws.errors import Faults, ReadError
-from .._core.model import Account, Directory, Fault
+from .._aws.connection import DEFAULT_SESSION_NAME, connect, refuse_other_account
+from .._aws.errors import ReadError
+from .._core.model import Account, Directory
 from .._core.suspension import suspension_of
 from .._offboard.cut import Offboarding, now
 from .._offboard.result import cut_lines, told_cut
 from .._offboard.role_sessions import SessionReads
 from .._report.page import page
+from .._street.ending import failing
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -31,16 +32,12 @@ if t.TYPE_CHECKING:
 def run_offboard(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_offboard."""
     record = Record(module.params["record"], check_mode=module.check_mode)
-    try:
+    with failing(module):
         connection = connect(module)
         account = _account(connection, module.params)
         record.begin(connection.run_id, account)
         run = Offboarding(connection.iam, account, record, check_mode=module.check_mode)
         run.run(module.params["who"])
-    except Faults as error:
-        module.fail_json(msg=str(error), faults=[str(fault) for fault in error.faults])
-    except ReadError as error:
-        module.fail_json(msg=str(error), error={"code": error.code})
     _finish(module, connection, account, run, record)
 
 
@@ -55,10 +52,7 @@ def _account(connection: Connection, params: t.Mapping[str, t.Any]) -> Account:
     else:
         identity = ask(connection.sts, "GetCallerIdentity", {}, service="sts")
         account = Account(identity["Account"], identity["Arn"])
-    expected = params["account_id"]
-    if expected and expected != account.account_id:
-        text = f"these credentials reach account {account.account_id}, but account_id says {expected}"
-        raise Faults([Fault("account", text)])
+    refuse_other_account(account, params["account_id"])
     return account
 
 

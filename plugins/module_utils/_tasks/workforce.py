@@ -13,6 +13,7 @@ from .._apply.record import Record
 from .._aws.connection import connect, refuse_account
 from .._core.model import CHART_TITLES, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of
+from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._directory.directory import read_activity, read_directory, read_references, read_summary, read_whole
 from .._directory.scope import scope_of
 from .._files.lists import read_lists
@@ -206,10 +207,7 @@ def _active_leavers(iam: Client, directory: Directory, decision: Decision, asked
 
 def _warn(module: AnsibleAWSModule, warnings: t.Sequence[str], seen: _Seen, record: Record) -> None:
     if not seen.consistent:
-        module.warn(
-            "The account's users and groups were counted differently by GetAccountSummary and by what was read, "
-            "several times in a row: something else is changing the account right now."
-        )
+        module.warn(COUNTED_DIFFERENTLY)
     for warning in warnings:
         module.warn(warning)
     if record.lost:

@@ -11,79 +11,21 @@ hour, a tag) is neither yes nor no: an Allow that depends on it lets nobody in, 
 from __future__ import annotations
 
 import dataclasses
-import functools
-import re
 import typing as t
+
+from .answers import all_of, any_of, negated
+from .conditions import condition
+from .patterns import action_pattern, like
+from .request import Principal
 
 if t.TYPE_CHECKING:
     from .._core.model import Document
+    from .answers import Answer
 
 ACTION = "iam:ChangePassword"
 
-Answer: t.TypeAlias = "bool | None"
-"""True, False, or None for what cannot be known."""
-
 # Before this version a variable is nothing but its letters (IAM user guide, Version).
 _WITH_VARIABLES = "2012-10-17"
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_WILDCARDS = {"*": ".*", "?": "."}
-# Keys of other requests than this one. A console session says of MFA only whether it was there, not since when.
-_ABSENT = frozenset(
-    {
-        "aws:multifactorauthage",
-        "aws:calledvia",
-        "aws:calledviafirst",
-        "aws:calledvialast",
-        "aws:federatedprovider",
-        "aws:principalservicename",
-        "aws:principalservicenameslist",
-        "aws:sourceaccount",
-        "aws:sourcearn",
-        "aws:tagkeys",
-        "iam:awsservicename",
-        "iam:passedtoservice",
-        "iam:permissionsboundary",
-        "iam:policyarn",
-    }
-)
-_ABSENT_FAMILIES = ("aws:requesttag/",)
-_NEGATIONS = {
-    "StringNotEquals": "StringEquals",
-    "StringNotEqualsIgnoreCase": "StringEqualsIgnoreCase",
-    "StringNotLike": "StringLike",
-    "ArnNotEquals": "ArnLike",
-    "ArnNotLike": "ArnLike",
-    "NumericNotEquals": "NumericEquals",
-    "DateNotEquals": "DateEquals",
-    "NotIpAddress": "IpAddress",
-}
-
-
-@dataclasses.dataclass(frozen=True)
-class Principal:
-    """A user, existing or not: ``arn`` with its path."""
-
-    name: str
-    arn: str
-
-    @functools.cached_property
-    def context(self) -> dict[str, str]:
-        """What is known of the request, by its keys as the IAM user guide spells them."""
-        return {
-            "aws:username": self.name,
-            "aws:PrincipalArn": self.arn,
-            "aws:PrincipalAccount": self.arn.split(":")[4],
-            "aws:PrincipalType": "User",
-            "aws:MultiFactorAuthPresent": "false",
-            "aws:SecureTransport": "true",
-            "aws:ViaAWSService": "false",
-            "aws:PrincipalIsAWSService": "false",
-        }
-
-    @functools.cached_property
-    def by_key(self) -> dict[str, str]:
-        """The context by its keys without case, as IAM compares them."""
-        return {key.lower(): value for key, value in self.context.items()}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -166,12 +108,12 @@ def _matching(
 
 
 def _applies(statement: Document, principal: Principal, *, variables: bool) -> Answer:
-    return _all(
+    return all_of(
         (
             _action(statement),
             _resource(statement, principal, variables=variables),
             *(
-                _condition(operator, key, _listed(wanted), principal, variables=variables)
+                condition(operator, key, _listed(wanted), principal, variables=variables)
                 for operator, keys in (statement.get("Condition") or {}).items()
                 for key, wanted in keys.items()
             ),
@@ -180,99 +122,17 @@ def _applies(statement: Document, principal: Principal, *, variables: bool) -> A
 
 
 def _action(statement: Document) -> bool:
-    negated = "NotAction" in statement
-    patterns = _listed(statement.get("NotAction" if negated else "Action"))
-    named = any(_regex(pattern.lower()).fullmatch(ACTION.lower()) for pattern in patterns)
-    return named is not negated
+    is_negated = "NotAction" in statement
+    patterns = _listed(statement.get("NotAction" if is_negated else "Action"))
+    named = any(action_pattern(pattern.lower()).fullmatch(ACTION.lower()) for pattern in patterns)
+    return named is not is_negated
 
 
 def _resource(statement: Document, principal: Principal, *, variables: bool) -> Answer:
-    negated = "NotResource" in statement
-    patterns = _listed(statement.get("NotResource" if negated else "Resource"))
-    named = _any(_like(pattern, principal.arn, principal, variables=variables) for pattern in patterns)
-    return _not(named) if negated else named
-
-
-def _condition(operator: str, key: str, wanted: list[t.Any], principal: Principal, *, variables: bool) -> Answer:
-    """One line of a condition. Several values of the policy are alternatives; the request's have one value each."""
-    held = _held(key, principal)
-    texts = [_text(value) for value in wanted]
-    if operator == "Null":
-        return None if held is _UNKNOWN else _any((held is None) is (text.lower() == "true") for text in texts)
-    quantifier, _colon, name = operator.rpartition(":")
-    optional = name.endswith("IfExists")
-    name = name[: -len("IfExists")] if optional else name
-    negated, name = name in _NEGATIONS, _NEGATIONS.get(name, name)
-    if held is _UNKNOWN:
-        return None
-    if held is None:
-        return optional or negated or quantifier == "ForAllValues"
-    found = _any(_compare(name, text, str(held), principal, variables=variables) for text in texts)
-    return _not(found) if negated else found
-
-
-class _Unknown:
-    """The value of a key that nobody can know before the person signs in."""
-
-
-_UNKNOWN = _Unknown()
-
-
-def _held(key: str, principal: Principal) -> str | _Unknown | None:
-    key = key.lower()
-    if key in _ABSENT or key.startswith(_ABSENT_FAMILIES):
-        return None
-    return principal.by_key.get(key, _UNKNOWN)
-
-
-def _compare(name: str, text: str, held: str, principal: Principal, *, variables: bool) -> Answer:
-    if name in ("StringLike", "ArnLike", "ArnEquals"):
-        return _like(text, held, principal, variables=variables)
-    if name == "Bool":
-        return text.lower() == held.lower()
-    if name not in ("StringEquals", "StringEqualsIgnoreCase"):
-        return None
-    # Here a star is a star: only variables are looked at.
-    return _like(text, held, principal, variables=variables, wildcards=False, cased=name == "StringEquals")
-
-
-def _like(
-    pattern: str, text: str, principal: Principal, *, variables: bool, wildcards: bool = True, cased: bool = True
-) -> Answer:
-    """Whether the text is as the pattern says, with its variables; None when it depends on one that is not known."""
-    parts, known = [], True
-    for place, part in enumerate(_VARIABLE.split(pattern) if variables else [pattern]):
-        if place % 2 == 0:
-            parts.append(_escaped(part) if wildcards else re.escape(part))
-            continue
-        value = _variable(part, principal)
-        if value is None:
-            # A variable without a value makes its statement apply to nothing.
-            return False
-        known = known and not isinstance(value, _Unknown)
-        # A star that is part of somebody's name is no wildcard.
-        parts.append(".*" if isinstance(value, _Unknown) else re.escape(value))
-    flags = re.DOTALL if cased else re.DOTALL | re.IGNORECASE
-    if not re.fullmatch("".join(parts), text, flags):
-        return False
-    return True if known else None
-
-
-def _variable(inside: str, principal: Principal) -> str | _Unknown | None:
-    if inside in ("*", "?", "$"):
-        return inside
-    key, comma, default = inside.partition(",")
-    held = _held(key.strip(), principal)
-    return default.strip().strip("'") if held is None and comma else held
-
-
-@functools.lru_cache(maxsize=4096)
-def _regex(pattern: str) -> re.Pattern[str]:
-    return re.compile(_escaped(pattern), re.DOTALL)
-
-
-def _escaped(pattern: str) -> str:
-    return "".join(_WILDCARDS.get(letter, re.escape(letter)) for letter in pattern)
+    is_negated = "NotResource" in statement
+    patterns = _listed(statement.get("NotResource" if is_negated else "Resource"))
+    named = any_of(like(pattern, principal.arn, principal, variables=variables) for pattern in patterns)
+    return negated(named) if is_negated else named
 
 
 def _listed(value: t.Any) -> list[t.Any]:
@@ -280,25 +140,3 @@ def _listed(value: t.Any) -> list[t.Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def _text(value: t.Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _not(answer: Answer) -> Answer:
-    return None if answer is None else not answer
-
-
-def _any(answers: t.Iterable[Answer]) -> Answer:
-    return _not(_all(_not(answer) for answer in answers))
-
-
-def _all(answers: t.Iterable[Answer]) -> Answer:
-    """False as soon as one is; else None when one is not known."""
-    known = True
-    for answer in answers:
-        if answer is False:
-            return False
-        known = known and answer is not None
-    return True if known else None

@@ -14,7 +14,7 @@ from .evaluation import ACTION
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page
-    from .evaluation import Principal
+    from .request import Principal
 
 # What AWS answers when it cannot simulate this, as opposed to when it fails. A group that was made a moment ago is not
 # seen everywhere.

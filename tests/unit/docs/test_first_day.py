@@ -27,7 +27,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._credentials.setting
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.templates import FIELDS
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.causes import denied, fault
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import Policy as Carried
-from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import Principal, judge
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import judge
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.request import Principal
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import TEMPLATES
 
 from tests.tools.places import ROOT

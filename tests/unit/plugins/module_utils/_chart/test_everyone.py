@@ -17,7 +17,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone impo
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.documents import parse
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser
-from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import Policy, Principal, judge
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import Policy, judge
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.request import Principal
 
 SALES: t.Final = {"name": "sales"}
 

@@ -15,10 +15,10 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import (
     Denial,
     Policy,
-    Principal,
     judge,
     misses_path,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.request import Principal
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,14 +3,14 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Makes HTML pages of the modules' and roles' documentation. Runs within the checks' environment: `make docs`.
+# Makes the documentation site: guides, modules, role. A warning is an error. Runs within the checks' environment: `make docs`.
 set -eu
 
 pages="$(python -c 'from tests.tools.places import Places; print(Places.here().build)')/docs"
 rm -rf "$pages"
 mkdir -p "$pages/rst"
 antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$pages/rst" workforce.aws
-# Without a conf.py, so that nothing is looked up in other projects' pages and it works off line.
-sphinx-build -q -b html -C -D project=workforce.aws -D extensions=sphinx_antsibull_ext -D html_theme=alabaster \
-    "$pages/rst" "$pages/html"
+# Its first page is a list by kinds of plugins; ours has a navigation.
+cp -R docs/site/. "$pages/rst/"
+sphinx-build -q -W --keep-going -n -b html "$pages/rst" "$pages/html"
 echo "The first page is $pages/html/index.html"

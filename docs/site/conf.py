@@ -5,20 +5,25 @@
 
 from __future__ import annotations
 
+import typing as t
+
+from docutils import nodes
+
+if t.TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
 project = "workforce.aws"
 html_title = "workforce.aws"
 html_short_title = "workforce.aws"
 author = "the workforce.aws contributors"
-# Not called `copyright` by a name of Python's.
 project_copyright = "2026, the workforce.aws contributors"
 
 extensions = ["sphinx_antsibull_ext"]
 highlight_language = "yaml"
 smartquotes = False
 
-# Each reference must lead somewhere. Other projects' pages are not looked up, so theirs cannot be known.
+# Each reference must lead somewhere.
 nitpicky = True
-nitpick_ignore_regex = [("std:ref", r"ansible_collections\.(amazon|ansible)\..*"), ("std:ref", r"ansible_.*")]
 
 html_theme = "furo"
 html_theme_options = {
@@ -33,3 +38,26 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
+
+ANSIBLE = "https://docs.ansible.com/ansible/latest/"
+# Pages of Ansible's own documentation that antsibull-docs refers to.
+ELSEWHERE = {
+    "ansible_configuration_settings": "reference_appendices/config.html",
+    "common_return_values": "reference_appendices/common_return_values.html",
+}
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx."""
+    app.connect("missing-reference", lead_to_ansible)
+
+
+def lead_to_ansible(_app: object, _env: object, node: nodes.Element, text: nodes.TextElement) -> nodes.Node | None:
+    """What is described on Ansible's own site, without asking that site for its list of pages."""
+    target = node.get("reftarget", "")
+    page = ELSEWHERE.get(target)
+    name = target.removeprefix("ansible_collections.")
+    if name.startswith(("amazon.aws.", "ansible.builtin.")) and target != name:
+        namespace, collection, plugin = name.split(".")[:3]
+        page = f"collections/{namespace}/{collection}/{plugin}.html"
+    return nodes.reference("", "", text, internal=False, refuri=ANSIBLE + page) if page else None

@@ -12,5 +12,8 @@ mkdir -p "$pages/rst"
 antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$pages/rst" workforce.aws
 # Its first page is a list by kinds of plugins; ours has a navigation.
 cp -R docs/site/. "$pages/rst/"
+# Before the first release it has no title, which Sphinx wants of every page.
+grep -q '^[=+*-]\{3,\}$' "$pages/rst/changelog.rst" ||
+    printf '\nChangelog\n=========\n\nNothing has been released yet.\n' >>"$pages/rst/changelog.rst"
 sphinx-build -q -W --keep-going -n -b html "$pages/rst" "$pages/html"
 echo "The first page is $pages/html/index.html"

@@ -54,7 +54,7 @@ demo: ## a company of 60 on a sandbox, with a first day; STAY=1 leaves its pages
 bench: setup ## calls and seconds against amazon.aws and bare boto3
 	@$(WITHIN) python -m tests.bench
 
-docs: setup ## the documentation as HTML pages, in .build
+docs: setup ## the documentation site, in .build; a warning is an error
 	@$(WITHIN) sh tests/tools/docs.sh
 
 format: setup ## let ruff put the Python files in shape

@@ -77,6 +77,9 @@ attributes:
 seealso:
   - module: workforce.aws.iam_directory_info
   - module: workforce.aws.iam_workforce
+  - name: Who has access
+    description: The playbook, the record of changes, and CloudTrail.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/who_has_access.html
 """
 
 EXAMPLES = r"""

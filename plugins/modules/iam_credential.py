@@ -35,80 +35,6 @@ options:
     description:
       - The address that O(mail) goes to.
     type: str
-  mail:
-    description:
-      - Credentials go by mail, to O(email).
-      - User name, address and password travel together. The password works once and must be changed at the first
-        sign-in.
-    type: dict
-    suboptions:
-      host:
-        description: The SMTP server. Its certificate must be valid for this name.
-        type: str
-        required: true
-      port:
-        description: The server's port. If left out, 587 with V(starttls) and 465 with V(tls).
-        type: int
-      security:
-        description: How the connection is encrypted. There is no way without.
-        type: str
-        choices:
-          - starttls
-          - tls
-        default: starttls
-      username:
-        description: For the server's login, together with the password. If left out, there is no login.
-        type: str
-      password:
-        description: From a vault, the environment or an AWX credential.
-        type: str
-      ca_path:
-        description: A file or folder of certificate authorities to trust beside the machine's own.
-        type: path
-      sender:
-        description: The address in C(From), such as V(it@example.com) or V(IT <it@example.com>).
-        type: str
-        required: true
-      reply_to:
-        description: Where answers go.
-        type: str
-      contact:
-        description: Whom the mail says to ask. If left out, the address in O(mail.sender).
-        type: str
-      timeout:
-        description: How many seconds the server may take for an answer.
-        type: int
-        default: 30
-      subject:
-        description: The subject, as a template, see O(mail.text). It names neither password nor key.
-        type: str
-      text:
-        description:
-          - The plain text, as a template. C(${name}), C(${email}), C(${employee_id}) and the keys of the user's tags
-            stand for the user's own fields.
-          - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}),
-            C(${contact}), C(${access_key_id}) and C(${secret_access_key}) stand for what the mail tells. The password
-            stands on a line of its own.
-          - C($$) is a dollar sign.
-        type: str
-      html:
-        description: The same as HTML.
-        type: str
-  file:
-    description: Credentials go to a file, as the AWS console writes it. An earlier one is replaced.
-    type: dict
-    suboptions:
-      directory:
-        description:
-          - The folder, on the machine that the task runs on. It must exist, belong to the user who runs the task or to
-            C(root), be writable by no other user, and lie below no folder in which every user may write.
-        type: path
-        required: true
-  sign_in_url:
-    description:
-      - Where people sign in. It is needed only in partitions whose address is not known. C(${account_id}) stands for
-        the account's ID.
-    type: str
   console:
     description:
       - Whether a console password is issued.
@@ -138,11 +64,18 @@ extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.boto3
+  - workforce.aws._deliveries
   - workforce.aws._connection
   - workforce.aws._attributes
 seealso:
   - module: workforce.aws.iam_user
   - module: workforce.aws.iam_workforce
+  - name: First credentials
+    description: Mail servers, templates, and what blocks a first sign-in.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/first_credentials.html
+  - name: When something goes wrong
+    description: What each message means, and what to do.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/troubleshooting.html
 """
 
 EXAMPLES = r"""

@@ -46,6 +46,9 @@ extends_documentation_fragment:
 seealso:
   - module: workforce.aws.iam_workforce
   - module: amazon.aws.iam_user_info
+  - name: In your own plays
+    description: The modules at a glance.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/in_your_plays.html
 """
 
 EXAMPLES = r"""

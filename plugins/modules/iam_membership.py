@@ -76,6 +76,12 @@ seealso:
   - module: workforce.aws.iam_group
   - module: workforce.aws.iam_user
   - module: workforce.aws.iam_workforce
+  - name: In your own plays
+    description: The modules at a glance.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/in_your_plays.html
+  - name: When something goes wrong
+    description: What each message means, and what to do.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/troubleshooting.html
 """
 
 EXAMPLES = r"""

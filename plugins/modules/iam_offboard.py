@@ -54,6 +54,12 @@ extends_documentation_fragment:
 seealso:
   - module: workforce.aws.iam_workforce
   - module: workforce.aws.iam_access_report
+  - name: Cut one person off
+    description: The playbook, and what happens afterwards.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/cut_off.html
+  - name: When something goes wrong
+    description: What each message means, and what to do.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/troubleshooting.html
 """
 
 EXAMPLES = r"""

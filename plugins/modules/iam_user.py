@@ -151,6 +151,12 @@ seealso:
   - module: workforce.aws.iam_membership
   - module: workforce.aws.iam_workforce
   - module: amazon.aws.iam_user
+  - name: Moving from amazon.aws
+    description: What differs from amazon.aws.iam_user.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/from_amazon_aws.html
+  - name: When something goes wrong
+    description: What each message means, and what to do.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/troubleshooting.html
 """
 
 EXAMPLES = r"""

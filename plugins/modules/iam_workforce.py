@@ -40,16 +40,12 @@ options:
       - Each has a C(name) and the names of their C(departments), which are exact among the departments under
         O(path) and those in O(adopted_departments). Memberships in other groups are not touched.
       - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. What
-        is written is exact and what is left out is not touched. The employee id becomes the tag
-        C(workforce:employee-id). It is the person's identity then. A change of name renames the user, who keeps
-        everything, and who comes back is recognised.
+        is written is exact and what is left out is not touched. With an employee id a change of name renames the user.
       - C(state) is V(present), V(suspended) or V(absent), C(starts_on) and C(ends_on) are the first and the last day
-        with access. Who is not to have access is suspended. An explicit deny of everything comes first, then the
-        console password goes and access keys become inactive. Groups and MFA devices stay. V(absent) deletes.
+        with access. Who is not to have access is suspended, reversibly. V(absent) deletes.
       - The list lifts only what the list did. Whom a person suspended is held, and named, until O(readmit).
-      - C(console) tells whether the person needs a console password. If left out, everybody does but those all of
-        whose departments say C(console=false). With C(access_key=true) the person is issued an access key, too.
-      - First credentials go by mail to C(credentials_to), or else to C(email), see O(credentials).
+      - C(console) and C(access_key) tell which credentials the person needs, C(credentials_to) or else C(email) where
+        they go, see O(credentials).
       - It is the whole list, together with those in O(employees_from). One of the two is needed.
     type: raw
   employees_from:
@@ -57,43 +53,32 @@ options:
       - Files of employees, by path or by a pattern such as V(people/*.yml), to join to O(employees). They are read on
         the machine that the task runs on. A relative path begins at the folder of the playbook.
       - A file whose name ends in C(.csv), C(.tsv) or C(.txt) is a table, see O(csv). C(.json), C(.yml) and C(.yaml)
-        hold a list of employees as O(employees) is one, or a dictionary with the one key C(employees).
-      - The files are in UTF-8, with or without a byte order mark.
-      - A path that names no file, a file that cannot be read, that is empty or that lists nobody, and a row with too
-        few or too many cells are faults. Nothing is done as long as there is one.
+        hold a list of employees as O(employees) is one, or a dictionary with the one key C(employees). All are in UTF-8.
+      - A file that cannot be understood to its end is a fault. Nothing is done as long as there is one.
     type: list
     elements: path
   csv:
     description:
-      - How the tables in O(employees_from) are to be read.
-      - The first row holds the titles of the columns. Commas, semicolons or tabs stand between the cells; which of
-        them, the titles tell. Blank rows are passed over.
+      - How the tables in O(employees_from) are to be read. The first row holds the titles of the columns; commas,
+        semicolons or tabs stand between the cells. The guide V(People from a CSV) has examples.
     type: dict
     suboptions:
       columns:
         description:
-          - The titles of the columns, by what is in them. The keys are C(name), C(email), C(employee_id),
-            C(departments), C(starts_on), C(ends_on), C(state), C(console), C(credentials_to), C(access_key), C(path),
-            C(boundary) and C(managed_policies), which mean what they mean in O(employees), and C(tags), a dictionary
-            of tags to titles.
-          - Other columns are passed over. An empty cell says nothing, as a key that is left out.
-          - If left out, the titles in the file are these keys.
+          - The titles of the columns, by the key of O(employees) that is in them. C(tags) is a dictionary of tags to titles.
+          - Other columns are passed over. An empty cell says nothing. If left out, the titles in the file are the keys.
         type: dict
       name:
         description:
           - V(email) makes the user name of what stands before the C(@) of the mail address. Anything else is the
             title of the column that holds the user name.
-          - A name with letters that IAM does not allow is a fault. It is never changed silently.
         type: str
       departments:
         description:
-          - The departments by what stands in the file. A title may stand for one department or for a list of them.
-          - V(none) in place of a department means that these people have no access to AWS. They are counted, and need
-            neither a name nor a mail address. A managed user that one of them has is suspended, like that of a leaver;
-            it is known by the employee id, or by the name where no employee id tells that it is somebody else's.
-          - Who is listed with and without access keeps the access, and is a fault. A run that is limited by O(only)
-            does nothing to people without access.
-          - If given, any other title is a fault. If left out, the file holds the names of the departments.
+          - The department, or a list of them, by what stands in the file; any other title is a fault. If left out, the
+            file holds the names of the departments.
+          - V(none) in place of a department means no access to AWS. These people are counted, and need neither a name nor a
+            mail address. A managed user that one of them has is suspended, like that of a leaver.
         type: dict
       dates:
         description: The form of the dates, as in C(strptime) of Python.
@@ -113,98 +98,6 @@ options:
         that name is written.
       - If empty, there is none.
     type: dict
-  credentials:
-    description:
-      - How first credentials reach their owners, O(credentials.mail), O(credentials.file) or both. Without any,
-        nobody is issued anything.
-      - Joiners and those who return are issued a console password that works until their first sign-in, and an access
-        key where C(access_key) says so. The tag C(workforce:credential) remembers it.
-      - V(pending) is part of the call that creates the user. Only who is pending is issued a password again by a later
-        run, until it was delivered or its owner has chosen another one.
-      - Who exists already, and was created without a delivery, is issued nothing but by O(reissue).
-      - When no delivery can be reached, joiners wait, everything else goes on, and the task fails at its end.
-      - Nothing secret is in a result, a diff or a log, and no mail address is.
-    type: dict
-    suboptions:
-      mail:
-        description:
-          - Credentials go by mail, to the employee's C(credentials_to) or else to C(email), never to both.
-          - User name, address and password travel together. The password works once, must be changed at the first
-            sign-in, and expires where O(credentials.expire_after_days) says so.
-        type: dict
-        suboptions:
-          host:
-            description: The SMTP server. Its certificate must be valid for this name.
-            type: str
-            required: true
-          port:
-            description: The server's port. If left out, 587 with V(starttls) and 465 with V(tls).
-            type: int
-          security:
-            description: How the connection is encrypted. There is no way without.
-            type: str
-            choices:
-              - starttls
-              - tls
-            default: starttls
-          username:
-            description: For the server's login, together with the password. If left out, there is no login.
-            type: str
-          password:
-            description: From a vault, the environment or an AWX credential.
-            type: str
-          ca_path:
-            description: A file or folder of certificate authorities to trust beside the machine's own.
-            type: path
-          sender:
-            description: The address in C(From), such as V(it@example.com) or V(IT <it@example.com>).
-            type: str
-            required: true
-          reply_to:
-            description: Where answers go.
-            type: str
-          contact:
-            description: Whom the mail says to ask. If left out, the address in O(credentials.mail.sender).
-            type: str
-          timeout:
-            description: How many seconds the server may take for an answer.
-            type: int
-            default: 30
-          subject:
-            description: The subject, as a template, see O(credentials.mail.text). It names neither password nor key.
-            type: str
-          text:
-            description:
-              - The plain text, as a template. C(${name}), C(${email}), C(${employee_id}), C(${departments}),
-                C(${starts_on}), C(${ends_on}) and the keys of the employees' tags stand for the employee's own fields.
-              - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}),
-                C(${expire_after_days}), C(${expires_on}), C(${contact}), C(${access_key_id}) and
-                C(${secret_access_key}) stand for what the mail tells. The password stands on a line of its own.
-              - C($$) is a dollar sign.
-            type: str
-          html:
-            description: The same as HTML.
-            type: str
-      file:
-        description: Credentials go to files, one for each employee, as the AWS console writes them.
-        type: dict
-        suboptions:
-          directory:
-            description:
-              - The folder, on the machine that the task runs on. It must exist, belong to the user who runs the task
-                or to C(root), be writable by no other user, and lie below no folder in which every user may write.
-            type: path
-            required: true
-      expire_after_days:
-        description:
-          - Takes a password away again that nobody signed in with for so many days after it was delivered.
-          - If left out, it waits for its owner.
-        type: int
-      sign_in_url:
-        description:
-          - Where people sign in. It is needed only in partitions whose address is not known. C(${account_id}) stands
-            for the account's ID.
-        type: str
   reissue:
     description:
       - The names or employee ids of those who are issued their credentials anew in this run, for example because the
@@ -331,6 +224,7 @@ extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.boto3
+  - workforce.aws._deliveries.chart
   - workforce.aws._connection
   - workforce.aws._attributes
 seealso:
@@ -338,6 +232,21 @@ seealso:
   - module: workforce.aws.iam_user
   - module: workforce.aws.iam_membership
   - module: workforce.aws.iam_directory_info
+  - name: The organisation chart
+    description: Every key of departments and employees.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/organisation_chart.html
+  - name: People from a CSV
+    description: How tables are read.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/people_from_csv.html
+  - name: First credentials
+    description: Mail, files, and what blocks a first sign-in.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/first_credentials.html
+  - name: The brakes
+    description: Limits and confirmations.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/brakes.html
+  - name: When something goes wrong
+    description: What each message means, and what to do.
+    link: https://workforce-collections.github.io/workforce.aws/docsite/troubleshooting.html
 """
 
 EXAMPLES = r"""
@@ -409,25 +318,10 @@ EXAMPLES = r"""
 
 RETURN = r"""
 account:
-  description: Where the run went, and as whom.
+  description: Where the run went and as whom, with C(account_id), C(alias) (or null) and C(caller_arn).
   returned: when the account was reached
   type: dict
-  contains:
-    account_id:
-      description: The account's ID.
-      returned: always
-      type: str
-      sample: "123456789012"
-    alias:
-      description: The account's alias, or null.
-      returned: always
-      type: str
-      sample: example-company
-    caller_arn:
-      description: The caller's ARN.
-      returned: always
-      type: str
-      sample: arn:aws:iam::123456789012:user/runner
+  sample: {account_id: "123456789012", alias: example-company, caller_arn: "arn:aws:iam::123456789012:user/runner"}
 run_id:
   description:
     - The run's own id. It is in every line of O(record), and in the user agent of every call to AWS (C(run/<id>)),
@@ -440,33 +334,13 @@ joiners:
   returned: when the account was read and planned
   type: list
   elements: str
-  sample:
-    - li.wei
+  sample: [li.wei]
 movers:
-  description: The employees whose departments changed.
+  description: The employees whose departments changed, with C(name) and the departments that each C(joins) and C(leaves).
   returned: when the account was read and planned
   type: list
   elements: dict
-  contains:
-    name:
-      description: The employee.
-      returned: always
-      type: str
-      sample: asha.rao
-    joins:
-      description: The departments that the employee joined.
-      returned: always
-      type: list
-      elements: str
-      sample:
-        - finance
-    leaves:
-      description: The departments that the employee left.
-      returned: always
-      type: list
-      elements: str
-      sample:
-        - data-science
+  sample: [{name: asha.rao, joins: [finance], leaves: [data-science]}]
 changed_employees:
   description: The names of the employees who changed in something else than their departments.
   returned: when the account was read and planned
@@ -474,23 +348,10 @@ changed_employees:
   elements: str
   sample: []
 departments:
-  description: The departments that changed.
+  description: The names of the departments that were C(created), and of those that C(changed).
   returned: when the account was read and planned
   type: dict
-  contains:
-    created:
-      description: The names of those that are new.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    changed:
-      description: The names of those that changed.
-      returned: always
-      type: list
-      elements: str
-      sample:
-        - data-science
+  sample: {created: [], changed: [data-science]}
 deleted_departments:
   description: The names of the departments that were deleted.
   returned: when the account was read and planned
@@ -498,59 +359,31 @@ deleted_departments:
   elements: str
   sample: []
 leavers:
-  description: Who was cut off. In check mode, would be.
+  description:
+    - Who was cut off. In check mode, would be. Each has a C(name), C(how) (V(suspended) or V(removed)), and C(why), which is
+      what the list says, or does not.
   returned: when the account was read and planned
   type: list
   elements: dict
-  contains:
-    name:
-      description: The user.
-      returned: always
-      type: str
-      sample: kim.lee
-    how:
-      description: V(suspended) or V(removed).
-      returned: always
-      type: str
-      sample: suspended
-    why:
-      description: What the list says, or does not.
-      returned: always
-      type: str
-      sample: the last day is over
+  sample: [{name: kim.lee, how: suspended, why: the last day is over}]
 returned:
-  description: Who was let in again.
+  description: Who was let in again, with C(name) and the C(inactive_access_keys) that stay so.
   returned: when the account was read and planned
   type: list
   elements: dict
-  contains:
-    name:
-      description: The employee.
-      returned: always
-      type: str
-      sample: kim.lee
-    inactive_access_keys:
-      description: The access keys that stay inactive.
-      returned: always
-      type: list
-      elements: str
-      sample: []
+  sample: [{name: kim.lee, inactive_access_keys: []}]
 held:
   description: Who is in the list and was suspended by a person. Nothing was done to them.
   returned: when the account was read and planned
   type: list
   elements: dict
-  sample:
-    - name: kim.lee
-      since: "2026-11-20T18:00:00Z"
+  sample: [{name: kim.lee, since: "2026-11-20T18:00:00Z"}]
 waiting:
   description: Who is not created yet.
   returned: when the account was read and planned
   type: list
   elements: dict
-  sample:
-    - name: new.one
-      starts_on: "2026-12-01"
+  sample: [{name: new.one, starts_on: "2026-12-01"}]
 unlisted:
   description: The names of managed users who are not in O(employees) and to whom nothing was done.
   returned: when the account was read and planned
@@ -582,89 +415,27 @@ still_suspended:
   elements: str
   sample: []
 credentials:
-  description: What came of first credentials, by name. In check mode, what would. Nothing secret, and no address.
+  description:
+    - What came of first credentials, by name. In check mode, what would. Nothing secret, and no address.
+    - C(issued) has who was issued first credentials, and C(by) which deliveries; C(pending) who still waits for them;
+      C(claimed) who was pending and had signed in already; C(revoked) from whom a password was taken that they never
+      claimed; C(settled) to whom nothing more was delivered, and C(why).
   returned: when there is something to tell
   type: dict
-  contains:
-    issued:
-      description: Who was issued first credentials, and which deliveries handed them over.
-      returned: always
-      type: list
-      elements: dict
-      sample:
-        - name: li.wei
-          by:
-            - mail
-    pending:
-      description: Who still waits for them. The next run goes on with these.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    claimed:
-      description: Who was pending, and had signed in already. Nothing was delivered to them again.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    revoked:
-      description: From whom a password was taken that they never claimed. O(reissue) issues another one.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    settled:
-      description: Whom nothing more was delivered to because of what happened during the run.
-      returned: always
-      type: list
-      elements: dict
-      contains:
-        name:
-          description: The employee.
-          returned: always
-          type: str
-          sample: li.wei
-        why:
-          description: What happened.
-          returned: always
-          type: str
-          sample: has signed in meanwhile and chosen a password
-      sample: []
+  sample: {issued: [{name: li.wei, by: [mail]}], pending: [], claimed: [], revoked: [], settled: []}
 counts:
-  description: How many there are.
+  description:
+    - How many C(employees) and C(departments) are listed, how many of them are unchanged, how many people in the files are
+      C(without_access), and how many writes (C(steps)) were done. In check mode, would be.
   returned: when the account was read and planned
   type: dict
-  contains:
-    employees:
-      description: The employees that are listed.
-      returned: always
-      type: int
-      sample: 2
-    departments:
-      description: The departments that are listed.
-      returned: always
-      type: int
-      sample: 2
-    unchanged_employees:
-      description: The listed employees who did not change.
-      returned: always
-      type: int
-      sample: 0
-    unchanged_departments:
-      description: The listed departments that did not change.
-      returned: always
-      type: int
-      sample: 1
-    without_access:
-      description: The people in the files whose department stands for no access to AWS.
-      returned: always
-      type: int
-      sample: 0
-    steps:
-      description: The writes that were done. In check mode, would be.
-      returned: always
-      type: int
-      sample: 5
+  sample:
+    employees: 2
+    departments: 2
+    unchanged_employees: 0
+    unchanged_departments: 1
+    without_access: 0
+    steps: 5
 summary:
   description: The result as lines for people.
   returned: when the account was read and planned
@@ -679,11 +450,7 @@ invocation:
   description: The arguments, with counts in place of people.
   returned: always
   type: dict
-  sample:
-    module_args:
-      departments: 2 listed
-      employees: 2 listed
-      path: /workforce/
+  sample: {module_args: {departments: 2 listed, employees: 2 listed, path: /workforce/}}
 diff:
   description: What each employee and department gains and loses, as a page of names.
   returned: in diff mode
@@ -693,32 +460,10 @@ diff:
       departments
         ~ data-science (14 people): loses AmazonS3FullAccess
 api_calls:
-  description: The requests that this task made to AWS, retries included.
+  description: The requests that this task made to AWS, retries included, C(total), C(read), C(write) and C(by_operation).
   returned: when AWS was asked
   type: dict
-  contains:
-    total:
-      description: All of them.
-      returned: always
-      type: int
-      sample: 5
-    read:
-      description: Those that read.
-      returned: always
-      type: int
-      sample: 5
-    write:
-      description: Those that wrote.
-      returned: always
-      type: int
-      sample: 0
-    by_operation:
-      description: How many of each operation.
-      returned: always
-      type: dict
-      sample:
-        GetAccountAuthorizationDetails: 1
-        GetAccountSummary: 1
+  sample: {total: 5, read: 5, write: 0, by_operation: {GetAccountAuthorizationDetails: 1, GetAccountSummary: 1}}
 faults:
   description:
     - What stands against the task, one entry for each fault. Nothing is given to anybody then.
@@ -737,47 +482,23 @@ postponed:
   sample:
     - "mail: smtp.example.com:587 did not answer. 1 employee waits for their credentials: li.wei."
 error:
-  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  description: AWS's error C(code) when the account could not be read. Nothing was planned and nothing was written.
   returned: when a read failed
   type: dict
-  contains:
-    code:
-      description: The error's code.
-      returned: always
-      type: str
-      sample: AccessDenied
+  sample: {code: AccessDenied}
 failures:
   description:
-    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+    - The writes that failed, each with C(subject), C(operation), AWS's C(code) and C(message), and C(advice), which is what
+      to do. Writes before and beside them were done; running the task again goes on from there.
   returned: always; empty unless a write failed
   type: list
   elements: dict
-  contains:
-    subject:
-      description: Whom the write was about.
-      returned: always
-      type: str
-      sample: user asha.rao
-    operation:
-      description: IAM's operation.
-      returned: always
-      type: str
-      sample: CreateUser
-    code:
-      description: The error's code.
-      returned: always
-      type: str
-      sample: LimitExceeded
-    message:
-      description: What AWS said.
-      returned: always
-      type: str
-      sample: "Cannot exceed quota for UsersPerAccount: 5000"
-    advice:
-      description: What to do about it.
-      returned: always
-      type: str
-      sample: Ask AWS for a larger quota.
+  sample:
+    - subject: user asha.rao
+      operation: CreateUser
+      code: LimitExceeded
+      message: "Cannot exceed quota for UsersPerAccount: 5000"
+      advice: "The quota on users in an account, or tags on a user is used up: free some, or ask AWS for more."
 """
 
 import typing as t

@@ -31,24 +31,21 @@ from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation 
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.request import Principal
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import TEMPLATES
 
+from tests.support.guides import blocks, guide
 from tests.tools.places import ROOT
 
 ROLE = ROOT / "roles" / "onboard"
-PAGES = [ROOT / "README.md", ROLE / "README.md", ROOT / "examples/company/inventory/group_vars/all/settings.yml"]
+GUIDE = guide("first_credentials")
+PAGES = [GUIDE, ROOT / "examples/company/inventory/group_vars/all/settings.yml"]
 COMMENTED = re.compile(r"(?m)^# ?")
 # Where the role says the same as the module's code, in the same words of Ansible's argument specification.
 SAME = ("type", "required", "choices", "default", "no_log", "elements")
 
 
-def _blocks(page: Path, language: str) -> list[str]:
-    blocks = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", page.read_text(encoding="utf-8"))
-    return [text for written_in, text in blocks if written_in == language]
-
-
 def _settings(page: Path) -> list[dict[str, Any]]:
     """Each `onboard_credentials` that a page shows, also where it is to be uncommented."""
-    if page.suffix == ".md":
-        texts = [block for block in _blocks(page, "yaml") if "onboard_credentials:" in block]
+    if page.suffix == ".rst":
+        texts = [block.text for block in blocks("yaml", page) if "onboard_credentials:" in block.text]
     else:
         parts = page.read_text(encoding="utf-8").split("\n\n")
         texts = [part[part.index("# onboard_credentials:") :] for part in parts if "# onboard_credentials:" in part]
@@ -69,7 +66,7 @@ def test_settings_that_are_shown_are_settings(page: Path) -> None:
 
 
 def test_the_mail_is_what_a_person_gets() -> None:
-    days = _settings(ROOT / "README.md")[0]["expire_after_days"]
+    days = _settings(GUIDE)[0]["expire_after_days"]
     url = TEMPLATES["aws"].replace("${account_id}", "123456789012")
     letter = write_letter(
         Stationery(sender=parse_address("Example IT <it@example.com>")),
@@ -81,13 +78,11 @@ def test_the_mail_is_what_a_person_gets() -> None:
     )
     body = letter.get_body(("plain",))
     assert body is not None
-    assert f"Subject: {letter['Subject']}\n\n{body.get_content()}" in _blocks(ROOT / "README.md", "")
+    assert f"Subject: {letter['Subject']}\n\n{body.get_content()}" in [block.text for block in blocks("text", GUIDE)]
 
 
 def test_the_fault_is_what_is_shown() -> None:
-    (block,) = [
-        text for text in _blocks(ROOT / "README.md", "") if "would not be able to complete the first sign-in" in text
-    ]
+    (block,) = [shown.text for shown in blocks("text", GUIDE) if "the statement DenyAllWithoutMFA" in shown.text]
     statement = json.loads(re.findall(r"the first time: (.*})\. Exempt", _one_line(block))[0])
     document = {"Version": "2012-10-17", "Statement": [statement]}
     policy = Carried("department everyone", "mfa", document)
@@ -100,14 +95,14 @@ def _one_line(text: str) -> str:
 
 
 def test_fields_of_templates_are_all_named() -> None:
-    text = (ROLE / "README.md").read_text(encoding="utf-8")
-    sentence = text[text.index("There are `name`") : text.index("and the person's tags")]
-    assert re.findall(r"`(\w+)`", sentence) == list(FIELDS)
+    text = GUIDE.read_text(encoding="utf-8")
+    sentence = text[text.index("There are ``name``") : text.index("and the person's tags")]
+    assert re.findall(r"``(\w+)``", sentence) == list(FIELDS)
 
 
 def test_department_of_everyone_is_called_what_it_is() -> None:
-    text = (ROLE / "README.md").read_text(encoding="utf-8")
-    assert f"It has the inline policy `{POLICY_NAME}`" in text
+    text = guide("organisation_chart").read_text(encoding="utf-8")
+    assert f"It has the inline policy ``{POLICY_NAME}``" in text
 
 
 def test_role_asks_for_what_the_module_takes() -> None:

@@ -92,7 +92,7 @@ def _codes() -> list[str]:
             if getattr(target, "id", "") in ("_ADVICE", "THROTTLED", "DENIED", "NOT_TRIED"):
                 value = getattr(node, "value", None)
                 found += _strings(value.keys if isinstance(value, ast.Dict) else [value])
-    return found + ["LimitExceeded"]
+    return [*found, "LimitExceeded"]
 
 
 def _strings(nodes: list[ast.expr | None]) -> list[str]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from docutils import nodes
@@ -49,7 +50,23 @@ ELSEWHERE = {
 
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
+    app.connect("source-read", shorten)
     app.connect("missing-reference", lead_to_ansible)
+
+
+# A module's title as antsibull-docs writes it: its full name, what it is, and what it does, all in one line.
+TITLE = re.compile(r"(?m)^workforce\.aws\.(?P<name>\w+) (?P<kind>\w+)(?: -- (?P<does>.+))?\n\++$")
+CONTENTS = re.compile(r"(?m)^\.\. contents::\n(?:   :.*\n)+")
+
+
+def shorten(_app: object, _page: str, source: list[str]) -> None:
+    """Give a module's page a title that fits, and no table of contents beside the theme's own."""
+    source[0] = CONTENTS.sub("", TITLE.sub(_title, source[0]))
+
+
+def _title(found: re.Match[str]) -> str:
+    title = f"{found['name']} ({found['kind']})"
+    return f"{title}\n{'+' * len(title)}\n" + (f"\n**{found['does']}.**\n" if found["does"] else "")
 
 
 def lead_to_ansible(_app: object, _env: object, node: nodes.Element, text: nodes.TextElement) -> nodes.Node | None:

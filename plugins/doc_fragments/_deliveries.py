@@ -53,8 +53,9 @@ subject:
 text:
   description:
     - The plain text, as a template. OWN_FIELDS stand for the person's own.
-    - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}), MORE_FIELDSC(${contact}),
-      C(${access_key_id}) and C(${secret_access_key}) stand for what the mail tells. The password stands on a line of its own.
+    - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}), MORE_FIELDS
+      C(${contact}), C(${access_key_id}) and C(${secret_access_key}) stand for what the mail tells. The password stands
+      on a line of its own.
     - C($$) is a dollar sign.
   type: str
 html:
@@ -124,9 +125,9 @@ options:
         _ways(
             "credentials.",
             "the employee's C(credentials_to) or else to C(email), never to both",
-            "C(${name}), C(${email}), C(${employee_id}), C(${departments}), C(${starts_on}), C(${ends_on}) and the keys of "
-            "the tags",
-            "C(${expire_after_days}), C(${expires_on}), ",
+            "C(${name}), C(${email}), C(${employee_id}), C(${departments}), C(${starts_on}), C(${ends_on}) and the "
+            "keys of the tags",
+            "C(${expire_after_days}), C(${expires_on}),",
         ),
         "      ",
     )

@@ -53,19 +53,21 @@ options:
       - Files of employees, by path or by a pattern such as V(people/*.yml), to join to O(employees). They are read on
         the machine that the task runs on. A relative path begins at the folder of the playbook.
       - A file whose name ends in C(.csv), C(.tsv) or C(.txt) is a table, see O(csv). C(.json), C(.yml) and C(.yaml)
-        hold a list of employees as O(employees) is one, or a dictionary with the one key C(employees). All are in UTF-8.
+        hold a list of employees as O(employees) is one, or a dictionary with the one key C(employees). All are in
+        UTF-8.
       - A file that cannot be understood to its end is a fault. Nothing is done as long as there is one.
     type: list
     elements: path
   csv:
     description:
       - How the tables in O(employees_from) are to be read. The first row holds the titles of the columns; commas,
-        semicolons or tabs stand between the cells. The guide V(People from a CSV) has examples.
+        semicolons or tabs stand between the cells. The guide on CSV files has examples.
     type: dict
     suboptions:
       columns:
         description:
-          - The titles of the columns, by the key of O(employees) that is in them. C(tags) is a dictionary of tags to titles.
+          - The titles of the columns, by the key of O(employees) that is in them. C(tags) is a dictionary of tags to
+            titles.
           - Other columns are passed over. An empty cell says nothing. If left out, the titles in the file are the keys.
         type: dict
       name:
@@ -77,8 +79,8 @@ options:
         description:
           - The department, or a list of them, by what stands in the file; any other title is a fault. If left out, the
             file holds the names of the departments.
-          - V(none) in place of a department means no access to AWS. These people are counted, and need neither a name nor a
-            mail address. A managed user that one of them has is suspended, like that of a leaver.
+          - V(none) in place of a department means no access to AWS. These people are counted, and need neither a name
+            nor a mail address. A managed user that one of them has is suspended, like that of a leaver.
         type: dict
       dates:
         description: The form of the dates, as in C(strptime) of Python.
@@ -336,7 +338,8 @@ joiners:
   elements: str
   sample: [li.wei]
 movers:
-  description: The employees whose departments changed, with C(name) and the departments that each C(joins) and C(leaves).
+  description: The employees whose departments changed, with C(name) and the departments that each C(joins) and
+    C(leaves).
   returned: when the account was read and planned
   type: list
   elements: dict
@@ -360,8 +363,8 @@ deleted_departments:
   sample: []
 leavers:
   description:
-    - Who was cut off. In check mode, would be. Each has a C(name), C(how) (V(suspended) or V(removed)), and C(why), which is
-      what the list says, or does not.
+    - Who was cut off. In check mode, would be. Each has a C(name), C(how) (V(suspended) or V(removed)), and C(why),
+      which is what the list says, or does not.
   returned: when the account was read and planned
   type: list
   elements: dict
@@ -425,8 +428,8 @@ credentials:
   sample: {issued: [{name: li.wei, by: [mail]}], pending: [], claimed: [], revoked: [], settled: []}
 counts:
   description:
-    - How many C(employees) and C(departments) are listed, how many of them are unchanged, how many people in the files are
-      C(without_access), and how many writes (C(steps)) were done. In check mode, would be.
+    - How many C(employees) and C(departments) are listed, how many of them are unchanged, how many people in the
+      files are C(without_access), and how many writes (C(steps)) were done. In check mode, would be.
   returned: when the account was read and planned
   type: dict
   sample:
@@ -460,7 +463,8 @@ diff:
       departments
         ~ data-science (14 people): loses AmazonS3FullAccess
 api_calls:
-  description: The requests that this task made to AWS, retries included, C(total), C(read), C(write) and C(by_operation).
+  description: The requests that this task made to AWS, retries included, C(total), C(read), C(write) and
+    C(by_operation).
   returned: when AWS was asked
   type: dict
   sample: {total: 5, read: 5, write: 0, by_operation: {GetAccountAuthorizationDetails: 1, GetAccountSummary: 1}}
@@ -488,8 +492,8 @@ error:
   sample: {code: AccessDenied}
 failures:
   description:
-    - The writes that failed, each with C(subject), C(operation), AWS's C(code) and C(message), and C(advice), which is what
-      to do. Writes before and beside them were done; running the task again goes on from there.
+    - The writes that failed, each with C(subject), C(operation), AWS's C(code) and C(message), and C(advice), which
+      is what to do. Writes before and beside them were done; running the task again goes on from there.
   returned: always; empty unless a write failed
   type: list
   elements: dict

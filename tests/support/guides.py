@@ -54,10 +54,9 @@ def guide(name: str) -> Path:
 
 def _blocks(page: Path) -> Iterator[Block]:
     content = page.read_text(encoding="utf-8")
-    markdown = page.suffix == ".md"
-    for found in (_FENCED if markdown else _DIRECTIVE).finditer(content):
+    for found in (_FENCED if page.suffix == ".md" else _DIRECTIVE).finditer(content):
         text = textwrap.dedent(found[3]).strip("\n") + "\n"
-        yield Block(page, content[: found.start()].count("\n") + 1, found[2] if markdown else found[2], text)
+        yield Block(page, content[: found.start()].count("\n") + 1, found[2], text)
 
 
 def commands(block: Block) -> list[str]:

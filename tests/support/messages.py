@@ -21,7 +21,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z']+")
 # What a run ends with is handed to these.
 ENDINGS = frozenset({"Fault", "fault", "Failure", "Settled", "ReadError", "Faults", "fail_json", "warn"})
 # Files, or packages, with one of these words in their name tell what was done, and what a mail says.
-PAGES = frozenset({"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "results"})
+PAGES = frozenset({"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "result", "results"})
 # Their arguments are no sentences, whatever they look like.
 NO_TEXT = frozenset({"cast", "compile", "search", "match", "fullmatch", "findall", "TypeVar", "Literal"})
 

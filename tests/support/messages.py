@@ -21,7 +21,9 @@ WORD = re.compile(r"[A-Za-z][A-Za-z']+")
 # What a run ends with is handed to these.
 ENDINGS = frozenset({"Fault", "fault", "Failure", "Settled", "ReadError", "Faults", "fail_json", "warn"})
 # Files, or packages, with one of these words in their name tell what was done, and what a mail says.
-PAGES = frozenset({"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "result", "results"})
+PAGES = frozenset(
+    {"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "result", "results"}
+)
 # Their arguments are no sentences, whatever they look like.
 NO_TEXT = frozenset({"cast", "compile", "search", "match", "fullmatch", "findall", "TypeVar", "Literal"})
 
@@ -61,7 +63,12 @@ def _in_file(path: Path, folder: Path) -> Iterator[Message]:
     only_endings = bool(words & PAGES)
     for node, ends in _texts(ast.parse(path.read_text(encoding="utf-8")), ends=False):
         text = _text(node)
-        if (ends or not only_endings) and len(WORD.findall(text.replace(VARIES, " "))) > 1 and " " in text.strip():
+        if (
+            (ends or not only_endings)
+            and not text.startswith("<")
+            and len(WORD.findall(text.replace(VARIES, " "))) > 1
+            and " " in text.strip()
+        ):
             yield Message(text, str(path.relative_to(folder)), node.lineno)
 
 

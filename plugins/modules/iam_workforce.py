@@ -124,6 +124,7 @@ options:
   only:
     description:
       - Limits the run to the employees of these names. Nobody else and no department changes.
+      - An empty list is nobody; for everybody, leave it out. An empty name in it is a fault, and nothing is done.
     type: list
     elements: str
   account_id:

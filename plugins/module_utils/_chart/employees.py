@@ -109,7 +109,7 @@ def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tu
     written = entry.values.get("departments")
     if names.read is None or not isinstance(written, (list, tuple)):
         return names
-    for same in repeated([name for name in written if isinstance(name, str)], fold):
+    for same in repeated([name for name in written if isinstance(name, str) and name], fold):
         entry.fault(f"is put into the department {shown(same[0])} more than once")
     if known is None:
         return names

@@ -62,7 +62,7 @@ class Entry:
         """Keep a fault of an item in the value of a key; ``name`` is the item's own, where it has one."""
         if what is None:
             return False
-        item = f"{shown(name)} " if isinstance(name, str) else ""
+        item = f"{shown(name)} " if isinstance(name, str) and name else ""
         return self.fault(f"in {key}, {item}{what}")
 
     def mistyped(self, key: str, types: type | tuple[type, ...], wanted: str) -> bool:

@@ -42,7 +42,7 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
         account=params["account"],
     )
     zone = zone_fault(params["timezone"])
-    faults = [*limit_faults(brakes), *_contradictions(params)]
+    faults = [*limit_faults(brakes), *_contradictions(params), *_empty_names(params)]
     if zone is not None:
         faults.append(Fault("timezone", zone, stops_cutting=True))
     return Rules(
@@ -56,11 +56,10 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
 
 def chart_settings(params: Params) -> ChartSettings:
     """The options that say what is managed and whom this run is about."""
-    only = params["only"]
     return ChartSettings(
         path=params["path"],
         adopted=frozenset(params["adopted_departments"]),
-        only=None if only is None else frozenset(only),
+        only=None if params["only"] is None else _names(params["only"]),
         everyone=_everyone(params),
     )
 
@@ -77,7 +76,7 @@ def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[Cr
         deliveries=() if found else deliveries_of(options),
         expire_after_days=None if found else options.get("expire_after_days"),
         # Without deliveries, which are at fault, every name would be at fault too.
-        reissue=frozenset() if found else frozenset(params["reissue"]),
+        reissue=frozenset() if found else _names(params["reissue"]),
         everyone=name_of(_everyone(params)),
         sign_in_url=options.get("sign_in_url"),
     )
@@ -90,7 +89,7 @@ def _roster_settings(params: Params, now: datetime.datetime, timezone: str) -> R
         timezone=timezone,
         unlisted=params["unlisted"],
         remove_after_days=params["remove_after_days"],
-        readmit=frozenset(params["readmit"]),
+        readmit=_names(params["readmit"]),
         readmit_keys=params["readmit_keys"],
         adopt=params["adopt"],
         release=params["release"],
@@ -104,3 +103,28 @@ def _contradictions(params: Params) -> t.Iterator[Fault]:
     days = params["remove_after_days"]
     if days is not None and days < 0:
         yield Fault("remove_after_days", f"is {days}; write a number of days, 0 or more", stops_cutting=True)
+
+
+def _empty_names(params: Params) -> t.Iterator[Fault]:
+    """An empty name names nobody, and whoever wrote it, or left a form's field empty, may have meant everybody."""
+    if params["only"] is not None:
+        if _has_empty_name(params["only"]):
+            text = (
+                "has an empty name, so nothing is done; write the names of employees, [] for nobody, "
+                "or leave only (onboard_only in the role) out for everybody"
+            )
+            yield Fault("only", text, stops_cutting=True)
+        # What is asked of others than those in `only` does not stop a run for these.
+        return
+    for option in ("readmit", "reissue"):
+        if _has_empty_name(params[option]):
+            yield Fault(option, "has an empty name; write a name or an employee id in its place, or take it out")
+
+
+def _has_empty_name(names: t.Iterable[str]) -> bool:
+    return any(not name.strip() for name in names)
+
+
+def _names(names: t.Iterable[str]) -> frozenset[str]:
+    """The names without empty ones, which are faults of their own."""
+    return frozenset(name for name in names if name.strip())

@@ -52,10 +52,10 @@ def test_forms_of_the_lists(playbook: Run, sandbox: Sandbox) -> None:
 
 
 def test_only(playbook: Run, sandbox: Sandbox) -> None:
-    """As a list and as `-e onboard_only=...` gives it; blank text limits nothing, an empty list all."""
+    """As a list and as `-e onboard_only=...` gives it; an empty list is nobody, and without it the run is for all."""
     sandbox.seed(groups=[{"name": "sales", "path": "/workforce/"}, {"name": "data-science", "path": "/workforce/"}])
     cases: list[Variables] = [{"onboard_only": []}, {"onboard_only": ["asha.rao"]}, {"onboard_only": "asha.rao,li.wei"}]
-    outcome = playbook(_each(*cases, {"onboard_only": ""}), inventory=inventory("web1"))
+    outcome = playbook(_each(*cases, {}), inventory=inventory("web1"))
     nobody, one, both, everything = _results(outcome)
     assert (nobody["joiners"], one["joiners"], both["joiners"]) == ([], ["asha.rao"], ["li.wei"])
     assert one["departments"] == {"created": [], "changed": []}
@@ -63,7 +63,10 @@ def test_only(playbook: Run, sandbox: Sandbox) -> None:
     assert sorted(sandbox.state()["users"]) == NAMES
 
 
+EMPTY_NAME = "only: has an empty name, so nothing is done; write the names of employees, [] for nobody"
 WRONG: list[tuple[Variables, str]] = [
+    ({"onboard_only": ""}, EMPTY_NAME),
+    ({"onboard_only": None}, EMPTY_NAME),
     ({"onboard_departments": []}, "Departments are given as departments and as onboard_departments: keep one."),
     ({"onboard_employees": []}, "Employees are given as employees and as onboard_employees: keep one."),
     ({"onboard_extra_employees": ": [what"}, "Check the settings: "),
@@ -83,6 +86,9 @@ WRONG: list[tuple[Variables, str]] = [
 MORE_WRONG: list[tuple[Variables, str]] = [
     ({"onboard_extra_employees": "name: kim.lee"}, "argument 'onboard_extra_employees' is of type"),
     ({"onboard_path": "workforce"}, "path"),
+    ({"onboard_only": "  "}, EMPTY_NAME),
+    ({"onboard_only": [""]}, EMPTY_NAME),
+    ({"onboard_only": "asha.rao,"}, EMPTY_NAME),
     ({"onboard_only": ["no.body"]}, "employee no.body: is not in employees"),
     ({"onboard_account_id": "999999999999"}, "these credentials reach account 123456789012"),
     ({"employees": [{"name": "asha.rao", "departments": ["sails"]}]}, "sails"),

@@ -146,12 +146,17 @@ def test_departments_are_found_without_case_in_the_spelling_of_the_list() -> Non
         ({"sales": True}, "has a mapping for departments; write a list of names"),
         (["sales", "Sales"], "is put into the department sales more than once"),
         (["sales", None], "in departments, has null for a name"),
+        (["sales", ""], "in departments, has an empty name"),
         (["sales", ["it"]], "in departments, has a list for a name"),
         (["sales", "a b"], "in departments, 'a b' has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -"),
     ],
 )
 def test_departments_that_are_not_a_list_of_names(value: object, told: str) -> None:
     assert employee(departments=value)[1] == [told]
+
+
+def test_an_empty_name_is_not_also_told_as_repeated() -> None:
+    assert employee(departments=["", ""])[1] == ["in departments, has an empty name"] * 2
 
 
 def test_a_department_that_is_at_fault_itself_is_known() -> None:

@@ -21,6 +21,9 @@ def test_names() -> None:
         "in users, 'b c' has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -",
         "in users, has a number (5) for a name: put it in quotes",
     ]
+    one = entry(users=["", "a"])
+    assert read_names(one, "users") == Value(("a",), whole=False)
+    assert told(one) == ["in users, has an empty name"]
     one = entry(users=None)
     assert read_names(one, "users") == Value(None, whole=False)
     assert told(one) == ["has null for users; write a list of names, or leave the key out"]

@@ -1,0 +1,71 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings of one run: what is wrong with the options beside the lists."""
+
+from __future__ import annotations
+
+import datetime
+import typing as t
+
+import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.settings import Rules, credential_settings, rules_of
+
+NOW: t.Final = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
+LEFT_OUT: t.Final[dict[str, t.Any]] = {
+    "max_losses": None,
+    "max_gains": None,
+    "confirm_losses": None,
+    "confirm_gains": None,
+    "account": None,
+    "timezone": "UTC",
+    "path": "/workforce/",
+    "adopted_departments": [],
+    "only": None,
+    "everyone": None,
+    "unlisted": "ignore",
+    "unlisted_departments": "report",
+    "remove_after_days": None,
+    "readmit": [],
+    "readmit_keys": False,
+    "reissue": [],
+    "credentials": None,
+    "adopt": False,
+    "release": False,
+    "protected": [],
+}
+
+
+def rules(**options: object) -> Rules:
+    return rules_of({**LEFT_OUT, **options}, NOW)
+
+
+@pytest.mark.parametrize("only", [None, [], ["asha"], ["asha", "ben"]])
+def test_whom_a_run_is_limited_to(only: list[str] | None) -> None:
+    read = rules(only=only)
+    assert read.faults == ()
+    assert read.chart.only == (None if only is None else frozenset(only))
+
+
+@pytest.mark.parametrize("only", [[""], ["  "], ["asha", ""], ["\t", "asha"]])
+def test_an_empty_name_stops_a_limited_run(only: list[str]) -> None:
+    """Whoever left a form's field empty has named nobody: the run is neither for everybody nor for the others."""
+    read = rules(only=only)
+    assert [(fault.who, fault.stops_cutting, fault.stops_giving) for fault in read.faults] == [("only", True, True)]
+    assert "onboard_only" in read.faults[0].what
+    assert read.chart.only == frozenset(only) & {"asha"}
+
+
+@pytest.mark.parametrize("option", ["readmit", "reissue"])
+def test_an_empty_name_in_another_option_stops_no_cutting(option: str) -> None:
+    read = rules(**{option: ["asha", ""]})
+    assert [(str(fault), fault.stops_cutting) for fault in read.faults] == [
+        (f"{option}: has an empty name; write a name or an employee id in its place, or take it out", False)
+    ]
+    assert rules(**{option: [""]}, only=["ben"]).faults == ()
+
+
+def test_an_empty_name_is_nobody_to_let_in_or_to_reissue_for() -> None:
+    options = {**LEFT_OUT, "readmit": ["asha", ""], "reissue": ["asha", " "]}
+    assert rules_of(options, NOW).roster.readmit == {"asha"}
+    assert credential_settings(options, ())[0].reissue == {"asha"}

@@ -1,19 +1,12 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everyone: a department of all employees, with what a person needs at the first sign-in. Off when empty. Pure.
+"""Everyone: a department of all employees, with the policy that a first sign-in needs. It is optional.
 
-It is a department like any other: an entry joins the departments before they are read, so that its faults, policies,
-quotas, path and removal are those of any department, and every employee is put into it beside the others. The chart
-calls it in two places::
-
-    departments, origins = with_everyone(departments, everyone)
-    rows = _rows("departments", "group", departments, faults, origins)
-    ...
-    user = in_everyone(user, name_of(everyone))    # for each employee's DesiredUser
-
-An employee whose ``departments`` are left out stays in all others: a membership is added and none is made exact. Those
-who are not to have access today are nobody's member by it: the roster makes no use of what the chart desired for them.
+It is a department like any other: its entry is added to the list of departments before that is read, so that faults,
+policies, quotas, path and removal are the same. Every employee is put into it, beside the departments of the entry. An
+employee whose entry leaves ``departments`` out stays in all other groups: this one is added, and none is taken away.
+The roster asks nothing of the chart for employees who have no access today, so this department gives them none.
 """
 
 from __future__ import annotations
@@ -53,9 +46,9 @@ POLICY: Document = {
 
 
 def with_everyone(departments: object, everyone: object) -> tuple[object, tuple[Origin | None, ...]]:
-    """The departments with that of all employees at their end, and beside them where each entry comes from.
+    """The departments and, as the last of them, that of all employees; and where each entry comes from.
 
-    Both are given as they were written, and what is wrong with them is for the chart to tell.
+    Both arguments are as they were written; their faults are found when the chart is read.
     """
     if not everyone or not isinstance(departments, (list, tuple)):
         return departments, ()
@@ -63,13 +56,13 @@ def with_everyone(departments: object, everyone: object) -> tuple[object, tuple[
 
 
 def name_of(everyone: object) -> str | None:
-    """The department's name, or None when it is off or has none."""
+    """The department's name; None when there is no such department, or when it has no name."""
     name = everyone.get("name") if isinstance(everyone, t.Mapping) else None
     return name if isinstance(name, str) and name else None
 
 
 def in_everyone(user: DesiredUser, name: str | None) -> DesiredUser:
-    """The employee with a place in the department of that name; None is no department."""
+    """The employee as a member of the department of that name; None means that there is no such department."""
     groups = user.groups or ()
     if name is None or fold(name) in map(fold, groups):
         return user
@@ -77,7 +70,7 @@ def in_everyone(user: DesiredUser, name: str | None) -> DesiredUser:
 
 
 def _entry(everyone: object) -> object:
-    """The department's entry, with our inline policy unless it has one of the name."""
+    """The department's entry with our inline policy, unless it has a policy of that name."""
     if not isinstance(everyone, t.Mapping):
         return everyone
     inline = everyone.get("inline_policies", {})

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one-subject modules' parameters become the desired, with every fault that can be known without the account.
 
-Parameters arrive under their own names, not their aliases. What is ``None`` was left out. A subject whose own name is
-at fault is not in the desired: it cannot be looked up.
+Parameters have their own names, not their aliases. ``None`` means that a parameter was left out. A user or group whose
+own name is at fault is not in the desired, because it cannot be looked up.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def user_request(params: Params) -> Request:
     if params.get("state") == "absent":
         return Desired(users=(DesiredUser(params["name"], absent=True),) if named else ()), entry.faults
     if params.get("state") == "suspended":
-        # Whoever runs this module is a person: no list lifts it.
+        # A person runs this module, so that no list may end the suspension.
         by_person = Suspension("person", stamp(datetime.datetime.now(datetime.UTC)))
         suspended = DesiredUser(params["name"], create=False, suspend=by_person)
         return Desired(users=(suspended,) if named else ()), entry.faults
@@ -127,7 +127,7 @@ def _check_side(entry: Entry, params: Params, kind: SubjectKind, mine: str, thei
 def _entry(kind: SubjectKind, params: Params) -> Entry:
     values = {key: value for key, value in params.items() if value is not None}
     entry = Entry(f"{kind} {shown(params['name'])}", values, [])
-    # Somebody may have to be found or removed whom today's rules would not let in.
+    # A user who is to be suspended or removed may have a name that could not be created today.
     existing = params.get("state") in ("absent", "suspended")
     entry.fault(existing_name_fault(params["name"]) if existing else name_fault(kind, params["name"]))
     return entry
@@ -139,7 +139,7 @@ def _check_purge(entry: Entry, params: Params, switch: str, listed: str) -> None
 
 
 def _purges(params: Params, switch: str, value: Value[t.Any], default: bool = False) -> bool:
-    """Whether to take away what is not listed: only if the list was understood whole."""
+    """Whether to take away what is not listed: only when the list has no fault, since a fault may hide a name."""
     return bool(params.get(switch, default)) and value.exact
 
 
@@ -150,7 +150,7 @@ def _password(entry: Entry, params: Params) -> Password | None:
     if params.get("remove_password"):
         entry.fault("has both password and remove_password")
     if not isinstance(value, str) or not _PASSWORD.fullmatch(value):
-        # The value itself is nobody's to read.
+        # The message does not show the password.
         entry.fault("has a password that IAM does not take: 1 to 128 characters of Basic Latin and Latin-1")
         return None
     update: t.Literal["always", "on_create"] = "always" if params.get("update_password") == "always" else "on_create"

@@ -86,7 +86,7 @@ class _Resolver:
         return dataclasses.replace(
             subject,
             policies=tuple(dict.fromkeys(arn for arn in found if arn)),
-            # A list that was not understood whole must not take away what it may have named.
+            # A policy that was not found may be one of those attached, so nothing is taken away.
             purge_policies=subject.purge_policies and None not in found,
         )
 

@@ -80,7 +80,7 @@ class Entry:
         return list(t.cast("list[object]", self.values[key]))
 
     def check_keys(self, known: t.Collection[str]) -> None:
-        """Every key must be one that we know; a password never is."""
+        """Every key must be known; a password is refused with the reason."""
         for key in self.values:
             if key in known:
                 continue

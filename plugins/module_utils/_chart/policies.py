@@ -51,7 +51,9 @@ def read_inline_policies(entry: Entry) -> Value[dict[str, Document]]:
         if entry.fault_in(key, policy_name_fault(name), name):
             continue
         if fold(str(name)) == DENY_NAME:
-            entry.fault(f"has the inline policy {name}, a name that is kept for the deny of who is suspended")
+            entry.fault(
+                f"has the inline policy {name}, a name that the collection keeps for its deny of suspended users"
+            )
             continue
         try:
             documents[str(name)] = parse(raw)

@@ -64,5 +64,5 @@ def test_the_name_of_the_deny_is_kept() -> None:
     one = entry(inline_policies={"Workforce-Suspended": allow})
     assert read_inline_policies(one) == Value({}, whole=False)
     assert told(one) == [
-        "has the inline policy Workforce-Suspended, a name that is kept for the deny of who is suspended"
+        "has the inline policy Workforce-Suspended, a name that the collection keeps for its deny of suspended users"
     ]

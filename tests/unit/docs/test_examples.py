@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import ChartSettings, read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
 from ansible_collections.workforce.aws.plugins.module_utils._files.csv_settings import csv_settings
 
 from tests.support.guides import PAGES, Block, blocks, commands, guide

@@ -76,7 +76,7 @@ def _work(run: _Run, sender: Sender, chains: t.Sequence[Chain], threads: int) ->
 
 
 def _await(futures: t.Iterable[concurrent.futures.Future[None]]) -> None:
-    """Until all are done. A signal that reaches another thread does not wake this one: it looks up now and then."""
+    """Wait until all are done. A signal in another thread does not wake this one, so it wakes up now and then."""
     for future in futures:
         while not future.done():
             concurrent.futures.wait([future], timeout=HEARTBEAT_SECONDS)
@@ -146,7 +146,7 @@ class _Run:
             answer = self._issued(place, step) if step.issuing else self._sender.write(step)
         except Settled:
             raise
-        # Whatever a thread meets must be told with the step that met it.
+        # Any error is told with the step that it happened in, also one that nobody has thought of.
         except Exception as error:
             failed = failure(step, error, self._secrets_of(step))
             self._tell(step, failed)
@@ -176,5 +176,5 @@ class _Run:
 
 
 def _is_refusal(result: Answer | Failure) -> bool:
-    """Whether IAM said no. Where no answer came, the step may have been done; the next run sees."""
+    """Whether IAM refused the step. Without an answer it may have been done: the next run sees it."""
     return isinstance(result, Failure) and result.code in REFUSALS

@@ -25,7 +25,7 @@ SIGHT_PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0)
 """Seconds after which a profile that we made is looked for again: IAM does not show it everywhere at once."""
 
 SIGNED_IN = "has signed in meanwhile and chosen a password: it stays"
-ANOTHER_RUN = "is being issued a password by another run at this moment: that run goes on"
+ANOTHER_RUN = "is being issued a password by another run at this moment: that one goes on"
 
 
 class OtherRuns:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which errors of a write are none, and which pass by themselves."""
+"""Errors of a write that mean "it is done", and errors after which the same write succeeds later."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _exists(iam: Client, parameter: str, value: str) -> bool:
     try:
         ask(iam, operation, {name: value})
     except ReadError as error:
-        # A caller who may write and not read is given the benefit of the doubt.
+        # A caller who may write but not read gets another attempt.
         return error.code != "NoSuchEntity"
     return True
 
@@ -73,7 +73,7 @@ def absent_is_done(step: Step, error: Exception) -> bool:
 
 
 def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mapping[str, t.Any] | None:
-    """The answer of a creation that met its own success: botocore sends again what got no answer the first time.
+    """The answer of a creation that succeeded at a first attempt whose answer was lost; botocore sent it again.
 
     None when what exists is not what the step would have made.
     """
@@ -82,7 +82,7 @@ def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mappi
     if code_of(error) != "EntityAlreadyExists":
         return None
     if step.operation == "CreateLoginProfile":
-        # Nobody can read a password back, so only this very call having been sent twice makes it ours.
+        # Nobody can read a password back. It is ours only if this call was sent more than once.
         return {} if was_replayed(error) else None
     if step.operation not in CREATIONS:
         return None

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The sender: sends one write to IAM, again where that helps, and none once the run was interrupted."""
+"""The sender: sends writes to IAM, tries again where that helps, and sends nothing after an interruption."""
 
 from __future__ import annotations
 
@@ -83,10 +83,10 @@ class Sender:
 
     @contextlib.contextmanager
     def watching(self) -> t.Iterator[None]:
-        """Look at every request that leaves, botocore's own further attempts too, which can take minutes."""
+        """See every request before it leaves, also botocore's own further attempts, which can take minutes."""
         events = self._iam.meta.events
         events.register_first("before-send.iam", self._refuse)
-        # After all others: botocore's limiter keeps a request waiting there, and the guard has to see it go.
+        # The last of all: botocore's limiter may keep a request waiting, and the guard must be asked after that.
         events.register_last("before-send", self._ask_guard)
         try:
             yield

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is handed over to a person, to whom, and what is raised when it did not arrive. Values only."""
+"""What is delivered to a person, to whom, and what is raised when it did not arrive. Values only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typing as t
 
 @dataclasses.dataclass(frozen=True)
 class Recipient:
-    """Whom credentials go to. ``address`` is where mail goes, or None; ``fields`` are the employee's own, for texts.
+    """Who gets credentials. ``address`` is where mail goes, or None; ``fields`` are the employee's own, for texts.
 
     ``fields`` always has ``name``; ``email``, ``employee_id``, ``departments`` (joined by commas) and the tags by
     their keys where they are known.
@@ -48,7 +48,7 @@ class DeliveryError(Exception):
     """A delivery that did not succeed, told to a person: what (``message``), its ``code``, and what to do next.
 
     ``code`` is the name of smtplib's or Python's exception, or SMTP's three digits with it. ``lost`` is true when the
-    way itself is gone, so that it will fail for everybody else too.
+    mail server or the folder cannot be used at all, so that every other delivery will fail too.
     """
 
     def __init__(self, message: str, code: str, advice: str = "", *, lost: bool = False) -> None:
@@ -59,22 +59,22 @@ class DeliveryError(Exception):
 
 
 class Delivery(t.Protocol):
-    """One way to hand credentials over: mail, or file. Used by several threads at once."""
+    """One way to deliver credentials: mail, or file. Used by several threads at once."""
 
     name: str
-    """How the mark in the account and the summary call it: ``mail``, ``file``."""
+    """Its name in the mark and in the summary: ``mail``, ``file``."""
 
     def reaches(self, recipient: Recipient) -> bool:
-        """Whether this way exists for this person."""
+        """Whether this person can be reached this way."""
 
     def try_out(self) -> None:
         """All that can be known before anything is issued: connect, TLS, login; the folder. Raises DeliveryError."""
 
     def deliver(self, issued: Issued, recipient: Recipient, sign_in: SignIn) -> None:
-        """Hand over, whole or not at all. Raises DeliveryError."""
+        """Deliver all of it or nothing. Raises DeliveryError."""
 
     def warnings(self) -> t.Sequence[str]:
-        """What its owner should know."""
+        """What the one who runs this should know."""
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close connections."""

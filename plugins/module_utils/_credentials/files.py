@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files as a way to hand credentials over: the console's own, one person each, for their owner's eyes alone."""
+"""Files as a way to deliver credentials: in the form of the AWS console's, one for each person, mode 0600."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class FileDelivery:
                 _write(folder, name, content)
 
     def warnings(self) -> t.Sequence[str]:
-        """Whether the files go with the container that they are written in."""
+        """Whether the files are lost when the container ends in which they are written."""
         try:
             mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
@@ -123,7 +123,7 @@ def credential_files(issued: Issued, sign_in: SignIn) -> dict[str, bytes]:
 
 
 def _harmless(name: str) -> str:
-    """A user's name may begin as a spreadsheet's formula does. Secrets are never changed: ours do not begin so."""
+    """The name, so that no spreadsheet takes it for a formula. Secrets are never changed: ours do not begin so."""
     return f"'{name}" if name.startswith(_FORMULA) else name
 
 
@@ -139,7 +139,7 @@ def _write(folder: int, name: str, content: bytes) -> None:
     file = os.open(temporary, _NEW_FILE, _OWNER_ONLY, dir_fd=folder)
     try:
         with os.fdopen(file, "wb") as stream:
-            # A umask may have left even less than that.
+            # The umask may have taken even the owner's rights away.
             os.fchmod(stream.fileno(), _OWNER_ONLY)
             stream.write(content)
             stream.flush()

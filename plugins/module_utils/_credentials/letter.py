@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
-from .parts import Part, html_block, html_blocks, html_page, plain
+from .letter_parts import Part, html_block, html_blocks, html_page, plain
 from .templates import Template
 
 if t.TYPE_CHECKING:
@@ -28,7 +28,7 @@ _SUBJECT: t.Final = "Your sign-in to AWS"
 
 @dataclasses.dataclass(frozen=True)
 class Stationery:
-    """What all mails of a run have in common. ``contact`` is whom to ask; the templates replace what we would say."""
+    """What all mails of a run share. ``contact`` is whom to ask; ``subject``, ``text`` and ``html`` replace ours."""
 
     sender: Address
     reply_to: Address | None = None
@@ -70,7 +70,7 @@ def write_letter(
 def _fill(
     message: EmailMessage, stationery: Stationery, issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn
 ) -> None:
-    """The bodies: ours, or those of the templates, which are made for people who get a password."""
+    """The bodies: ours, or the templates' for people who get a password."""
     parts = letter_parts(issued, fields, sign_in)
     text, page = plain(parts), html_page(parts)
     if issued.password is not None:
@@ -143,7 +143,7 @@ def _key_parts(fields: t.Mapping[str, str]) -> list[Part]:
 def _fields(
     stationery: Stationery, issued: Issued, recipient: Recipient, sign_in: SignIn, now: datetime.datetime
 ) -> dict[str, str]:
-    """Ours over the employee's own: a tag that is called like one of ours does not take its place."""
+    """The fields of templates. Where a tag of the employee has the name of one of our fields, ours counts."""
     days = sign_in.expire_after_days
     return {
         **recipient.fields,
@@ -172,12 +172,12 @@ def _filled_page(template: str, fields: t.Mapping[str, str], sign_in: SignIn) ->
 
 
 def _unless_named(template: str, key: str) -> str:
-    """A secret key is shown once: a template that was not made for one must not lose it."""
+    """The key's part, where the template does not name the secret key: AWS shows it only once."""
     if not key or "secret_access_key" in Template(template).fields():
         return ""
     return "\n" + key
 
 
 def _one_line(text: str) -> str:
-    """A subject whose fields cannot begin another header."""
+    """The subject on one line, so that no field can begin another header."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How credentials are to be handed over: the options, what is wrong with them, and the deliveries that they make."""
+"""The options that say how credentials are delivered: what is wrong with them, and the deliveries that they make."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _mail_arguments() -> dict[str, t.Any]:
 
 
 def delivery_faults(options: Options | None, tag_keys: t.Collection[str] = ()) -> list[Fault]:
-    """What is wrong with the options whatever the server and the folder say.
+    """What is wrong with the options, as far as it shows without asking the server or the folder.
 
     ``options`` is what credentials_arguments() describes, or None; ``tag_keys`` are the keys of ``Recipient.fields``
     that templates can name beside the fields that everybody has.
@@ -88,7 +88,7 @@ def _server_faults(mail: Options) -> t.Iterator[Fault]:
 
 
 def _login_faults(mail: Options) -> t.Iterator[Fault]:
-    """Empty is what a variable of the environment is that was not set; None is no login."""
+    """An empty text comes from a variable of the environment that was not set; None means no login."""
     for name in ("username", "password"):
         if mail.get(name) == "":
             yield Fault(f"mail.{name}", "is empty: give both username and password, or neither")
@@ -118,7 +118,7 @@ def _url_faults(url: str | None) -> list[Fault]:
 
 
 def deliveries_of(options: Options | None) -> tuple[Delivery, ...]:
-    """The deliveries; none without options. They are to be free of faults. Nothing is connected yet."""
+    """The deliveries; none without options. The options must have no faults. Nothing is connected yet."""
     options = options or {}
     made: list[Delivery] = []
     if options.get("mail"):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a mail server, or the way to it, did not do, told to a person. No text of these has a password or an address."""
+"""The errors of mail, told to people: what failed and what to do. No text has a password or a recipient's address."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _reach_told(server: MailServer, error: Exception, scrub: Scrubber) -> _Told:
 
 
 def _was_silent(error: Exception) -> bool:
-    """smtplib makes of a timeout while it reads a lost connection, and says so in the context alone."""
+    """Whether it was a timeout. While it reads, smtplib raises another error and keeps the timeout as its context."""
     return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
@@ -133,7 +133,7 @@ def interrupted(server: MailServer, error: Exception, *, lost: bool) -> Delivery
 
 
 def refused(server: MailServer, stage: str, number: int, reply: bytes | str, scrub: Scrubber) -> DeliveryError:
-    """A plain answer that is no yes. The sender is everybody's; a recipient and a message are one person's."""
+    """The server said no. A refused sender concerns everybody; a refused recipient or message one person."""
     kind = TemporaryDeliveryError if 400 <= number < 500 else DeliveryError
     code, advice = _REFUSALS[stage]
     if kind is TemporaryDeliveryError:
@@ -154,7 +154,7 @@ _REFUSALS: t.Final[t.Mapping[str, tuple[str, str]]] = {
 
 
 def needs_utf8(server: MailServer, whose: str, *, lost: bool) -> DeliveryError:
-    """An address with other letters than ASCII before its @, and a server that cannot."""
+    """An address has letters outside ASCII before its @, and the server does not take such addresses."""
     return DeliveryError(
         f"{server}: it does not take a {whose}'s address with letters outside ASCII before the @ (no SMTPUTF8)",
         "SMTPNotSupportedError",

@@ -16,7 +16,7 @@ if t.TYPE_CHECKING:
     from .evaluation import Denial
 
 NAMED = 10
-"""So many people are named; of the others the number is told."""
+"""This many people are named; for the rest, their number."""
 
 _SHOWN = 2000
 _GIVE_NONE = "or give those who need no password none (console: false)"
@@ -61,7 +61,7 @@ def denied_by_name(holder: str, policies: t.Sequence[str]) -> Cause:
 
 
 def denied_by_organization() -> Cause:
-    """A service control policy, which only the organisation's management account sees."""
+    """A service control policy denies it; only the organisation's management account can see that policy."""
     return Cause(
         f"a service control policy of the organisation does not let {ACTION} through",
         f"Have the organisation's administrators exempt {ACTION}; {_GIVE_NONE}",
@@ -69,7 +69,7 @@ def denied_by_organization() -> Cause:
 
 
 def beyond_boundary(name: str) -> Cause:
-    """A permissions boundary that leaves no room."""
+    """A policy allows it, and the permissions boundary does not."""
     return Cause(
         f"their permissions boundary {name} does not allow {ACTION}",
         f"Allow {ACTION} in the boundary; {_GIVE_NONE}",
@@ -77,7 +77,7 @@ def beyond_boundary(name: str) -> Cause:
 
 
 def missing_under_path(holder: str, policy: str, partition: str) -> Cause:
-    """An Allow that forgets that a user may lie under a path."""
+    """A policy allows it, but only to users at the path /."""
     return Cause(
         f"the policy {policy} of {holder} allows {ACTION} only to users without a path, and they have one",
         f"Add arn:{partition}:iam::*:user/*/${{aws:username}} to its Resource; {_GIVE_NONE}",

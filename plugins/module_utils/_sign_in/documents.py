@@ -83,7 +83,7 @@ class Documents:
 
     def _read_parts(self, carrier: User | Group) -> User | Group:
         if isinstance(carrier, User):
-            # Somebody who is renamed still has the name that the ARN tells.
+            # A user who is to be renamed still has the old name, which is in the ARN.
             user = read_user(self._iam, (carrier.arn or carrier.name).rpartition("/")[2], _PARTS)
             found = dataclasses.replace(user.user, name=carrier.name) if user else carrier
             before = Directory({fold(carrier.name): found}, {})

@@ -4,8 +4,8 @@
 """May this user choose a password of their own, signed in at the console without MFA? Judged from documents. Pure.
 
 One question, not a simulator: it is asked where IAM's own simulator cannot answer, because what it would judge is only
-planned, or because the caller may not ask it. What nobody can know before the person sits there (their address, the
-hour, a tag) is neither yes nor no: an Allow that depends on it lets nobody in, a Deny that depends on it may block.
+planned, or because the caller may not ask it. Some conditions nobody can know before the person signs in
+(their address, the hour, a tag). An Allow that depends on one does not count; a Deny that depends on one may block.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Verdict:
 
 
 class Simulator:
-    """Asks for verdicts until the caller turns out not to be allowed to."""
+    """Asks for verdicts. Once AWS says that the caller may not ask, it asks no more."""
 
     def __init__(self, iam: Client) -> None:
         self._iam = iam

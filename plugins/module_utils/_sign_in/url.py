@@ -24,7 +24,7 @@ TEMPLATES: t.Mapping[str, str] = {
 
 
 def sign_in_faults(account: Account, template: str | None) -> list[Fault]:
-    """What keeps us from telling people of this account where to sign in."""
+    """Why the sign-in address of this account is not known."""
     if template or account.partition in TEMPLATES:
         return []
     text = (
@@ -40,7 +40,7 @@ def sign_in_url(account: Account, template: str | None = None) -> str:
 
 
 def sign_in_of(account: Account, template: str | None, rules: PasswordRules, expire_after_days: int | None) -> SignIn:
-    """What everybody of this account is told."""
+    """What everybody in this account is told."""
     return SignIn(
         url=sign_in_url(account, template),
         account_id=account.account_id,

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The access report as a task: read, shape, and hand over as text or in a file for nobody else's eyes."""
+"""The access report as a task: read, shape, and return as text or write to a file that only its owner may read."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
         "api_calls": connection.calls.report(),
     }
     text = _text(params["format"], data, account, readings, settings)
-    module.exit_json(**result, **_handed_over(module, text))
+    module.exit_json(**result, **_delivered(module, text))
 
 
 def _check(settings: ChartSettings, dest: str | None) -> None:
@@ -87,8 +87,8 @@ def _text(form: str, data: Data, account: Account, readings: Readings, settings:
     return _PAGES[form](data)
 
 
-def _handed_over(module: AnsibleAWSModule, text: str) -> Data:
-    """The text itself where no file is asked for: people leave the process only where they were asked to."""
+def _delivered(module: AnsibleAWSModule, text: str) -> Data:
+    """The report in the result, or in the file that was asked for: then no names are in the result."""
     if module.params["dest"] is None:
         return {"changed": False, "report": text}
     dest = Path(module.params["dest"])
@@ -101,7 +101,7 @@ def _handed_over(module: AnsibleAWSModule, text: str) -> Data:
 
 
 def write_file(dest: Path, text: str) -> None:
-    """The whole text or nothing, for nobody else's eyes."""
+    """Write the whole text or nothing. Only the file's owner may read it."""
     place = private_place(dest)
     descriptor, name = tempfile.mkstemp(dir=place.path.parent, prefix=f".{place.path.name}.")
     try:

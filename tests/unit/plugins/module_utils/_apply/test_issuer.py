@@ -377,7 +377,7 @@ def test_a_creation_that_another_run_won_ends_quietly() -> None:
 
     job = Job(user, prepare=lose)
     play([job])
-    assert job.settled == ["is being issued a password by another run at this moment: that run goes on"]
+    assert job.settled == ["is being issued a password by another run at this moment: that one goes on"]
     assert (job.failures, user.mails) == ([], [])
     assert user.tags == {TAG: "pending"}
 

@@ -20,7 +20,7 @@ class Part:
 
 
 def plain(parts: t.Iterable[Part]) -> str:
-    """In plain text a value stands on a line of its own, with nothing around it that could be copied with it."""
+    """The plain text. A value stands alone on its line, so that nothing else is copied with it."""
     return "\n".join("".join(f"{line}\n" for line in _marked(part)) for part in parts)
 
 

@@ -7,34 +7,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from . import (
-    access_keys,
-    account,
-    aliases,
-    attachments,
-    authorization_details,
-    boundaries,
-    credential_report,
-    deletion,
-    groups,
-    inline_policies,
-    login_profiles,
-    membership,
-    mfa,
-    operations,
-    policies,
-    quotas,
-    roles,
-    service_credentials,
-    signing_certificates,
-    simulation,
-    speed,
-    ssh_keys,
-    state,
-    summary,
-    tagging,
-    users,
-)
+from . import account, aliases, authorization_details, operations, quotas, state, summary
+from .credentials import access_keys, login_profiles, mfa, report, service_credentials, signing_certificates, ssh_keys
+from .identities import deletion, groups, membership, roles, tagging, users
+from .policies import attachments, boundaries, inline, managed, simulation
+from .protocol import speed
 
 __all__ = ["install", "quotas", "state"]
 
@@ -45,14 +22,14 @@ ANSWERING = (
     attachments,
     authorization_details,
     boundaries,
-    credential_report,
+    report,
     deletion,
     groups,
-    inline_policies,
+    inline,
     login_profiles,
     membership,
     mfa,
-    policies,
+    managed,
     roles,
     service_credentials,
     signing_certificates,

@@ -16,10 +16,11 @@ from moto.core.utils import utcnow
 from moto.iam import models
 from moto.iam.exceptions import NotFoundException
 
-from . import aws_policies, quotas
+from . import quotas
+from .credentials.service_credential import ServiceSpecificCredential
 from .errors import EntityAlreadyExists, NoSuchEntity, ValidationError
 from .names import Names
-from .service_credential import ServiceSpecificCredential
+from .policies import of_aws
 from .tags import Tag, merged
 
 
@@ -104,18 +105,18 @@ class Account(models.IAMBackend):
         found = self.managed_policies.get(arn)
         prefix = f"arn:{self.partition}:iam::aws:policy"
         if found is None and arn.startswith(prefix):
-            found = aws_policies.make(arn.removeprefix(prefix), self.account_id, self.region_name)
+            found = of_aws.make(arn.removeprefix(prefix), self.account_id, self.region_name)
             if found is not None:
                 self.managed_policies[arn] = found
         return found
 
     def own_policies(self) -> list[models.ManagedPolicy]:
-        return [policy for policy in self.managed_policies.values() if not aws_policies.is_of_aws(policy)]
+        return [policy for policy in self.managed_policies.values() if not of_aws.is_of_aws(policy)]
 
     def policies_of_aws(self) -> list[models.ManagedPolicy]:
-        for path_and_name in aws_policies.catalogue():
+        for path_and_name in of_aws.catalogue():
             self.policy(f"arn:{self.partition}:iam::aws:policy{path_and_name}")
-        return [policy for policy in self.managed_policies.values() if aws_policies.is_of_aws(policy)]
+        return [policy for policy in self.managed_policies.values() if of_aws.is_of_aws(policy)]
 
     def boundary_usage(self, policy: models.ManagedPolicy) -> int:
         """How many users and roles have the policy as their boundary."""
@@ -183,7 +184,7 @@ class Account(models.IAMBackend):
 
 def new_id(prefix: str) -> str:
     """An id like AWS's: AIDA… for a user, AGPA… for a group. A name that is created again gets another one."""
-    return prefix + "".join(random.choices(aws_policies.ID_LETTERS, k=17))
+    return prefix + "".join(random.choices(of_aws.ID_LETTERS, k=17))
 
 
 def now() -> datetime:

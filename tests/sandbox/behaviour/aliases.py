@@ -9,9 +9,9 @@ import re
 
 from moto.iam.models import iam_backends
 
-from .answers import Answer
 from .errors import EntityAlreadyExists, NoSuchEntity, ValidationError
 from .operations import Call, operation
+from .protocol.answers import Answer
 
 
 @operation("CreateAccountAlias")

@@ -11,14 +11,15 @@ from typing import Any
 
 from moto.iam.models import ManagedPolicy, Role
 
-from . import aws_policies, boundaries, inline_policies, policy_documents, shapes
 from .account import Account, Group, User
-from .answers import Answer
-from .attachments import details as attached
 from .errors import ValidationError
 from .operations import Call, operation
-from .paging import DEFAULT_PAGE, pack, unpack
-from .policies import plain, version_shape
+from .policies import boundaries, documents, inline, of_aws
+from .policies.attachments import details as attached
+from .policies.managed import plain, version_shape
+from .protocol import shapes
+from .protocol.answers import Answer
+from .protocol.paging import DEFAULT_PAGE, pack, unpack
 
 KIND = "GetAccountAuthorizationDetails"
 ALL = ("User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy")
@@ -78,7 +79,7 @@ def _policies(account: Account, wanted: Sequence[str]) -> Keyed:
 
 def _is_wanted(account: Account, policy: ManagedPolicy, wanted: Sequence[str]) -> bool:
     """Of AWS's policies only those in use here."""
-    if not aws_policies.is_of_aws(policy):
+    if not of_aws.is_of_aws(policy):
         return "LocalManagedPolicy" in wanted
     return "AWSManagedPolicy" in wanted and bool(policy.attachment_count or account.boundary_usage(policy))
 
@@ -87,7 +88,7 @@ def _user_detail(account: Account, user: User) -> dict[str, Any]:
     return {
         **shapes.named("User", user),
         # AWS leaves the list out when it is empty, and sends the other lists all the same.
-        "UserPolicyList": inline_policies.details(user) or None,
+        "UserPolicyList": inline.details(user) or None,
         "GroupList": user.group_list,
         "AttachedManagedPolicies": attached(user),
         "PermissionsBoundary": boundaries.of(user),
@@ -98,7 +99,7 @@ def _user_detail(account: Account, user: User) -> dict[str, Any]:
 def _group_detail(account: Account, group: Group) -> dict[str, Any]:
     return {
         **shapes.named("Group", group),
-        "GroupPolicyList": inline_policies.details(group),
+        "GroupPolicyList": inline.details(group),
         "AttachedManagedPolicies": attached(group),
     }
 
@@ -106,9 +107,9 @@ def _group_detail(account: Account, group: Group) -> dict[str, Any]:
 def _role_detail(account: Account, role: Role) -> dict[str, Any]:
     return {
         **shapes.named("Role", role),
-        "AssumeRolePolicyDocument": policy_documents.encoded(role.assume_role_policy_document),
+        "AssumeRolePolicyDocument": documents.encoded(role.assume_role_policy_document),
         "InstanceProfileList": [_profile_shape(profile) for profile in role.instance_profile_list],
-        "RolePolicyList": inline_policies.details(role),
+        "RolePolicyList": inline.details(role),
         "AttachedManagedPolicies": attached(role),
         "PermissionsBoundary": boundaries.shape(role.permissions_boundary_arn or None),
         "Tags": role.tags,

@@ -17,8 +17,8 @@ from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.iam.responses import IamResponse
 
 from ..calls.wire import error_xml, status_of
-from . import answers, validation
 from .account import Account
+from .protocol import answers, validation
 
 
 @dataclass(frozen=True)

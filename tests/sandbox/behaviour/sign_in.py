@@ -15,8 +15,9 @@ from typing import Literal, cast
 from moto.core.exceptions import ServiceException
 from moto.iam.models import AccountPasswordPolicy, iam_backends
 
-from . import passwords, permissions
+from . import permissions
 from .account import Account, User, now
+from .credentials import passwords
 
 # AWS never says which of the three was wrong.
 WRONG = "Your authentication information is incorrect. Please try again."

@@ -13,8 +13,8 @@ from typing import Any, cast
 from moto.iam.models import ManagedPolicy, Role, iam_backends
 from moto.utilities.utils import PARTITION_NAMES
 
-from . import boundaries
 from .account import Account, Group, User
+from .policies import boundaries
 
 
 def password_hash(password: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from . import quotas
 from .account import Account
-from .answers import Answer
 from .operations import Call, operation
+from .protocol.answers import Answer
 
 
 @operation("GetAccountSummary")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from moto.iam.models import ManagedPolicy
 
-from .account import Account, User
-from .answers import Answer
-from .errors import NoSuchEntity
-from .operations import Call, operation
-from .policy_arns import boundary_policy
+from ..account import Account, User
+from ..errors import NoSuchEntity
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from .arns import boundary_policy
 
 
 def shape(arn: str | None) -> dict[str, str] | None:

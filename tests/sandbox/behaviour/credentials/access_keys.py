@@ -9,12 +9,13 @@ from typing import Any
 
 from moto.iam.models import AccessKey
 
-from . import credential_status, quotas
-from .account import User
-from .answers import Answer
-from .errors import NoSuchEntity
-from .operations import Call, operation
-from .paging import page
+from .. import quotas
+from ..account import User
+from ..errors import NoSuchEntity
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from . import status
 
 
 def metadata(key: AccessKey) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def list_access_keys(call: Call) -> Answer | None:
 @operation("UpdateAccessKey")
 def update_access_key(call: Call) -> Answer | None:
     _user, key = _key_of(call)
-    credential_status.update(call, key, "key")
+    status.update(call, key, "key")
     return None
 
 

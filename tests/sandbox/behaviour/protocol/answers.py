@@ -16,7 +16,7 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
-from ..calls.wire import NAMESPACES, xml_text
+from ...calls.wire import NAMESPACES, xml_text
 
 Answer = Mapping[str, Any]
 Writer = Callable[[Any, list[str]], None]

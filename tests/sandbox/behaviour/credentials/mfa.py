@@ -9,14 +9,14 @@ from typing import Any, cast
 
 from moto.iam.models import VirtualMfaDevice
 
-from . import quotas
-from .account import Account, User, now
-from .answers import Answer
-from .errors import DeleteConflictException, EntityAlreadyExists, NoSuchEntity
-from .operations import Call, operation
-from .paging import page
-from .tags import merged
-from .users import plain as plain_user
+from .. import quotas
+from ..account import Account, User, now
+from ..errors import DeleteConflictException, EntityAlreadyExists, NoSuchEntity
+from ..identities.users import plain as plain_user
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from ..tags import merged
 
 
 def _virtual(account: Account, serial_number: str) -> VirtualMfaDevice:

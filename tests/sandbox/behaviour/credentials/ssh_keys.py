@@ -11,12 +11,13 @@ from typing import Any
 
 from moto.iam.models import SshPublicKey
 
-from . import credential_status, quotas
-from .account import User, now
-from .answers import Answer
-from .errors import DuplicateSSHPublicKey, NoSuchEntity, UnrecognizedPublicKeyEncoding
-from .operations import Call, operation
-from .paging import page
+from .. import quotas
+from ..account import User, now
+from ..errors import DuplicateSSHPublicKey, NoSuchEntity, UnrecognizedPublicKeyEncoding
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from . import status
 
 
 def metadata(key: SshPublicKey) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def list_ssh_public_keys(call: Call) -> Answer | None:
 @operation("UpdateSSHPublicKey")
 def update_ssh_public_key(call: Call) -> Answer | None:
     _user, key = _find(call)
-    credential_status.update(call, key, "key")
+    status.update(call, key, "key")
     return None
 
 

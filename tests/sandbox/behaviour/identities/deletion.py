@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from . import boundaries
-from .account import Group, User
-from .answers import Answer
-from .errors import DeleteConflictException
-from .operations import Call, operation
+from ..account import Group, User
+from ..errors import DeleteConflictException
+from ..operations import Call, operation
+from ..policies import boundaries
+from ..protocol.answers import Answer
 
 
 @operation("DeleteUser")

@@ -10,13 +10,14 @@ from typing import Any
 
 from moto.iam.models import Role
 
-from . import policy_arns, policy_owners, quotas
-from .account import Account, User
-from .answers import Answer
-from .errors import NoSuchEntity
-from .operations import Call, operation
-from .paging import page
-from .policy_owners import Owner
+from .. import quotas
+from ..account import Account, User
+from ..errors import NoSuchEntity
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from . import arns, owners
+from .owners import Owner
 
 
 def details(owner: Owner) -> list[dict[str, str]]:
@@ -26,8 +27,8 @@ def details(owner: Owner) -> list[dict[str, str]]:
 
 def _attach(kind: str) -> Callable[[Call], None]:
     def attach(call: Call) -> None:
-        owner = policy_owners.named(call, kind)
-        policy = policy_arns.attachable(call.account, call["PolicyArn"])
+        owner = owners.named(call, kind)
+        policy = arns.attachable(call.account, call["PolicyArn"])
         if policy.arn in owner.managed_policies:
             return
         quotas.require_room(call.account.account_id, f"AttachedPoliciesPer{kind}Quota", len(owner.managed_policies))
@@ -38,8 +39,8 @@ def _attach(kind: str) -> Callable[[Call], None]:
 
 def _detach(kind: str) -> Callable[[Call], None]:
     def detach(call: Call) -> None:
-        owner = policy_owners.named(call, kind)
-        policy_arns.check(call.account, call["PolicyArn"])
+        owner = owners.named(call, kind)
+        arns.check(call.account, call["PolicyArn"])
         policy = owner.managed_policies.get(call["PolicyArn"])
         if policy is None:
             raise NoSuchEntity(f"Policy {call['PolicyArn']} was not found.")
@@ -53,7 +54,7 @@ def _list(kind: str) -> Callable[[Call], Answer]:
         prefix = call.get("PathPrefix") or "/"
         attached = sorted(
             (policy.name.casefold() + " " + policy.arn, {"PolicyName": policy.name, "PolicyArn": policy.arn})
-            for policy in policy_owners.named(call, kind).managed_policies.values()
+            for policy in owners.named(call, kind).managed_policies.values()
             if policy.path.startswith(prefix)
         )
         found, rest = page(call.params, f"ListAttached{kind}Policies", attached)
@@ -62,7 +63,7 @@ def _list(kind: str) -> Callable[[Call], Answer]:
     return list_
 
 
-for _kind in policy_owners.KINDS:
+for _kind in owners.KINDS:
     operation(f"Attach{_kind}Policy")(_attach(_kind))
     operation(f"Detach{_kind}Policy")(_detach(_kind))
     operation(f"ListAttached{_kind}Policies")(_list(_kind))
@@ -70,7 +71,7 @@ for _kind in policy_owners.KINDS:
 
 @operation("ListEntitiesForPolicy")
 def list_entities_for_policy(call: Call) -> Answer | None:
-    arn = policy_arns.existing(call.account, call["PolicyArn"]).arn
+    arn = arns.existing(call.account, call["PolicyArn"]).arn
     prefix = call.get("PathPrefix") or "/"
     found = [
         (f"{kind} {owner.name.casefold()}", (kind, owner))

@@ -10,12 +10,13 @@ from typing import Any
 from cryptography import x509
 from moto.iam.models import SigningCertificate
 
-from . import credential_status, quotas
-from .account import User, new_id, now
-from .answers import Answer
-from .errors import DuplicateCertificate, MalformedCertificate, NoSuchEntity
-from .operations import Call, operation
-from .paging import page
+from .. import quotas
+from ..account import User, new_id, now
+from ..errors import DuplicateCertificate, MalformedCertificate, NoSuchEntity
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from . import status
 
 
 def shape(certificate: SigningCertificate) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def list_signing_certificates(call: Call) -> Answer | None:
 @operation("UpdateSigningCertificate")
 def update_signing_certificate(call: Call) -> Answer | None:
     _user, certificate = _find(call)
-    credential_status.update(call, certificate, "certificate")
+    status.update(call, certificate, "certificate")
     return None
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from moto.iam.policy_validation import IAMPolicyDocumentValidator
 
-from .errors import MalformedPolicyDocument
+from ..errors import MalformedPolicyDocument
 
 
 @lru_cache(maxsize=1024)

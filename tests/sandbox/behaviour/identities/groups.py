@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import shapes
-from .account import Group
-from .answers import Answer
-from .errors import EntityAlreadyExists
-from .operations import Call, operation
-from .paging import page
+from ..account import Group
+from ..errors import EntityAlreadyExists
+from ..operations import Call, operation
+from ..protocol import shapes
+from ..protocol.answers import Answer
+from ..protocol.paging import page
 from .users import plain as plain_user
 
 

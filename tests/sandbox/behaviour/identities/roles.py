@@ -10,20 +10,22 @@ from typing import Any
 from moto.iam.models import Role
 from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
 
-from . import boundaries, policy_documents, quotas, shapes, tags
-from .account import Account
-from .answers import Answer
-from .errors import EntityAlreadyExists, LimitExceededException
-from .operations import Call, operation
-from .paging import page
-from .policy_arns import boundary_policy
+from .. import quotas, tags
+from ..account import Account
+from ..errors import EntityAlreadyExists, LimitExceededException
+from ..operations import Call, operation
+from ..policies import boundaries, documents
+from ..policies.arns import boundary_policy
+from ..protocol import shapes
+from ..protocol.answers import Answer
+from ..protocol.paging import page
 
 
 def plain(role: Role) -> dict[str, Any]:
     """A role as lists show it: without boundary, tags and last use."""
     return {
         **shapes.named("Role", role),
-        "AssumeRolePolicyDocument": policy_documents.encoded(role.assume_role_policy_document),
+        "AssumeRolePolicyDocument": documents.encoded(role.assume_role_policy_document),
         "Description": role.description or None,
         "MaxSessionDuration": role.max_session_duration,
     }
@@ -52,7 +54,7 @@ def create_role(call: Call) -> Answer | None:
 def _check_trust_policy(account: Account, document: str) -> None:
     IAMTrustPolicyDocumentValidator(document).validate()
     allowed = quotas.quota(account.account_id, "AssumeRolePolicySizeQuota")
-    if policy_documents.size([document]) > allowed:
+    if documents.size([document]) > allowed:
         raise LimitExceededException(f"Cannot exceed quota for ACLSizePerRole: {allowed}")
 
 

@@ -9,8 +9,8 @@ import string
 
 from moto.iam.models import AccountPasswordPolicy
 
-from .account import Account, User, now
-from .errors import AccessDenied, PasswordPolicyViolation
+from ..account import Account, User, now
+from ..errors import AccessDenied, PasswordPolicyViolation
 
 # The only characters that RequireSymbols counts; a ~ or a ; satisfies nothing.
 SYMBOLS = frozenset("!@#$%^&*()_+-=[]{}|'")

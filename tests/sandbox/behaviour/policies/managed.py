@@ -9,13 +9,14 @@ from typing import Any
 
 from moto.iam.models import ManagedPolicy, PolicyVersion
 
-from . import aws_policies, policy_arns, policy_documents, quotas
-from .account import Account, new_id, now
-from .answers import Answer
-from .errors import AccessDenied, DeleteConflictException, EntityAlreadyExists, LimitExceededException, NoSuchEntity
-from .operations import Call, operation
-from .paging import page
-from .tags import merged
+from .. import quotas
+from ..account import Account, new_id, now
+from ..errors import AccessDenied, DeleteConflictException, EntityAlreadyExists, LimitExceededException, NoSuchEntity
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from ..tags import merged
+from . import arns, documents, of_aws
 
 
 def plain(account: Account, policy: ManagedPolicy) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def plain(account: Account, policy: ManagedPolicy) -> dict[str, Any]:
 
 def version_shape(version: PolicyVersion, *, with_document: bool) -> dict[str, Any]:
     return {
-        "Document": policy_documents.encoded(version.document) if with_document else None,
+        "Document": documents.encoded(version.document) if with_document else None,
         "VersionId": version.version_id,
         "IsDefaultVersion": version.is_default,
         "CreateDate": version.create_date,
@@ -44,16 +45,16 @@ def version_shape(version: PolicyVersion, *, with_document: bool) -> dict[str, A
 
 
 def _changeable(account: Account, arn: str) -> ManagedPolicy:
-    policy = policy_arns.existing(account, arn)
-    if aws_policies.is_of_aws(policy):
+    policy = arns.existing(account, arn)
+    if of_aws.is_of_aws(policy):
         raise AccessDenied(f"{arn} is a policy of AWS and cannot be changed.")
     return policy
 
 
 def _check_document(account_id: str, document: str) -> None:
-    policy_documents.check(document)
+    documents.check(document)
     allowed = quotas.quota(account_id, "PolicySizeQuota")
-    if policy_documents.size([document]) > allowed:
+    if documents.size([document]) > allowed:
         raise LimitExceededException(f"Cannot exceed quota for PolicySize: {allowed}")
 
 
@@ -84,7 +85,7 @@ def create_policy(call: Call) -> Answer | None:
 
 @operation("GetPolicy")
 def get_policy(call: Call) -> Answer | None:
-    policy = policy_arns.existing(call.account, call["PolicyArn"])
+    policy = arns.existing(call.account, call["PolicyArn"])
     more = {"Description": policy.description or None, "Tags": policy.get_tags()}
     return {"Policy": {**plain(call.account, policy), **more}}
 
@@ -156,13 +157,13 @@ def create_policy_version(call: Call) -> Answer | None:
 
 @operation("GetPolicyVersion")
 def get_policy_version(call: Call) -> Answer | None:
-    policy = policy_arns.existing(call.account, call["PolicyArn"])
+    policy = arns.existing(call.account, call["PolicyArn"])
     return {"PolicyVersion": version_shape(_version(policy, call["VersionId"]), with_document=True)}
 
 
 @operation("ListPolicyVersions")
 def list_policy_versions(call: Call) -> Answer | None:
-    policy = policy_arns.existing(call.account, call["PolicyArn"])
+    policy = arns.existing(call.account, call["PolicyArn"])
     newest_first = [(f"{place:09}", version) for place, version in enumerate(reversed(policy.versions))]
     versions, rest = page(call.params, "ListPolicyVersions", newest_first)
     return {"Versions": [version_shape(version, with_document=False) for version in versions], **rest}

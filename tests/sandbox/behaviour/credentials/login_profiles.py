@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import passwords, permissions
-from .account import Account, User
-from .answers import Answer
-from .errors import EntityAlreadyExists, NoSuchEntity, ValidationError
-from .operations import Call, operation
+from .. import permissions
+from ..account import Account, User
+from ..errors import EntityAlreadyExists, NoSuchEntity, ValidationError
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from . import passwords
 
 
 def _existing(account: Account, name: str) -> User:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from . import tags
-from .answers import Answer
-from .errors import InvalidInput
-from .operations import Call, operation
-from .paging import page
+from .. import tags
+from ..errors import InvalidInput
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
 
 
 @operation("TagUser")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .errors import InvalidInput
-from .operations import Call
+from ..errors import InvalidInput
+from ..operations import Call
 
 STATUSES = ("Active", "Inactive")
 

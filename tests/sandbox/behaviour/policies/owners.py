@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from moto.iam.models import Role
 
-from .account import Group, User
-from .operations import Call
+from ..account import Group, User
+from ..operations import Call
 
 KINDS = ("User", "Group", "Role")
 Owner = User | Group | Role

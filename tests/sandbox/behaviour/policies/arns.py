@@ -9,8 +9,8 @@ import re
 
 from moto.iam.models import ManagedPolicy
 
-from .account import Account
-from .errors import InvalidInput, NoSuchEntity, ValidationError
+from ..account import Account
+from ..errors import InvalidInput, NoSuchEntity, ValidationError
 
 POLICY_ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]*):iam::(?P<owner>aws|\d{12}):policy/(?:[\x21-\x7e]+/)*[\w+=,.@-]+", re.ASCII

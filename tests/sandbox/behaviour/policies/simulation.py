@@ -14,14 +14,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import policy_documents
-from .account import Account, User
-from .answers import Answer
-from .errors import InvalidInput, NoSuchEntity
-from .operations import Call, operation
-from .paging import page
-from .permissions import Decision, Principal, Source, Verdict, boundary_of, decide, identity_policies
-from .policy_language import Request, Statement
+from ..account import Account, User
+from ..errors import InvalidInput, NoSuchEntity
+from ..operations import Call, operation
+from ..permissions import Decision, Principal, Source, Verdict, boundary_of, decide, identity_policies
+from ..policy_language import Request, Statement
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from . import documents
 
 PRINCIPAL_ARN = re.compile(r"arn:(?P<partition>[\w-]+):iam::(?P<account>\d{12}):(?P<kind>user|group|role)/(?P<rest>.+)")
 STRICTEST: tuple[Verdict, ...] = ("explicitDeny", "implicitDeny", "allowed")
@@ -69,10 +69,10 @@ def _policies(call: Call, source: Principal) -> tuple[list[Source], Source | Non
 
 
 def _inputs(call: Call, name: str) -> list[Source]:
-    documents = call.get(name) or []
-    for document in documents:
-        policy_documents.check(document)
-    return [Source(f"{name}.{number}", document) for number, document in enumerate(documents, 1)]
+    given = call.get(name) or []
+    for document in given:
+        documents.check(document)
+    return [Source(f"{name}.{number}", document) for number, document in enumerate(given, 1)]
 
 
 def _actions(call: Call) -> list[str]:

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from moto.iam.models import AccessKey
 
-from .account import Account, User, now
-from .answers import Answer
-from .errors import ReportNotPresent
-from .operations import Call, operation
+from ..account import Account, User, now
+from ..errors import ReportNotPresent
+from ..operations import Call, operation
+from ..protocol.answers import Answer
 
 KEPT = timedelta(hours=4)
 KEY_COLUMNS = ("active", "last_rotated", "last_used_date", "last_used_region", "last_used_service")

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from . import policy_documents, policy_owners, quotas
-from .answers import Answer
-from .errors import LimitExceededException, NoSuchEntity
-from .names import Names
-from .operations import Call, operation
-from .paging import page
-from .policy_owners import Owner
+from .. import quotas
+from ..errors import LimitExceededException, NoSuchEntity
+from ..names import Names
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from . import documents, owners
+from .owners import Owner
 
 
 def details(owner: Owner) -> list[dict[str, str]]:
     """All inline policies as GetAccountAuthorizationDetails shows them."""
     return [
-        {"PolicyName": name, "PolicyDocument": policy_documents.encoded(document)}
-        for name, document in owner.policies.items()
+        {"PolicyName": name, "PolicyDocument": documents.encoded(document)} for name, document in owner.policies.items()
     ]
 
 
@@ -34,11 +34,11 @@ def _existing(owner: Owner, kind: str, name: str) -> str:
 
 def _put(kind: str) -> Callable[[Call], None]:
     def put(call: Call) -> None:
-        owner, name, document = policy_owners.named(call, kind), call["PolicyName"], call["PolicyDocument"]
-        policy_documents.check(document)
+        owner, name, document = owners.named(call, kind), call["PolicyName"], call["PolicyDocument"]
+        documents.check(document)
         kept = [text for other, text in owner.policies.items() if other.casefold() != name.casefold()]
         allowed = quotas.quota(owner.account_id, f"{kind}PolicySizeQuota")
-        if policy_documents.size([*kept, document]) > allowed:
+        if documents.size([*kept, document]) > allowed:
             raise LimitExceededException(
                 f"Maximum policy size of {allowed} bytes exceeded for {kind.lower()} {owner.name}"
             )
@@ -49,12 +49,12 @@ def _put(kind: str) -> Callable[[Call], None]:
 
 def _get(kind: str) -> Callable[[Call], Answer]:
     def get(call: Call) -> Answer:
-        owner = policy_owners.named(call, kind)
+        owner = owners.named(call, kind)
         name = _existing(owner, kind, call["PolicyName"])
         return {
             f"{kind}Name": owner.name,
             "PolicyName": name,
-            "PolicyDocument": policy_documents.encoded(owner.policies[name]),
+            "PolicyDocument": documents.encoded(owner.policies[name]),
         }
 
     return get
@@ -62,7 +62,7 @@ def _get(kind: str) -> Callable[[Call], Answer]:
 
 def _delete(kind: str) -> Callable[[Call], None]:
     def delete(call: Call) -> None:
-        owner = policy_owners.named(call, kind)
+        owner = owners.named(call, kind)
         del owner.policies[_existing(owner, kind, call["PolicyName"])]
 
     return delete
@@ -70,16 +70,14 @@ def _delete(kind: str) -> Callable[[Call], None]:
 
 def _list(kind: str) -> Callable[[Call], Answer]:
     def list_(call: Call) -> Answer:
-        names: list[tuple[str, Any]] = sorted(
-            (name.casefold(), name) for name in policy_owners.named(call, kind).policies
-        )
+        names: list[tuple[str, Any]] = sorted((name.casefold(), name) for name in owners.named(call, kind).policies)
         found, rest = page(call.params, f"List{kind}Policies", names)
         return {"PolicyNames": found, **rest}
 
     return list_
 
 
-for _kind in policy_owners.KINDS:
+for _kind in owners.KINDS:
     operation(f"Put{_kind}Policy")(_put(_kind))
     operation(f"Get{_kind}Policy")(_get(_kind))
     operation(f"Delete{_kind}Policy")(_delete(_kind))

@@ -16,7 +16,7 @@ from typing import Any
 
 from botocore.model import ListShape, Shape, StructureShape
 
-from .errors import ValidationError
+from ..errors import ValidationError
 
 NAME_PATTERN = r"[\w+=,.@-]+"
 TAG_PUNCTUATION = frozenset("_.:/=+-@")

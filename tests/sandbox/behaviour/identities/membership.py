@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from .answers import Answer
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
 from .groups import plain
-from .operations import Call, operation
-from .paging import page
 
 
 @operation("AddUserToGroup")

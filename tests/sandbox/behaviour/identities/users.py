@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import boundaries, shapes
-from .account import Account, User, now
-from .answers import Answer
-from .errors import EntityAlreadyExists
-from .operations import Call, operation
-from .paging import page
-from .policy_arns import boundary_policy
+from ..account import Account, User, now
+from ..errors import EntityAlreadyExists
+from ..operations import Call, operation
+from ..policies import boundaries
+from ..policies.arns import boundary_policy
+from ..protocol import shapes
+from ..protocol.answers import Answer
+from ..protocol.paging import page
 
 
 def plain(user: User) -> dict[str, Any]:

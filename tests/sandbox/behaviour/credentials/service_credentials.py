@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from . import credential_status, quotas
-from .account import Account, User, new_id, now
-from .answers import Answer
-from .errors import NoSuchEntity, NotSupportedService, ValidationError
-from .operations import Call, operation
-from .paging import page
+from .. import quotas
+from ..account import Account, User, new_id, now
+from ..errors import NoSuchEntity, NotSupportedService, ValidationError
+from ..operations import Call, operation
+from ..protocol.answers import Answer
+from ..protocol.paging import page
+from . import status
 from .service_credential import ServiceSpecificCredential
 
 PASSWORD_SERVICES = frozenset({"codecommit.amazonaws.com", "cassandra.amazonaws.com"})
@@ -111,7 +112,7 @@ def list_service_specific_credentials(call: Call) -> Answer | None:
 @operation("UpdateServiceSpecificCredential")
 def update_service_specific_credential(call: Call) -> Answer | None:
     _user, credential = _find(call)
-    credential_status.update(call, credential, "credential")
+    status.update(call, credential, "credential")
     return None
 
 

@@ -16,7 +16,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from .errors import ValidationError
+from ..errors import ValidationError
 
 DEFAULT_PAGE = 100
 T = TypeVar("T")

@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any
 from unittest import mock
 
+from ansible.module_utils.common import warnings
 from ansible.module_utils.testing import patch_module_args
 from botocore import loaders, session
 
@@ -67,6 +68,8 @@ def run_in_process(
     environment = sandbox.variables(account_id) if env is None else {**sandbox.variables(account_id), **env}
     arguments = {**options, "_ansible_check_mode": check, "_ansible_diff": diff}
     printed = io.StringIO()
+    # Ansible keeps a module's warnings for the life of the process, which is the module's own elsewhere.
+    warnings._global_warnings.clear()
     with (
         patch_module_args(arguments),
         mock.patch.dict(os.environ, {name: value for name, value in environment.items() if value}),

@@ -181,11 +181,15 @@ options:
       - How many people may lose access in one run, as a number or a percentage of the managed ones.
       - When left out, a tenth of the managed ones, at least 3 and at most 25.
       - A run that would take access from more people stops before its first write and names them.
+      - Counted are those who leave, move, or are renamed, who lose a policy or a statement, themselves or through a
+        department, and who get a policy that denies something, or another permissions boundary.
     type: raw
   max_gains:
     description:
-      - How many joiners one run may have, as a number or a percentage of the managed people.
+      - How many people one run may give access, as a number or a percentage of the managed people.
       - When left out, with 20 or more managed people a quarter of them, and at least 20.
+      - Counted once each are those who are new, who are let in again, and who join a department, gain a policy or a
+        statement, themselves or through a department, or lose a permissions boundary or a denial.
     type: raw
   confirm_losses:
     description:
@@ -332,6 +336,27 @@ run_id:
   returned: when the account was read and planned
   type: str
   sample: 9f3c01ab
+new_administrators:
+  description:
+    - Whom the run made an administrator who was not, or in check mode would make. RV(summary) begins with them.
+    - An administrator is allowed everything, or can become so, such as by C(iam:AttachUserPolicy), or by
+      C(iam:PassRole) with C(ec2:RunInstances).
+    - Judged are inline policies, the policies that AWS keeps, and your managed policies that the run attaches. What
+      those allow that were attached before is not read. A condition is taken to be met.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: The employee.
+      returned: always
+      type: str
+      sample: li.wei
+    through:
+      description: What allows it, for people.
+      returned: always
+      type: str
+      sample: "through department admins: AdministratorAccess"
 joiners:
   description: The names of the employees who are new in the account. In check mode, would be.
   returned: when the account was read and planned

@@ -171,9 +171,17 @@ def _dates(history: History, employee_id: str, day: date, soon: date) -> dict[st
 
 
 def losers(account: Account, writes: Iterable[Write], suspended: set[str]) -> set[str]:
-    """The names from whom the writes take access; who was suspended had none."""
-    taking = {"PutUserPolicy", "DeleteUser", "RemoveUserFromGroup"}
+    """The names from whom the writes take access, or the name itself; who was suspended had none."""
+    taking = {"PutUserPolicy", "DeleteUser", "RemoveUserFromGroup", "UpdateUser"}
     return {name for operation, name in writes if operation in taking} - suspended
+
+
+def gainers(writes: Iterable[Write]) -> set[str]:
+    """The names of those who come, who return, and who join a department."""
+    writes = list(writes)
+    gone = {name for operation, name in writes if operation == "DeleteUser"}
+    giving = {"CreateUser", "UntagUser", "AddUserToGroup"}
+    return {name for operation, name in writes if operation in giving} - gone
 
 
 def operations(writes: Iterable[Write]) -> Counter[str]:

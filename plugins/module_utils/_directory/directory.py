@@ -9,7 +9,7 @@ import dataclasses
 import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, items
-from .._aws.errors import ReadError
+from .._aws.errors import DENIED, ReadError
 from .._aws.parallel import side_by_side
 from .._core.managed_policies import Policy
 from .._core.model import Desired, Directory, Group, User, fold
@@ -32,6 +32,7 @@ from .single import (
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
+    from .._core.model import Document
     from .scope import Part
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "missing_policies",
     "read_activity",
     "read_directory",
+    "read_documents",
+    "read_group_policies",
     "read_leavers",
     "read_references",
     "read_summary",
@@ -207,3 +210,47 @@ def _policy_exists(iam: Client, arn: str) -> bool:
             return False
         raise
     return True
+
+
+def read_group_policies(
+    iam: Client, directory: Directory, names: t.Iterable[str]
+) -> tuple[Directory, dict[str, ReadError]]:
+    """The directory with the policies of these groups, where it lacks them; and where the caller may not read, why."""
+    lacking = [group for group in map(directory.groups.get, map(fold, names)) if group and group.attached is None]
+    read = side_by_side(lambda name: _group_policies(iam, name), [group.name for group in lacking])
+    found = {fold(name): one for name, one in read.items() if isinstance(one, Group)}
+    unread = {name: one for name, one in read.items() if isinstance(one, ReadError)}
+    return dataclasses.replace(directory, groups={**directory.groups, **found}) if found else directory, unread
+
+
+def _group_policies(iam: Client, name: str) -> Group | ReadError | None:
+    try:
+        found = read_group(iam, name, frozenset({"attached", "inline"}))
+    except ReadError as error:
+        if error.code in DENIED:
+            return error
+        raise
+    return found.group if found else None
+
+
+def read_documents(iam: Client, arns: t.Iterable[str]) -> tuple[dict[str, Document], dict[str, ReadError]]:
+    """The documents of managed policies by ARN, and of those that the caller may not read, why."""
+    read = side_by_side(lambda arn: _document(iam, arn), list(dict.fromkeys(arns)))
+    found = {arn: one for arn, one in read.items() if one is not None and not isinstance(one, ReadError)}
+    return found, {arn: one for arn, one in read.items() if isinstance(one, ReadError)}
+
+
+def _document(iam: Client, arn: str) -> Document | ReadError | None:
+    about = f"policy {arn}"
+    try:
+        version = ask(iam, "GetPolicy", {"PolicyArn": arn}, about)["Policy"]["DefaultVersionId"]
+        found = ask(iam, "GetPolicyVersion", {"PolicyArn": arn, "VersionId": version}, about)
+    except ReadError as error:
+        if error.code in DENIED:
+            return error
+        # That the policy does not exist is told where it is planned.
+        if error.code in ("NoSuchEntity", "InvalidInput"):
+            return None
+        raise
+    document: Document = found["PolicyVersion"]["Document"]
+    return document

@@ -57,20 +57,19 @@ def judged_plan(desired: Desired, known: Known, titles: Titles = TITLES) -> Plan
     return Plan(plan.steps, tuple(_titled(fault, titles) for fault in faults))
 
 
-def allowed_steps(plan: Plan, faults: t.Sequence[Fault], desired: Desired, directory: Directory) -> tuple[Step, ...]:
-    """The steps that may be done beside these faults: all of them, or those alone that cut leavers off."""
-    if any(fault.stops_giving for fault in faults):
-        return tuple(leaving_steps(desired, directory))
-    return plan.steps
+def beside_faults(plan: Plan, faults: t.Sequence[Fault], desired: Desired, directory: Directory) -> Plan:
+    """The plan with all faults, and the steps that may be done beside them: where giving stops, leavers are cut off."""
+    told = (*faults, *plan.faults)
+    if any(fault.stops_giving for fault in told):
+        return Plan(tuple(leaving_steps(desired, directory)), told)
+    return Plan(plan.steps, told)
 
 
-def stops_all(faults: t.Sequence[Fault], steps: t.Sequence[Step]) -> bool:
-    """Whether nothing is done at all. What is wrong with giving keeps no leaver in; what cannot be trusted cuts nobody
-    off.
-    """
-    if any(fault.stops_cutting for fault in faults):
+def is_stopped(plan: Plan) -> bool:
+    """Whether nothing of it is done: a list or an account that cannot be trusted, a brake, or nothing but faults."""
+    if any(fault.stops_cutting for fault in plan.faults):
         return True
-    return not steps and any(fault.stops_giving for fault in faults)
+    return not plan.steps and any(fault.stops_giving for fault in plan.faults)
 
 
 def _missing_policy_faults(steps: t.Sequence[Step], missing: frozenset[str]) -> t.Iterator[Fault]:

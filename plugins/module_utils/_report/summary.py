@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.model import Phase, fold
+from .._roster.new_administrators import TITLE, administrators_told
 from .credential_summary import credential_lines, credentials_data
 from .page import by_subject, page
 
@@ -15,6 +16,7 @@ if t.TYPE_CHECKING:
     from .._chart.values import Chart
     from .._core.model import Account, Directory, Step
     from .._roster.dropped_departments import Dropped
+    from .._roster.new_administrators import NewAdministrator
     from .._roster.roster import Notes
     from .walk import Walk
 
@@ -31,6 +33,7 @@ def workforce_data(
     *,
     dropped: Dropped,
     awaiting: t.Iterable[str],
+    administrators: t.Sequence[NewAdministrator],
     next_time: str,
     check_mode: bool,
     in_full: bool = False,
@@ -46,6 +49,7 @@ def workforce_data(
             "alias": account.alias,
             "caller_arn": account.caller_arn,
         },
+        "new_administrators": [one._asdict() for one in administrators],
         **_changed(steps, notes, walked.after),
         "held": [{"name": name, "since": since} for name, since in sorted(notes.held.items())],
         "waiting": [{"name": name, "starts_on": day} for name, day in sorted(notes.waiting.items())],
@@ -61,7 +65,9 @@ def workforce_data(
     credentials = credentials_data(steps, walked.after, awaiting, walked.settled)
     if credentials:
         data["credentials"] = credentials
-    told = [*_head(data), *_changes(data, page(steps, walked.before, in_full=in_full), walked, check_mode=check_mode)]
+    first = [f"{TITLE}: {administrators_told(administrators)}"] if administrators else []
+    changes = page(steps, walked.before, in_full=in_full)
+    told = [*first, *_head(data), *_changes(data, changes, walked, check_mode=check_mode)]
     told += [*_people_lines(data), *credential_lines(credentials, check_mode=check_mode)]
     data["summary"] = [*told, *_next_lines(notes, next_time), *_failure_lines(notes, walked)]
     return data

@@ -9,15 +9,17 @@ import dataclasses
 import re
 import typing as t
 
-from .._core import documents
-from .._core.model import Fault, Phase, fold
-from .._core.suspension import is_suspended
+from .._core.model import Fault, fold
 from .._core.tags import managed
+from .gains import gains
+from .losses import losses
+from .new_administrators import TITLE, administrators_told, new_administrators
 
 if t.TYPE_CHECKING:
     import datetime
 
-    from .._core.model import Directory, Document, Group, Step, User
+    from .._core.model import Directory
+    from .change import Change
 
 LEAST_LOSSES, MOST_LOSSES = 3, 25
 LEAST_MANAGED, LEAST_GAINS = 20, 20
@@ -26,8 +28,6 @@ NAMES_TOLD = 100
 SHARED_ACCOUNT = "default"
 
 _LIMIT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", re.ASCII)
-_OWN_LOSSES = {"DetachUserPolicy", "DeleteUserPolicy", "PutUserPermissionsBoundary", "RemoveUserFromGroup"}
-_GROUP_LOSSES = {"DetachGroupPolicy", "DeleteGroupPolicy", "DeleteGroup"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,36 +58,24 @@ def limit_faults(settings: BrakeSettings) -> list[Fault]:
     ]
 
 
-def brake_faults(steps: t.Sequence[Step], before: Directory, settings: BrakeSettings) -> list[Fault]:
-    """What stops everything unless its number is repeated."""
-    people = sum(user.tags is not None and managed(user) for user in before.users.values())
+def brake_faults(change: Change, settings: BrakeSettings) -> list[Fault]:
+    """What stops everything unless its number is repeated; the administrators that it would make come first."""
+    people = sum(user.tags is not None and managed(user) for user in change.before.users.values())
+    gain = gains(change)
     brakes = (
-        _Brake("losses", "would lose access", losses(steps, before), _losses_limit(settings.max_losses, people)),
-        _Brake("gains", "would be new", gains(steps), _gains_limit(settings.max_gains, people)),
+        _Brake("losses", "would lose access", losses(change), _losses_limit(settings.max_losses, people)),
+        _Brake("gains", gain.verb, gain.names, _gains_limit(settings.max_gains, people)),
     )
     confirmations = (settings.confirm_losses, settings.confirm_gains)
-    return [
+    found = [
         _fault(brake, people, confirmation)
         for brake, confirmation in zip(brakes, confirmations, strict=True)
         if len(brake.names) > brake.limit and not _confirmed(confirmation, len(brake.names), settings.account)
     ]
-
-
-def losses(steps: t.Sequence[Step], before: Directory) -> list[str]:
-    """The names of those from whom access is taken; who is suspended already has none to lose."""
-    found: set[str] = set()
-    for step in steps:
-        if step.subject.kind == "group":
-            if _takes_from_group(step, before):
-                found |= before.members_of(step.subject.name)
-        elif _takes_from_user(step, before):
-            found.add(fold(step.params.get("UserName", step.subject.name)))
-    return sorted(before.users[key].name for key in found if key in before.users and not _has_none(before.users[key]))
-
-
-def gains(steps: t.Sequence[Step]) -> list[str]:
-    """The names of the joiners."""
-    return sorted(step.subject.name for step in steps if step.operation == "CreateUser")
+    administrators = new_administrators(change) if found else []
+    if administrators:
+        found.insert(0, Fault(TITLE, administrators_told(administrators), stops_cutting=True))
+    return found
 
 
 def activity_warnings(before: Directory, leavers: t.Iterable[str], now: datetime.datetime) -> list[str]:
@@ -101,50 +89,6 @@ def activity_warnings(before: Directory, leavers: t.Iterable[str], now: datetime
             when = "today" if days < 1 else f"{days} day{'s' if days > 1 else ''} ago"
             warnings.append(f"{name} leaves and was last active {when}, on {max(used):%Y-%m-%d %H:%M} UTC")
     return warnings
-
-
-def _has_none(user: User) -> bool:
-    return user.inline is not None and user.attached is not None and is_suspended(user)
-
-
-def _takes_from_user(step: Step, before: Directory) -> bool:
-    if step.phase == Phase.LEAVERS or step.operation in _OWN_LOSSES:
-        return True
-    user = before.users.get(fold(step.subject.name))
-    return step.operation == "PutUserPolicy" and user is not None and _narrows(step, user)
-
-
-def _takes_from_group(step: Step, before: Directory) -> bool:
-    if step.operation in _GROUP_LOSSES:
-        return True
-    group = before.groups.get(fold(step.subject.name))
-    return step.operation == "PutGroupPolicy" and group is not None and _narrows(step, group)
-
-
-def _narrows(step: Step, entity: User | Group) -> bool:
-    """Whether the new document lacks a statement of the old one, or denies what that did not."""
-    stored = {fold(name): document for name, document in (entity.inline or {}).items()}
-    old = _statements(stored.get(fold(step.params["PolicyName"])))
-    new = _statements(documents.parse(step.params["PolicyDocument"]))
-    denials = [statement for statement in new if statement.get("Effect") == "Deny"]
-    return not _covers(new, old) or not _covers(old, denials)
-
-
-def _statements(document: Document | None) -> list[Document]:
-    found = [] if document is None else document.get("Statement", [])
-    return [found] if isinstance(found, t.Mapping) else list(found)
-
-
-def _covers(have: t.Sequence[Document], wanted: t.Sequence[Document]) -> bool:
-    """Whether each of the wanted statements is there, whatever its place and name."""
-    return all(any(documents.same(_alone(one), _alone(other)) for other in have) for one in wanted)
-
-
-def _alone(statement: Document) -> Document:
-    return {
-        "Version": "2012-10-17",
-        "Statement": [{key: value for key, value in statement.items() if key != "Sid"}],
-    }
 
 
 def _losses_limit(written: object, people: int) -> float:

@@ -14,9 +14,8 @@ import typing as t
 from .._apply.apply import Outcome, apply
 from .._aws.connection import connect
 from .._aws.errors import Faults
-from .._core.model import Plan
 from .._plan.after import after
-from .._plan.known import allowed_steps, judged_plan, stops_all
+from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._report.walk import Walk
 from .ending import failing, finish
 from .issuing import Ready
@@ -27,31 +26,24 @@ if t.TYPE_CHECKING:
 
     from .._aws.calls import Client
     from .._aws.connection import Connection
-    from .._core.model import Desired, Directory, Failure, Fault, Step
+    from .._core.model import Desired, Directory, Failure, Fault, Plan, Step
 
-    Brake = t.Callable[[t.Sequence[Step]], t.Sequence[Fault]]
     Data = dict[str, t.Any]
     Request = t.Callable[[t.Mapping[str, t.Any]], tuple[Desired, t.Sequence[Fault]]]
     Tell = t.Callable[[Step, Failure | None], object]
 
 
-def allowed(
-    plan: Plan,
-    faults: t.Sequence[Fault],
-    desired: Desired,
-    directory: Directory,
-    brake: Brake = lambda _steps: (),
-) -> Plan:
-    """What may be done of the plan beside all faults. ``brake`` judges the steps that are left.
+def refuse(plan: Plan) -> None:
+    """Raises Faults where nothing of the plan may be done."""
+    if is_stopped(plan):
+        raise Faults(plan.faults)
 
-    Raises Faults where nothing may be done.
-    """
-    told = [*faults, *plan.faults]
-    steps = allowed_steps(plan, told, desired, directory)
-    told += brake(steps)
-    if stops_all(told, steps):
-        raise Faults(told)
-    return Plan(steps, tuple(told))
+
+def allowed(plan: Plan, faults: t.Sequence[Fault], desired: Desired, directory: Directory) -> Plan:
+    """What may be done of the plan beside all faults. Raises Faults where that is nothing."""
+    plan = beside_faults(plan, faults, desired, directory)
+    refuse(plan)
+    return plan
 
 
 def carry_out(

@@ -14,19 +14,29 @@ from .._aws.connection import connect, refuse_account
 from .._core.model import CHART_TITLES, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of
 from .._directory.bulk import COUNTED_DIFFERENTLY
-from .._directory.directory import read_activity, read_directory, read_references, read_summary, read_whole
+from .._directory.directory import (
+    read_activity,
+    read_directory,
+    read_documents,
+    read_group_policies,
+    read_references,
+    read_summary,
+    read_whole,
+)
 from .._directory.scope import scope_of
 from .._files.lists import read_lists
-from .._plan.known import judged_plan
+from .._plan.known import beside_faults, judged_plan
 from .._plan.plan import make_plan
 from .._report.page import page
 from .._report.summary import workforce_data
 from .._roster.brakes import activity_warnings, brake_faults
+from .._roster.change import Change, attached_policies, joined_groups
 from .._roster.decision import Decision, decide
+from .._roster.new_administrators import new_administrators
 from .._street.ending import failing, finish
 from .._street.issuing import Issuance, make_ready, prove
 from .._street.reading import beside, read_needs, resolve_policies
-from .._street.street import allowed, carry_out
+from .._street.street import carry_out, refuse
 from .settings import Rules, credential_settings, rules_of
 
 if t.TYPE_CHECKING:
@@ -35,10 +45,11 @@ if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._aws.connection import Connection
     from .._chart.values import Chart
-    from .._core.model import Account, Desired, Directory
+    from .._core.model import Account, Desired, Directory, Step
     from .._directory.scope import Part
     from .._report.walk import Walk
     from .._roster.first_credentials import CredentialSettings
+    from .._roster.new_administrators import NewAdministrator
 
     Data = dict[str, t.Any]
 
@@ -109,20 +120,18 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         issuance = _issuance(asked.credentials, decision, account)
         proof = prove(connection.iam, plan.steps, known.directory, issuance)
         faults = (*asked.faults, *record.faults, *seen.faults, *decision.faults, *proof.faults)
-        plan = allowed(
-            plan,
-            faults,
-            decision.desired,
-            known.directory,
-            brake=lambda steps: brake_faults(steps, known.directory, asked.rules.brakes),
-        )
-        warnings = _active_leavers(connection.iam, known.directory, decision, asked)
+        plan = beside_faults(plan, faults, decision.desired, known.directory)
+        change, unread = _read_change(connection.iam, plan.steps, known.directory)
+        # First what stops the whole run: it may have hundreds of other faults behind it.
+        plan = dataclasses.replace(plan, faults=(*brake_faults(change, asked.rules.brakes), *plan.faults))
+        refuse(plan)
+        warnings = [*unread, *_active_leavers(connection.iam, known.directory, decision, asked)]
         ready = make_ready(connection.iam, plan.steps, known.directory, issuance, proof, check_mode=module.check_mode)
         walked = carry_out(
             connection.iam, known.directory, ready, plan.faults, tell=record.add, check_mode=module.check_mode
         )
     _warn(module, [*decision.notes.warnings, *warnings], seen, record)
-    result = _result(module, account, seen.chart, decision, walked)
+    result = _result(module, account, seen.chart, decision, walked, change=change)
     finish(module, walked, {**result, "invocation": invocation, "run_id": connection.run_id}, connection)
 
 
@@ -197,6 +206,18 @@ def _issuance(credentials: CredentialSettings, decision: Decision, account: Acco
     )
 
 
+def _read_change(iam: Client, steps: t.Sequence[Step], directory: Directory) -> tuple[Change, list[str]]:
+    """What the steps change, with the documents of the policies that they give; and what of it could not be read."""
+    directory, closed = read_group_policies(iam, directory, joined_groups(steps))
+    documents, unread = read_documents(iam, attached_policies(steps))
+    lacking = {**{f"department {name}": error for name, error in closed.items()}, **unread}
+    warnings = [
+        f"whether {what} makes anybody administrator, or denies anything, is not known: {error}"
+        for what, error in lacking.items()
+    ]
+    return Change.of(steps, directory, documents), warnings
+
+
 def _active_leavers(iam: Client, directory: Directory, decision: Decision, asked: _Asked) -> list[str]:
     """A warning of leavers who do not look like leavers."""
     leavers = decision.notes.leavers
@@ -216,7 +237,9 @@ def _warn(module: AnsibleAWSModule, warnings: t.Sequence[str], seen: _Seen, reco
         )
 
 
-def _result(module: AnsibleAWSModule, account: Account, chart: Chart, decision: Decision, walked: Walk) -> Data:
+def _result(
+    module: AnsibleAWSModule, account: Account, chart: Chart, decision: Decision, walked: Walk, *, change: Change
+) -> Data:
     in_full = module._verbosity > 0  # Ansible's own name for the number of -v
     result = workforce_data(
         account,
@@ -225,6 +248,7 @@ def _result(module: AnsibleAWSModule, account: Account, chart: Chart, decision: 
         decision.notes,
         dropped=decision.dropped,
         awaiting=decision.awaiting,
+        administrators=_new_administrators(change, walked, check_mode=module.check_mode),
         next_time=_next_time(decision, walked),
         check_mode=module.check_mode,
         in_full=in_full,
@@ -232,6 +256,12 @@ def _result(module: AnsibleAWSModule, account: Account, chart: Chart, decision: 
     if module._diff:  # Ansible's own name for "the user asked for a diff"
         result["diff"] = {"prepared": page(walked.steps, walked.before, in_full=in_full)}
     return result
+
+
+def _new_administrators(change: Change, walked: Walk, *, check_mode: bool) -> list[NewAdministrator]:
+    """Of what was done, or in check mode would be."""
+    done = walked.steps if check_mode else tuple(step for step, _response in walked.outcome.done)
+    return new_administrators(Change.of(done, change.before, change.documents))
 
 
 def _next_time(decision: Decision, walked: Walk) -> str:

@@ -80,7 +80,7 @@ class Replay:
         managed = len(self.account.seats)
         writes = self.account.go_to(day)
         losses = len(told.losers(self.account, writes, before))
-        gains = sum(operation == "CreateUser" for operation, _name in writes)
+        gains = len(told.gainers(writes))
         stops = {"losses": losses > min(25, max(3, managed / 10))}
         stops["gains"] = managed >= 20 and gains > max(20, managed / 4)
         self.clock(day)

@@ -19,13 +19,21 @@ Run = Callable[..., PlaybookResult]
 Variables = dict[str, Any]
 MARK = {"workforce:managed": "onboard"}
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
+ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
+OURS = "arn:aws:iam::123456789012:policy/ours"
+PATHS = {"p22": "/machines/"}
 NAMES = [f"p{number:02}" for number in range(24)]
 TWO = {
     "Version": "2012-10-17",
     "Statement": [*document("s3:*")["Statement"], *document("sts:AssumeRole", "arn:aws:iam::1:role/ops")["Statement"]],
 }
-SALES = {"name": "sales", "managed_policies": [READ_ONLY], "inline_policies": {"own": TWO}}
-DEPARTMENTS = [SALES, {"name": "it"}]
+SALES: Variables = {"name": "sales", "managed_policies": [READ_ONLY], "inline_policies": {"own": TWO}}
+ADMINS: Variables = {"name": "admins", "managed_policies": [ADMINISTRATOR]}
+DEPARTMENTS: list[Variables] = [SALES, {"name": "it"}, ADMINS]
+DENIED = {
+    "workforce-suspended": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+}
 ONBOARD = "workforce.aws.onboard"
 
 
@@ -34,15 +42,19 @@ def people(*names: str, **more: Any) -> list[Variables]:
 
 
 def changed_sales(**changes: Any) -> Variables:
-    return {"departments": [{**SALES, **changes}, {"name": "it"}], "employees": people(*NAMES)}
+    return {"departments": [{**SALES, **changes}, {"name": "it"}, ADMINS], "employees": people(*NAMES)}
+
+
+def marks(name: str) -> Variables:
+    return {**MARK, "workforce:employee-id": f"no-{name}"}
 
 
 @pytest.fixture
 def before(sandbox: Sandbox) -> Variables:
     """24 managed people in one department, with the caller and a machine among them."""
-    sandbox.seed(groups=[{**SALES, "path": "/workforce/"}, {"name": "it", "path": "/workforce/"}])
-    paths = {"p22": "/machines/"}
-    users = [{"name": name, "tags": MARK, "groups": ["sales"], "path": paths.get(name, "/")} for name in NAMES]
+    sandbox.seed(groups=[{**group, "path": "/workforce/"} for group in DEPARTMENTS])
+    sandbox.seed(policies=[{"name": "ours", "document": document("iam:*")}])
+    users = [{"name": name, "tags": marks(name), "groups": ["sales"], "path": PATHS.get(name, "/")} for name in NAMES]
     sandbox.seed(users=[*users, {"name": "automation", "tags": MARK}])
     state: Variables = sandbox.state()
     return state
@@ -79,6 +91,44 @@ REFUSALS: dict[str, tuple[Variables, str]] = {
     "joiners beyond a limit": (
         {"employees": people(*NAMES, *NEW[:3]), "onboard_max_gains": 2},
         "run once more with -e onboard_confirm_gains=3",
+    ),
+    "all are denied everything": (
+        changed_sales(managed_policies=[READ_ONLY, DENY_ALL]),
+        f"24 people would lose access: {EVERYBODY}",
+    ),
+    "all are renamed": (
+        {
+            "employees": [
+                {**one, "name": f"x-{one['name']}", "employee_id": f"no-{one['name']}"} for one in people(*NAMES)
+            ]
+        },
+        f"24 people would lose access: {EVERYBODY}",
+    ),
+    "all become administrators": (
+        changed_sales(managed_policies=[READ_ONLY, ADMINISTRATOR]),
+        f"NEW ADMINISTRATORS: {EVERYBODY} (through department sales: AdministratorAccess)\n"
+        f"gains: 24 people would gain access: {EVERYBODY}",
+    ),
+    "all become administrators by a policy of ours": (
+        changed_sales(managed_policies=[READ_ONLY, OURS]),
+        f"NEW ADMINISTRATORS: {EVERYBODY} (through department sales: ours, which allows iam:*)\n"
+        f"gains: 24 people would gain access: {EVERYBODY}",
+    ),
+    "all move to the administrators": (
+        {
+            "employees": [{"name": name, "departments": ["admins"]} for name in NAMES],
+            "onboard_max_losses": 24,
+            "onboard_max_gains": 1,
+        },
+        f"NEW ADMINISTRATORS: {EVERYBODY} (through department admins: AdministratorAccess)\n"
+        f"gains: 24 people would gain access: {EVERYBODY}",
+    ),
+    "some come and all gain": (
+        {
+            **changed_sales(inline_policies={"own": TWO, "more": document("ec2:*")}),
+            "employees": people(*NAMES, *NEW[:3]),
+        },
+        f"27 people would gain access (3 new, 24 gain access): {', '.join(NEW[:3])}, p00",
     ),
     "a limit that is none": ({"employees": OUT, "onboard_max_losses": "many"}, "max_losses: is 'many'"),
     "employees null": ({"employees": None, "onboard_unlisted": "remove"}, "it must be a list of employees"),
@@ -151,16 +201,68 @@ def test_refused_by_the_role(playbook: Run, sandbox: Sandbox, before: Variables)
     assert sandbox.state() == before
 
 
+def test_forty_who_are_let_in_again(sandbox: Sandbox) -> None:
+    names = [f"q{number:02}" for number in range(40)]
+    tags = {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}
+    sandbox.seed(groups=[{**SALES, "path": "/workforce/"}])
+    sandbox.seed(users=[{"name": name, "tags": tags, "groups": ["sales"], "inline_policies": DENIED} for name in names])
+    before = sandbox.state()
+    options: Variables = {"departments": [SALES], "employees": people(*names), "max_gains": 1}
+    for check in (True, False):
+        refused = run_in_process("iam_workforce", options, sandbox=sandbox, check=check)
+        assert refused["failed"] is True
+        assert refused["msg"].startswith(f"gains: 40 people would be let in again: {', '.join(names)}. 40 are managed")
+        assert sandbox.state() == before
+    done = run_in_process("iam_workforce", {**options, "confirm_gains": 40}, sandbox=sandbox)
+    assert [one["name"] for one in done["returned"]] == names
+
+
+def test_a_policy_that_may_not_be_read_is_a_gain_and_told(sandbox: Sandbox, before: Variables) -> None:
+    chart = changed_sales(managed_policies=[READ_ONLY, OURS])
+    sandbox.fail("GetPolicyVersion", "AccessDenied", status=403, count=None)
+    stopped = run_in_process("iam_workforce", chart, sandbox=sandbox)
+    assert stopped["msg"].startswith(f"gains: 24 people would gain access: {EVERYBODY}")
+    previewed = run_in_process("iam_workforce", {**chart, "confirm_gains": 24}, sandbox=sandbox, check=True)
+    assert previewed["new_administrators"] == []
+    (told,) = [line for line in previewed["summary"] if OURS in line and line.startswith("WARNING")]
+    assert "is not known: GetPolicyVersion" in told
+    assert "Allow iam:GetPolicyVersion" in told
+    assert sandbox.state() == before
+
+
+def test_one_persons_run_in_a_large_account_names_the_administrator(sandbox: Sandbox, before: Variables) -> None:
+    """There the person is read alone, and the department's policies are read because somebody joins it."""
+    sandbox.seed(users=[{"name": f"somebody.{number}"} for number in range(4500)])
+    new = {"name": "new", "departments": ["admins"]}
+    options: Variables = {"departments": DEPARTMENTS, "employees": [new], "only": ["new"]}
+    preview = run_in_process("iam_workforce", options, sandbox=sandbox, check=True)
+    assert preview["summary"][0] == "NEW ADMINISTRATORS: new (through department admins: AdministratorAccess)"
+    sandbox.fail("ListAttachedGroupPolicies", "AccessDenied", status=403, count=None)
+    done = run_in_process("iam_workforce", options, sandbox=sandbox)
+    assert done["new_administrators"] == []
+    assert any("whether department admins makes anybody administrator" in line for line in done["summary"])
+    again = run_in_process("iam_workforce", options, sandbox=sandbox)
+    assert (again["changed"], "ListAttachedGroupPolicies" in str(again["api_calls"])) == (False, False)
+
+
 def test_go_on_once(playbook: Run, sandbox: Sandbox, before: Variables) -> None:
-    chart = {"departments": DEPARTMENTS, "employees": OUT + people(*NEW)}
+    chart = {
+        "departments": DEPARTMENTS,
+        "employees": OUT + people(*NEW[1:]) + [{"name": NEW[0], "departments": ["admins"]}],
+    }
+    administrators = f"NEW ADMINISTRATORS: {NEW[0]} (through department admins: AdministratorAccess)"
     stopped = playbook(ONBOARD, extra_vars=chart).failed().result(FAIL)["msg"]
+    assert stopped.startswith(administrators)
     assert "-e onboard_confirm_losses=5" in stopped
     assert "-e onboard_confirm_gains=21" in stopped
     half = playbook(ONBOARD, extra_vars=chart, arguments=["-e", "onboard_confirm_losses=5"]).failed()
     assert "-e onboard_confirm_losses" not in half.result(FAIL)["msg"]
     assert sandbox.state() == before
     both = ["-e", "onboard_confirm_losses=5", "-e", "onboard_confirm_gains=21"]
+    confirmed = {**chart, "confirm_losses": 5, "confirm_gains": 21}
+    preview = run_in_process("iam_workforce", confirmed, sandbox=sandbox, check=True)
     done = playbook(ONBOARD, extra_vars=chart, arguments=both).succeeded().result(RUN)
+    assert preview["summary"][0] == done["summary"][0] == administrators
     assert ([one["name"] for one in done["leavers"]], done["joiners"]) == (NAMES[:5], NEW)
 
 

@@ -115,7 +115,7 @@ def test_policy_is_what_the_job_does(sandbox: Sandbox, iam: Any) -> None:
     _run([*LAST_DAYS, *FIRST_DAYS], sandbox)
     sandbox.seed(
         users=[{"name": f"somebody.{number}"} for number in range(4500)],
-        groups=[{"name": name, "path": "/workforce/"} for name in ("apac", "emea")],
+        groups=[{"name": name, "path": "/workforce/", "inline_policies": INLINE} for name in ("apac", "emea")],
     )
     _run(LATER_DAYS, sandbox)
     assert seen | operations_seen(sandbox) == allowed_operations()

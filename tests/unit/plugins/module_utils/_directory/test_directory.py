@@ -32,6 +32,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._directory.directory
     missing_policies,
     read_activity,
     read_directory,
+    read_documents,
+    read_group_policies,
     read_leavers,
     read_references,
     read_summary,
@@ -424,6 +426,53 @@ def test_policies_that_do_not_exist_are_found_by_arn() -> None:
 def test_a_policy_that_may_not_be_read_is_not_missing() -> None:
     with pytest.raises(ReadError, match="Allow iam:GetPolicy"):
         missing_policies(IamDouble(GetPolicy=aws_error("AccessDenied", message="no")), ["a"])
+
+
+def test_documents_are_read_in_their_default_version_each_once() -> None:
+    answers: dict[str, Answer] = {"gone": GONE, "closed": aws_error("AccessDenied", message="no")}
+
+    def get_policy(PolicyArn: str) -> dict[str, Any]:  # noqa: N803 # IAM's word
+        error = answers.get(PolicyArn)
+        if isinstance(error, BaseException):
+            raise error
+        return {"Policy": {"DefaultVersionId": "v3"}}
+
+    iam = IamDouble(GetPolicy=get_policy, GetPolicyVersion={"PolicyVersion": {"Document": POLICY}})
+    found, unread = read_documents(iam, ["own", "gone", "closed", "own"])
+    assert found == {"own": POLICY}
+    assert list(unread) == ["closed"]
+    assert "Allow iam:GetPolicy" in str(unread["closed"])
+    assert ("get_policy_version", {"PolicyArn": "own", "VersionId": "v3"}) in iam.calls
+    assert len(iam.calls) == 4
+    assert read_documents(IamDouble(), []) == ({}, {})
+
+
+def test_a_document_that_could_not_be_read_is_not_unknown() -> None:
+    with pytest.raises(ReadError, match="ServiceFailure"):
+        read_documents(IamDouble(GetPolicy=aws_error("ServiceFailure")), ["a"])
+
+
+def test_policies_of_a_group_are_read_where_they_are_lacking() -> None:
+    whole = Group("whole", attached={}, inline={})
+    directory = Directory({}, {"whole": whole, "part": Group("Part"), "closed": Group("closed")}, whole=False)
+
+    def get_group(GroupName: str, **_more: object) -> dict[str, Any]:  # noqa: N803 # IAM's word
+        if GroupName == "closed":
+            raise aws_error("AccessDenied")
+        return {"Group": group(GroupName), "Users": [], "IsTruncated": False}
+
+    iam = IamDouble(
+        GetGroup=get_group,
+        ListAttachedGroupPolicies={"AttachedPolicies": [{"PolicyArn": READ_ONLY, "PolicyName": "ReadOnlyAccess"}]},
+        ListGroupPolicies={"PolicyNames": []},
+    )
+    read, unread = read_group_policies(iam, directory, ["whole", "part", "closed", "new"])
+    assert (read.groups["part"].attached, read.groups["part"].inline) == ({READ_ONLY: "ReadOnlyAccess"}, {})
+    assert (read.groups["whole"], read.groups["closed"].attached, list(unread)) == (whole, None, ["closed"])
+    assert iam.operations().count("list_attached_group_policies") == 1
+    same, none = read_group_policies(IamDouble(), directory, ["whole", "new"])
+    assert same is directory
+    assert none == {}
 
 
 def test_of_who_is_to_be_suspended_only_the_access_keys_are_listed() -> None:

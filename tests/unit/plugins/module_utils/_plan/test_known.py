@@ -22,10 +22,10 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 )
 from ansible_collections.workforce.aws.plugins.module_utils._plan.known import (
     Known,
-    allowed_steps,
+    beside_faults,
+    is_stopped,
     judged_plan,
     new_policies,
-    stops_all,
 )
 
 EMPTY = Directory(users={}, groups={})
@@ -103,26 +103,29 @@ def test_only_policies_that_would_be_new_are_looked_for() -> None:
 def test_what_is_wrong_with_giving_keeps_no_leaver_in() -> None:
     plan = judged_plan(TWO_WISHES, Known(LEAVING, quotas=SUMMARY))
     assert [step.operation for step in plan.steps] == ["DeleteUser", "CreateUser"]
-    steps = allowed_steps(plan, [TYPO], TWO_WISHES, LEAVING)
-    assert [step.operation for step in steps] == ["DeleteUser"]
-    assert not stops_all([TYPO], steps)
-    assert stops_all([TYPO], ())
+    left = beside_faults(plan, [TYPO], TWO_WISHES, LEAVING)
+    assert [step.operation for step in left.steps] == ["DeleteUser"]
+    assert left.faults == (TYPO,)
+    assert not is_stopped(left)
+    assert is_stopped(Plan((), (TYPO,)))
 
 
 def test_a_fault_of_one_person_alone_stops_nobody_else() -> None:
     plan = judged_plan(TWO_WISHES, Known(LEAVING, quotas=SUMMARY))
-    assert allowed_steps(plan, [ODD], TWO_WISHES, LEAVING) == plan.steps
-    assert not stops_all([ODD], plan.steps)
-    assert not stops_all([ODD], ())
+    left = beside_faults(plan, [ODD], TWO_WISHES, LEAVING)
+    assert left == Plan(plan.steps, (ODD,))
+    assert not is_stopped(left)
+    assert not is_stopped(Plan((), (ODD,)))
 
 
 def test_what_cannot_be_trusted_cuts_nobody_off() -> None:
     plan = judged_plan(TWO_WISHES, Known(LEAVING, quotas=SUMMARY))
-    assert stops_all([ODD, BRAKE], plan.steps)
+    assert is_stopped(Plan(plan.steps, (ODD, BRAKE)))
 
 
 def test_a_fault_of_the_plan_keeps_no_leaver_in() -> None:
     wanted = Desired(users=(*TWO_GROUPS.users, DesiredUser("eve", absent=True)), groups=TWO_GROUPS.groups)
     plan = judged_plan(wanted, Known(LEAVING, quotas=SUMMARY))
-    assert [step.operation for step in allowed_steps(plan, plan.faults, wanted, LEAVING)] == ["DeleteUser"]
-    assert allowed_steps(Plan(), (), Desired(), EMPTY) == ()
+    left = beside_faults(plan, (), wanted, LEAVING)
+    assert [step.operation for step in left.steps] == ["DeleteUser"]
+    assert beside_faults(Plan(), (), Desired(), EMPTY) == Plan()

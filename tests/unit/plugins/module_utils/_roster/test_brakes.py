@@ -1,12 +1,11 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The brakes: who loses, who comes, how many are too many, and the number that goes on once."""
+"""The brakes: how many are too many, the number that goes on once, and what each example of a mass change comes to."""
 
 from __future__ import annotations
 
 import datetime
-import json
 import typing as t
 
 import pytest
@@ -31,10 +30,12 @@ from ansible_collections.workforce.aws.plugins.module_utils._roster.brakes impor
     BrakeSettings,
     activity_warnings,
     brake_faults,
-    gains,
     limit_faults,
-    losses,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._roster.change import Change
+from ansible_collections.workforce.aws.plugins.module_utils._roster.gains import gains
+from ansible_collections.workforce.aws.plugins.module_utils._roster.losses import losses
+from ansible_collections.workforce.aws.plugins.module_utils._roster.new_administrators import new_administrators
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,8 +70,17 @@ def suspended(count: int) -> list[DesiredUser]:
 
 
 def faults(directory: Directory, *users: DesiredUser, **limits: t.Any) -> list[str]:
-    steps = make_plan(Desired(users=users), directory).steps
-    found = brake_faults(steps, directory, BrakeSettings(**limits))
+    return told(directory, Desired(users=users), **limits)
+
+
+def plan(wanted: Desired, directory: Directory) -> Change:
+    made = make_plan(wanted, directory)
+    assert made.faults == ()
+    return Change.of(made.steps, directory)
+
+
+def told(directory: Directory, wanted: Desired, **limits: t.Any) -> list[str]:
+    found = brake_faults(plan(wanted, directory), BrakeSettings(**limits))
     assert all(fault.stops_cutting for fault in found)
     return [str(fault) for fault in found]
 
@@ -169,9 +179,9 @@ def test_only_the_exact_number_goes_on(confirmation: object, label: str | None, 
 
 
 def test_a_long_list_of_names_is_cut_off_and_counted() -> None:
-    (told,) = faults(account(200), *suspended(150))
-    assert "p099 and 50 more" in told
-    assert "p100" not in told
+    (text,) = faults(account(200), *suspended(150))
+    assert "p099 and 50 more" in text
+    assert "p100" not in text
 
 
 # Who loses
@@ -180,7 +190,7 @@ def test_a_long_list_of_names_is_cut_off_and_counted() -> None:
 def test_leaving_and_moving_and_losing_policies_are_losses() -> None:
     directory = account(4)
     boundary = DesiredUser("p003", create=False, boundary=READ)
-    steps = make_plan(
+    change = plan(
         Desired(
             users=(
                 *suspended(1),
@@ -190,8 +200,8 @@ def test_leaving_and_moving_and_losing_policies_are_losses() -> None:
             )
         ),
         directory,
-    ).steps
-    assert losses(steps, directory) == ["p000", "p001", "p002", "p003"]
+    )
+    assert losses(change) == ["p000", "p001", "p002", "p003"]
 
 
 def test_giving_is_no_loss() -> None:
@@ -204,10 +214,10 @@ def test_giving_is_no_loss() -> None:
             DesiredUser("new"),
         ),
     )
-    steps = make_plan(wanted, directory).steps
-    assert {step.operation for step in steps} >= {"PutGroupPolicy", "UpdateUser", "PutUserPolicy", "CreateUser"}
-    assert losses(steps, directory) == []
-    assert gains(steps) == ["new"]
+    change = plan(wanted, directory)
+    assert {step.operation for step in change.steps} >= {"PutGroupPolicy", "UpdateUser", "PutUserPolicy", "CreateUser"}
+    assert losses(change) == ["p001"], "the old name is lost"
+    assert gains(change) == (("new",), (), ("p000", "p009"))
 
 
 @pytest.mark.parametrize(
@@ -223,8 +233,7 @@ def test_giving_is_no_loss() -> None:
 )
 def test_a_department_that_loses_takes_from_all_its_members(wanted: DesiredGroup) -> None:
     directory = account(7, attached={READ: "ReadOnlyAccess"}, inline={"own": document(S3, EC2)})
-    steps = make_plan(Desired(groups=(wanted,)), directory).steps
-    assert len(losses(steps, directory)) == 7
+    assert len(losses(plan(Desired(groups=(wanted,)), directory))) == 7
 
 
 def test_a_persons_own_policies_count_too() -> None:
@@ -236,7 +245,7 @@ def test_a_persons_own_policies_count_too() -> None:
         },
         groups={},
     )
-    steps = make_plan(
+    change = plan(
         Desired(
             users=(
                 DesiredUser("a", policies=(), purge_policies=True),
@@ -245,24 +254,25 @@ def test_a_persons_own_policies_count_too() -> None:
             )
         ),
         directory,
-    ).steps
-    assert losses(steps, directory) == ["a", "b", "c"]
+    )
+    assert losses(change) == ["a", "b", "c"]
+    assert gains(change).names == ["b"]
 
 
 def test_who_is_suspended_has_nothing_to_lose() -> None:
     down = user("a", tags={**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, inline={DENY_NAME: DENY})
     directory = Directory(users={"a": down}, groups={})
-    steps = make_plan(Desired(users=(DesiredUser("a", absent=True),)), directory).steps
-    assert steps
-    assert losses(steps, directory) == []
+    change = plan(Desired(users=(DesiredUser("a", absent=True),)), directory)
+    assert change.steps
+    assert losses(change) == []
 
 
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_the_number_told_always_goes_on(people: int, leavers: int) -> None:
     directory = account(people)
     wanted = suspended(min(people, leavers))
-    told = faults(directory, *wanted)
-    if told:
+    stopped = faults(directory, *wanted)
+    if stopped:
         assert faults(directory, *wanted, confirm_losses=len(wanted)) == []
 
 
@@ -294,5 +304,180 @@ def test_leavers_who_were_active_are_named(password: int | None, keys: int | Non
 
 def test_a_step_about_a_user_nobody_read_is_no_loss() -> None:
     step = Step(Subject("user", "x"), "DeleteUser", {"UserName": "x"}, "deleted", Phase.LEAVERS)
-    assert losses([step], account(1)) == []
-    assert json.dumps(gains([step])) == "[]"
+    change = Change((step,), account(1), account(1))
+    assert losses(change) == []
+    assert gains(change).names == []
+
+
+# Forty people at once, where every brake was silent
+
+ADMIN: t.Final = "arn:aws:iam::aws:policy/AdministratorAccess"
+DENY_ALL: t.Final = "arn:aws:iam::aws:policy/AWSDenyAll"
+OWN: t.Final = "arn:aws:iam::123456789012:policy/own"
+EVERYBODY: t.Final = [f"p{number:03}" for number in range(40)]
+ADMINISTRATORS: t.Final = f"NEW ADMINISTRATORS: {', '.join(EVERYBODY)} (through department ops: AdministratorAccess)"
+
+
+def forty(**parts: t.Any) -> Directory:
+    directory = account(40)
+    users = {key: user(one.name, **parts) for key, one in directory.users.items()}
+    groups = {**directory.groups, "admins": Group("admins", "/workforce/", attached={ADMIN: "x"}, inline={})}
+    return Directory(users=users, groups=groups, memberships=directory.memberships)
+
+
+def to_ops(**parts: t.Any) -> Desired:
+    return Desired(groups=(DesiredGroup("ops", **parts),))
+
+
+def test_a_denying_policy_on_the_department_of_forty_is_a_loss() -> None:
+    (text,) = told(forty(), to_ops(policies=(DENY_ALL,)))
+    assert text.startswith("losses: 40 people would lose access: p000")
+
+
+def test_who_joins_a_department_that_is_denied_at_the_same_time_loses() -> None:
+    wanted = Desired(
+        groups=(DesiredGroup("new", policies=(DENY_ALL,)),),
+        users=(DesiredUser("p000", groups=("new",)), DesiredUser("joiner", groups=("new",))),
+    )
+    assert losses(plan(wanted, forty())) == ["p000"]
+
+
+@pytest.mark.parametrize(("document_of_own", "lose", "gain"), [(None, 0, 40), (document(NO_IAM), 40, 0)])
+def test_an_own_policy_is_judged_by_its_document(document_of_own: t.Any, lose: int, gain: int) -> None:
+    directory = forty()
+    steps = make_plan(to_ops(policies=(OWN,)), directory).steps
+    change = Change.of(steps, directory, {OWN: document_of_own} if document_of_own else {})
+    assert (len(losses(change)), len(gains(change).more)) == (lose, gain)
+    assert not losses(change) or not gains(change).names
+
+
+def test_forty_who_are_let_in_again_count_each_once() -> None:
+    down = forty(tags={**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, inline={DENY_NAME: DENY})
+    users = [DesiredUser(name, lift=True, groups=("admins",)) for name in EVERYBODY]
+    administrators, text = faults(down, *users, max_gains=1)
+    assert administrators.endswith("(through department admins: AdministratorAccess)")
+    assert text.startswith("gains: 40 people would be let in again: p000")
+
+
+def test_administrators_by_their_department_come_first() -> None:
+    assert told(forty(), to_ops(policies=(ADMIN,)))[0] == ADMINISTRATORS
+    assert told(forty(), to_ops(policies=(ADMIN,)))[1].startswith("gains: 40 people would gain access: p000")
+    assert told(forty(), to_ops(policies=(ADMIN,)), confirm_gains=40) == []
+
+
+def test_moving_forty_is_a_loss_and_a_gain() -> None:
+    users = [DesiredUser(name, groups=("admins",), purge_groups=True) for name in EVERYBODY]
+    administrators, lost, gained = faults(forty(), *users, max_gains=1)
+    assert administrators.startswith("NEW ADMINISTRATORS: p000, ")
+    assert (lost[:26], gained[:26]) == ("losses: 40 people would lo", "gains: 40 people would gai")
+
+
+def test_renaming_forty_is_a_loss() -> None:
+    users = [DesiredUser(f"new-{name}", rename_from=name) for name in EVERYBODY]
+    (text,) = faults(forty(), *users)
+    assert text.startswith("losses: 40 people would lose access: p000")
+
+
+def test_kinds_of_gain_are_told_apart() -> None:
+    users = [DesiredUser(name, groups=("admins",)) for name in (*EVERYBODY[:28], *(f"n{one:02}" for one in range(12)))]
+    (_administrators, text) = faults(forty(), *users)
+    assert text.startswith("gains: 40 people would gain access (12 new, 28 gain access): n00, ")
+
+
+def test_an_ordinary_day_is_not_stopped() -> None:
+    """Of 200 three move, one marries, two come, two return, and a department of fifteen gets a policy."""
+    directory = account(200)
+    small = {f"p{number:03}" for number in range(150, 165)}
+    groups = {**directory.groups, "small": Group("small", path="/workforce/", attached={}, inline={})}
+    back = ("p100", "p101")
+    down = {"tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, "inline": {DENY_NAME: DENY}}
+    users = {**directory.users, **{name: user(name, **down) for name in back}}
+    memberships = directory.memberships | {(name, "small") for name in small}
+    directory = Directory(users=users, groups=groups, memberships=memberships)
+    wanted = Desired(
+        groups=(DesiredGroup("small", policies=(READ,)),),
+        users=(
+            *(DesiredUser(f"p{one:03}", groups=("small",), purge_groups=True) for one in range(3)),
+            DesiredUser("married", rename_from="p003"),
+            *(DesiredUser(name, groups=("ops",)) for name in ("n1", "n2")),
+            *(DesiredUser(name, lift=True) for name in back),
+        ),
+    )
+    assert told(directory, wanted) == []
+    assert len(gains(plan(wanted, directory)).names) == 22
+    assert losses(plan(wanted, directory)) == ["p000", "p001", "p002", "p003"]
+
+
+# What is a loss or a gain
+
+
+@pytest.mark.parametrize(
+    ("wanted", "before", "lose", "gain"),
+    [
+        ({"policies": (DENY_ALL,)}, {}, 1, 0),
+        ({"policies": (READ,)}, {}, 0, 1),
+        ({"policies": (), "purge_policies": True}, {"attached": {DENY_ALL: "x"}}, 0, 1),
+        ({"inline": {"own": document(NO_IAM)}}, {}, 1, 0),
+        ({"inline": {"own": document(S3)}}, {"inline": {"own": document(S3, NO_IAM)}}, 0, 1),
+        ({"inline": {}, "purge_inline": True}, {"inline": {"own": document(NO_IAM)}}, 1, 1),
+        ({"boundary": READ}, {}, 1, 0),
+        ({"boundary": ""}, {"boundary": READ}, 0, 1),
+        ({"boundary": ADMIN}, {"boundary": READ}, 1, 1),
+        ({"groups": ("denied",)}, {}, 1, 1),
+        ({"groups": ("plain",)}, {}, 0, 1),
+        ({"groups_absent": ("ops",)}, {}, 1, 0),
+        ({"tags": {**MARK, "a": "b"}, "path": "/x/"}, {}, 0, 0),
+    ],
+)
+def test_one_person(wanted: t.Any, before: t.Any, lose: int, gain: int) -> None:
+    groups = {
+        "ops": Group("ops", attached={}, inline={}),
+        "denied": Group("denied", attached={DENY_ALL: "x"}, inline={}),
+        "plain": Group("plain", attached={}, inline={"mfa": document({**NO_IAM, "Condition": {"Bool": {"a:b": "1"}}})}),
+    }
+    directory = Directory(users={"a": user("a", **before)}, groups=groups, memberships=frozenset({("a", "ops")}))
+    change = plan(Desired(users=(DesiredUser("a", **wanted),)), directory)
+    assert (len(losses(change)), len(gains(change).names)) == (lose, gain)
+
+
+def test_who_stays_suspended_gains_nothing() -> None:
+    down = {"tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, "inline": {DENY_NAME: DENY}}
+    change = plan(to_ops(policies=(ADMIN,)), forty(**down))
+    assert change.steps
+    assert gains(change).names == []
+
+
+def test_a_released_mark_lets_nobody_in() -> None:
+    down = {"tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, "attached": {DENY_ALL: "AWSDenyAll"}}
+    change = plan(Desired(users=tuple(DesiredUser(name, release=True) for name in EVERYBODY)), forty(**down))
+    assert len(change.steps) == 40
+    assert gains(change).names == []
+
+
+GIVING: t.Final = st.sampled_from(["groups", "policies", "inline"])
+TAKING: t.Final = st.sampled_from([{"suspend": SUSPEND}, {"absent": True}, {"groups": (), "purge_groups": True}])
+
+
+@given(st.dictionaries(st.integers(0, 30), TAKING))
+def test_a_plan_that_only_takes_gives_nothing(wanted: dict[int, t.Any]) -> None:
+    change = plan(Desired(users=tuple(DesiredUser(f"p{one:03}", **more) for one, more in wanted.items())), account(31))
+    assert gains(change).names == []
+    assert losses(change) == sorted(f"p{one:03}" for one in wanted)
+
+
+@given(st.dictionaries(st.integers(0, 30), GIVING), st.sets(st.integers(31, 60)))
+def test_a_plan_that_only_gives_takes_nothing_and_counts_each_once(wanted: dict[int, str], new: set[int]) -> None:
+    given_things: dict[str, t.Any] = {"groups": ("ops", "more"), "policies": (READ,), "inline": {"own": document(S3)}}
+    users = [DesiredUser(f"p{one:03}", **{what: given_things[what]}) for one, what in wanted.items()]
+    users += [DesiredUser(f"p{one:03}", **given_things) for one in new]
+    change = plan(Desired(groups=(DesiredGroup("more"),), users=tuple(users)), account(31))
+    assert losses(change) == []
+    assert gains(change).names == sorted(one.name for one in users)
+    assert len(gains(change).new) == len(new)
+    assert new_administrators(change) == []
+
+
+@given(st.dictionaries(st.integers(0, 30), st.one_of(TAKING, GIVING.map(lambda _one: {"policies": (ADMIN,)}))))
+def test_only_who_gains_becomes_administrator(wanted: dict[int, t.Any]) -> None:
+    change = plan(Desired(users=tuple(DesiredUser(f"p{one:03}", **more) for one, more in wanted.items())), account(31))
+    assert {one.name for one in new_administrators(change)} == set(gains(change).names)

@@ -1,0 +1,77 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The statements of a policy document: what they deny, and how those of two documents differ. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from . import documents
+
+if t.TYPE_CHECKING:
+    from .model import Document
+
+Statements = t.Sequence["Document"]
+
+
+def listed(value: t.Any) -> list[t.Any]:
+    """IAM writes a list of one as the one itself."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def statements(document: Document | None) -> list[Document]:
+    """The document's statements; without a document there are none."""
+    return [] if document is None else listed(document.get("Statement"))
+
+
+def denies(document: Document | None) -> bool:
+    """Whether some statement denies, whatever the condition."""
+    return any(one.get("Effect") == "Deny" for one in statements(document))
+
+
+def always_denies(document: Document | None) -> bool:
+    """Whether some statement denies under no condition: unlike one that asks for MFA, nobody can meet it."""
+    return any(one.get("Effect") == "Deny" and not one.get("Condition") for one in statements(document))
+
+
+def denies_everything(document: Document | None) -> bool:
+    """Whether nothing is left to the holder, whatever else it has."""
+    return any(
+        one.get("Effect") == "Deny"
+        and not one.get("Condition")
+        and "*" in listed(one.get("Action"))
+        and "*" in listed(one.get("Resource"))
+        for one in statements(document)
+    )
+
+
+def allows(document: Document | None) -> bool:
+    """Whether some statement allows."""
+    return any(one.get("Effect") == "Allow" for one in statements(document))
+
+
+def narrows(old: Document | None, new: Document | None) -> bool:
+    """Whether the new document lacks something that the old one allows, or denies what that did not."""
+    return _has_more(old, new, "Allow") or _has_more(new, old, "Deny")
+
+
+def widens(old: Document | None, new: Document | None) -> bool:
+    """Whether the new document allows something that the old one did not, or lacks what that denies."""
+    return _has_more(new, old, "Allow") or _has_more(old, new, "Deny")
+
+
+def _has_more(one: Document | None, other: Document | None, effect: str) -> bool:
+    """Whether a statement of that effect is in the one and not in the other, whatever its place and name."""
+    wanted = [_alone(statement) for statement in statements(one) if statement.get("Effect") == effect]
+    have = [_alone(statement) for statement in statements(other)] if wanted else []
+    return not all(any(documents.same(statement, found) for found in have) for statement in wanted)
+
+
+def _alone(statement: Document) -> Document:
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{key: value for key, value in statement.items() if key != "Sid"}],
+    }

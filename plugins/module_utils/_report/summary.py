@@ -42,6 +42,7 @@ def workforce_data(
 
     ``in_full`` tells the inner steps too, which only serve others.
     """
+    check_mode = check_mode or walked.stopped
     steps = _told_steps(walked, check_mode=check_mode)
     data: Data = {
         "account": {
@@ -67,9 +68,10 @@ def workforce_data(
         data["credentials"] = credentials
     first = [f"{TITLE}: {administrators_told(administrators)}"] if administrators else []
     changes = page(steps, walked.before, in_full=in_full)
-    told = [*first, *_head(data), *_changes(data, changes, walked, check_mode=check_mode)]
+    stops = [f"STOPPED, nothing was changed: {fault}" for fault in walked.faults] if walked.stopped else []
+    told = [*first, *stops, *_head(data), *_changes(data, changes, walked, check_mode=check_mode)]
     told += [*_people_lines(data), *credential_lines(credentials, check_mode=check_mode)]
-    data["summary"] = [*told, *_next_lines(notes, next_time), *_failure_lines(notes, walked)]
+    data["summary"] = [*told, *_next_lines(notes, next_time), *_failure_lines(walked)]
     return data
 
 
@@ -160,7 +162,8 @@ def _head(data: Data) -> list[str]:
 def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> list[str]:
     counts = data["counts"]
     if changes:
-        lines = ["What would change:" if check_mode else "What changed:", *changes.splitlines()]
+        title = "What would change" if check_mode else "What changed"
+        lines = [f"{'What would have changed' if walked.stopped else title}:", *changes.splitlines()]
     else:
         lines = ["Nothing changed" if walked.outcome.failures or walked.faults else "Nothing to change"]
     unchanged = f"{counts['unchanged_employees']} employees, {counts['unchanged_departments']} departments"
@@ -201,9 +204,9 @@ def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
         yield from next_time.splitlines()
 
 
-def _failure_lines(notes: Notes, walked: Walk) -> t.Iterator[str]:
-    yield from (f"WARNING {warning}" for warning in (*notes.warnings, *walked.warnings))
-    for fault in walked.faults:
+def _failure_lines(walked: Walk) -> t.Iterator[str]:
+    yield from (f"WARNING {warning}" for warning in walked.warnings)
+    for fault in () if walked.stopped else walked.faults:
         yield f"FAULT {fault}"
     for fault in walked.postponed:
         yield f"POSTPONED {fault}"

@@ -18,7 +18,8 @@ class Walk:
     """The directory before and after, the steps planned and those done.
 
     With ``faults`` that stop giving, the steps are those alone that cut leavers off; nobody was given anything.
-    ``postponed`` says who waits for a way to be given credentials: none of their steps is among the steps.
+    ``postponed`` says who waits for a way to be given credentials: none of their steps is among the steps. Of a walk
+    that was ``stopped`` nothing was done: the steps are those that would have been.
     """
 
     before: Directory
@@ -28,6 +29,7 @@ class Walk:
     faults: tuple[Fault, ...] = ()
     postponed: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
+    stopped: bool = False
 
     @property
     def settled(self) -> t.Sequence[tuple[Subject, str]]:

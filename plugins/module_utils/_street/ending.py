@@ -33,7 +33,7 @@ def failing(module: AnsibleAWSModule, **more: t.Any) -> t.Iterator[None]:
 
 def finish(module: AnsibleAWSModule, walked: Walk, result: Data, connection: Connection) -> t.NoReturn:
     """End the task: with its result, or with the failures told together and the result of what was done."""
-    done = walked.steps if module.check_mode else walked.outcome.done
+    done = [] if walked.stopped else walked.steps if module.check_mode else walked.outcome.done
     result = {"changed": bool(done), "api_calls": connection.calls.report(), **result}
     if not module._diff:  # Ansible's own name for "the user asked for a diff"
         result.pop("diff", None)
@@ -62,6 +62,8 @@ def _fault_texts(walked: Walk, result: Data) -> list[str]:
     if not walked.faults:
         return []
     result["faults"] = [str(fault) for fault in walked.faults]
+    if walked.stopped:
+        return result["faults"]
     if any(fault.stops_giving for fault in walked.faults):
         return ["Leavers are cut off all the same; nobody else was changed, because of this:", *result["faults"]]
     return ["Look at these; everybody else was served:", *result["faults"]]

@@ -19,13 +19,14 @@ from .._core.delivery import DeliveryError, SignIn
 from .._core.model import TITLES, Fault, Phase, fold
 from .._core.suspension import suspension_of
 from .._credentials.passwords import PasswordRules, read_password_rules
+from .._plan.known import is_stopped
 from .._sign_in.proof import prove_first_sign_in
 from .._sign_in.url import sign_in_faults, sign_in_of
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._core.delivery import Delivery, Recipient
-    from .._core.model import Account, Directory, Step, SubjectKind
+    from .._core.model import Account, Directory, Plan, Step, SubjectKind
 
     Steps = t.Sequence[Step]
     Names = frozenset[str]
@@ -69,6 +70,10 @@ class Ready:
     warnings: tuple[str, ...] = ()
     close: t.Callable[[], object] = lambda: None
 
+    def warning(self, *texts: t.Sequence[str]) -> Ready:
+        """The same, with these warnings before its own."""
+        return dataclasses.replace(self, warnings=(*(text for some in texts for text in some), *self.warnings))
+
 
 def issues(steps: Steps) -> bool:
     """Whether any of the steps is the issuer's to do."""
@@ -91,11 +96,11 @@ def prove(iam: Client, steps: Steps, directory: Directory, issuance: Issuance) -
 
 
 def make_ready(
-    iam: Client, steps: Steps, directory: Directory, issuance: Issuance, proof: Proof, *, check_mode: bool
+    iam: Client, plan: Plan, directory: Directory, issuance: Issuance, proof: Proof, *, check_mode: bool
 ) -> Ready:
     """Try the deliveries before the first write. Who is to be reached by one that fails waits; all others go on."""
-    steps = tuple(steps)
-    if not issues(steps):
+    steps = plan.steps
+    if not issues(steps) or is_stopped(plan):
         return Ready(steps)
     if not _awaiting(steps):
         no_sign_in = SignIn("", issuance.account.account_id)

@@ -49,13 +49,18 @@ def allowed(plan: Plan, faults: t.Sequence[Fault], desired: Desired, directory: 
 def carry_out(
     iam: Client,
     before: Directory,
+    plan: Plan,
     ready: Ready,
-    faults: tuple[Fault, ...] = (),
     *,
     tell: Tell = lambda _step, _failure: None,
     check_mode: bool,
 ) -> Walk:
-    """Do what is ready, or in check mode believe that all of it succeeds. ``tell`` hears of each step once done."""
+    """Do what is ready, or in check mode believe that all of it succeeds. ``tell`` hears of each step once done.
+
+    Of a plan that is stopped nothing is done; the walk shows what would have been.
+    """
+    stopped = is_stopped(plan)
+    check_mode = check_mode or stopped
     try:
         outcome = Outcome() if check_mode else apply(iam, ready.steps, tell=tell, issuer=ready.issuer)
     finally:
@@ -67,9 +72,10 @@ def carry_out(
         after(before, done, responses),
         ready.steps,
         outcome,
-        faults=faults,
+        faults=plan.faults,
         postponed=ready.postponed,
         warnings=ready.warnings,
+        stopped=stopped,
     )
 
 
@@ -84,7 +90,7 @@ def walk(connection: Connection, desired: Desired, faults: t.Sequence[Fault], *,
         known = read_needs(connection.iam, resolved.desired, directory, listed=resolved.listed)
     plan = judged_plan(resolved.desired, known)
     plan = allowed(plan, (*faults, *resolved.faults), resolved.desired, known.directory)
-    return carry_out(connection.iam, known.directory, Ready(plan.steps), plan.faults, check_mode=check_mode)
+    return carry_out(connection.iam, known.directory, plan, Ready(plan.steps), check_mode=check_mode)
 
 
 def run_module(module: AnsibleAWSModule, request: Request, report: t.Callable[[Walk], Data]) -> t.NoReturn:

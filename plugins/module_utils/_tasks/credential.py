@@ -98,12 +98,12 @@ def _walk(
     told = (*faults, *decision.faults)
     if not issues(plan.steps):
         plan = allowed(plan, told, decision.desired, known.directory)
-        return carry_out(iam, known.directory, Ready(plan.steps), plan.faults, check_mode=check_mode)
+        return carry_out(iam, known.directory, plan, Ready(plan.steps), check_mode=check_mode)
     issuance = Issuance(connection.read_account(), decision.deliveries, decision.recipients, params["sign_in_url"])
     proof = prove(iam, plan.steps, known.directory, issuance)
     plan = allowed(plan, (*told, *proof.faults), decision.desired, known.directory)
-    ready = make_ready(iam, plan.steps, known.directory, issuance, proof, check_mode=check_mode)
-    return carry_out(iam, known.directory, ready, plan.faults, check_mode=check_mode)
+    ready = make_ready(iam, plan, known.directory, issuance, proof, check_mode=check_mode)
+    return carry_out(iam, known.directory, plan, ready, check_mode=check_mode)
 
 
 def _decide(params: Params, desired: Desired, directory: Directory) -> _Decision:

@@ -25,7 +25,7 @@ from .._directory.directory import (
 )
 from .._directory.scope import scope_of
 from .._files.lists import read_lists
-from .._plan.known import beside_faults, judged_plan
+from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._plan.plan import make_plan
 from .._report.page import page
 from .._report.summary import workforce_data
@@ -36,7 +36,7 @@ from .._roster.new_administrators import new_administrators
 from .._street.ending import failing, finish
 from .._street.issuing import Issuance, make_ready, prove
 from .._street.reading import beside, read_needs, resolve_policies
-from .._street.street import carry_out, refuse
+from .._street.street import carry_out
 from .settings import Rules, credential_settings, rules_of
 
 if t.TYPE_CHECKING:
@@ -45,7 +45,7 @@ if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._aws.connection import Connection
     from .._chart.values import Chart
-    from .._core.model import Account, Desired, Directory, Step
+    from .._core.model import Account, Desired, Directory, Plan, Step
     from .._directory.scope import Part
     from .._report.walk import Walk
     from .._roster.first_credentials import CredentialSettings
@@ -124,13 +124,11 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         change, unread = _read_change(connection.iam, plan.steps, known.directory)
         # First what stops the whole run: it may have hundreds of other faults behind it.
         plan = dataclasses.replace(plan, faults=(*brake_faults(change, asked.rules.brakes), *plan.faults))
-        refuse(plan)
-        warnings = [*unread, *_active_leavers(connection.iam, known.directory, decision, asked)]
-        ready = make_ready(connection.iam, plan.steps, known.directory, issuance, proof, check_mode=module.check_mode)
-        walked = carry_out(
-            connection.iam, known.directory, ready, plan.faults, tell=record.add, check_mode=module.check_mode
-        )
-    _warn(module, [*decision.notes.warnings, *warnings], seen, record)
+        ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
+        active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
+        ready = ready.warning(decision.notes.warnings, unread, active)
+        walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
+    _warn(module, seen, record)
     result = _result(module, account, seen.chart, decision, walked, change=change)
     finish(module, walked, {**result, "invocation": invocation, "run_id": connection.run_id}, connection)
 
@@ -218,19 +216,19 @@ def _read_change(iam: Client, steps: t.Sequence[Step], directory: Directory) -> 
     return Change.of(steps, directory, documents), warnings
 
 
-def _active_leavers(iam: Client, directory: Directory, decision: Decision, asked: _Asked) -> list[str]:
-    """A warning of leavers who do not look like leavers."""
+def _active_leavers(
+    iam: Client, directory: Directory, plan: Plan, decision: Decision, *, now: datetime.datetime
+) -> list[str]:
+    """Warnings of leavers who do not look like leavers; nobody is looked at for a plan that is not carried out."""
     leavers = decision.notes.leavers
-    if not leavers:
+    if not leavers or is_stopped(plan):
         return []
-    return activity_warnings(read_activity(iam, directory, leavers), leavers, asked.rules.roster.now)
+    return activity_warnings(read_activity(iam, directory, leavers), leavers, now)
 
 
-def _warn(module: AnsibleAWSModule, warnings: t.Sequence[str], seen: _Seen, record: Record) -> None:
+def _warn(module: AnsibleAWSModule, seen: _Seen, record: Record) -> None:
     if not seen.consistent:
         module.warn(COUNTED_DIFFERENTLY)
-    for warning in warnings:
-        module.warn(warning)
     if record.lost:
         module.warn(
             f"{module.params['record']} could not be written: {record.lost} steps that were done are not in it."
@@ -260,7 +258,7 @@ def _result(
 
 def _new_administrators(change: Change, walked: Walk, *, check_mode: bool) -> list[NewAdministrator]:
     """Of what was done, or in check mode would be."""
-    done = walked.steps if check_mode else tuple(step for step, _response in walked.outcome.done)
+    done = walked.steps if check_mode or walked.stopped else tuple(step for step, _response in walked.outcome.done)
     return new_administrators(Change.of(done, change.before, change.documents))
 
 

@@ -80,6 +80,13 @@ def test_a_fault_of_one_person_alone_fails_the_run(done: list[t.Any]) -> None:
     assert end.result["msg"] == "Look at these; everybody else was served:\nemployee mal: bears somebody else's id"
 
 
+def test_of_a_walk_that_was_stopped_nothing_is_changed() -> None:
+    brake = Fault("losses", "too many", stops_cutting=True)
+    end = ended(Walk(EMPTY, EMPTY, (STEP,), Outcome(), faults=(brake,), stopped=True), Module(check_mode=True))
+    assert (end.failed, end.result["changed"]) == (True, False)
+    assert (end.result["msg"], end.result["faults"]) == ("losses: too many", ["losses: too many"])
+
+
 def test_who_waits_is_told_and_fails_the_run() -> None:
     waits = Fault("mail", "is gone. 1 user waits: bob.")
     module = Module()

@@ -20,6 +20,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Directory,
     Fault,
     Phase,
+    Plan,
     Step,
     Subject,
     User,
@@ -112,7 +113,9 @@ def issuance(*ways: Way, **more: t.Any) -> Issuance:
 def made_ready(
     steps: t.Sequence[Step], *ways: Way, iam: IamDouble | None = None, check_mode: bool = False, **more: t.Any
 ) -> Ready:
-    return make_ready(iam or IamDouble(), steps, DIRECTORY, issuance(*ways, **more), Proof(), check_mode=check_mode)
+    return make_ready(
+        iam or IamDouble(), Plan(tuple(steps)), DIRECTORY, issuance(*ways, **more), Proof(), check_mode=check_mode
+    )
 
 
 def summary(steps: t.Iterable[Step]) -> list[str]:
@@ -165,7 +168,9 @@ def test_a_doubt_is_told_when_it_begins(proved: list[t.Any]) -> None:
     """And only then: what is not begun needs no warning."""
     iam, way = IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {}}), issuance(Way("mail"))
     proof = prove(iam, STEPS, DIRECTORY, way)
-    assert make_ready(iam, STEPS, DIRECTORY, way, proof, check_mode=False).warnings == ("user new: a doubt",)
+    assert make_ready(iam, Plan(tuple(STEPS)), DIRECTORY, way, proof, check_mode=False).warnings == (
+        "user new: a doubt",
+    )
 
 
 def test_rules_that_cannot_be_read_are_a_fault_of_giving(proved: list[t.Any]) -> None:

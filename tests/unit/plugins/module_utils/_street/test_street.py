@@ -37,6 +37,7 @@ from tests.support.ended import Connected, Ended, Module
 EMPTY = Directory(users={}, groups={})
 ANN = Desired(users=(DesiredUser("ann"),))
 TYPO = Fault("employee x", "has no name")
+ODD = Fault("employee mal", "bears an id of somebody else", stops_giving=False)
 SUMMARY = {
     "Users": 0,
     "UsersQuota": 5,
@@ -158,10 +159,19 @@ def test_only_what_is_ready_is_applied_and_all_is_closed(monkeypatch: pytest.Mon
     step = Step(Subject("user", "ann"), "CreateUser", {"UserName": "ann"}, "new", Phase.USERS)
     waits = Fault("mail", "is gone. 1 user waits: bob.")
     ready = Ready((step,), (waits,), t.cast("t.Any", "the issuer"), ("w",), close=lambda: seen.append("closed"))
-    walked = carry_out(None, EMPTY, ready, (TYPO,), check_mode=False)
+    walked = carry_out(None, EMPTY, Plan((step,), (ODD,)), ready, check_mode=False)
     assert seen == [([step], "the issuer"), "closed"]
     assert (list(walked.after.users), walked.steps) == (["ann"], (step,))
     assert walked.settled == ((Subject("user", "eve"), "has signed in"),)
-    assert (walked.faults, walked.postponed, walked.warnings) == ((TYPO,), (waits,), ("w",))
-    assert list(carry_out(None, EMPTY, ready, check_mode=True).after.users) == ["ann"]
+    assert (walked.faults, walked.postponed, walked.warnings) == ((ODD,), (waits,), ("w",))
+    assert list(carry_out(None, EMPTY, Plan((step,)), ready, check_mode=True).after.users) == ["ann"]
     assert seen[2:] == ["closed"]
+
+
+def test_of_a_plan_that_is_stopped_nothing_is_done_and_all_is_shown(applied: list[Step]) -> None:
+    step = Step(Subject("user", "ann"), "CreateUser", {"UserName": "ann"}, "new", Phase.USERS)
+    brake = Fault("gains", "too many", stops_cutting=True)
+    walked = carry_out(None, EMPTY, Plan((step,), (brake,)), Ready((step,)), check_mode=False)
+    assert applied == []
+    assert walked.stopped
+    assert (walked.steps, walked.faults, list(walked.after.users)) == ((step,), (brake,), ["ann"])

@@ -11,16 +11,21 @@ DOCUMENTATION = r"""
 module: iam_offboard
 short_description: Cut people off from an AWS account now, and until a person lets them in again
 description:
-  - Suspends users by name, employee ID or access key. An explicit deny of everything comes first. Then the console
-    password is deleted, access keys are made inactive, and the user is tagged C(workforce:suspended) with the time and
-    C(person), so that no list lets the user in again. Groups, policies and MFA stay as they are; the deny covers them.
-  - Needs no list of employees and no mail. The first write is at most the third call to AWS for a name or an access
-    key. For an employee ID the account is read first, since IAM has no search by tag.
+  - Suspends users by name or access key. An explicit deny of everything comes first, whose Sid
+    C(WorkforceSuspendedByPerson) says that a person did it. Then the console password is deleted, access keys are made
+    inactive, and the user is tagged C(workforce:suspended) with the time and C(person). No list lets the user in again.
+    Groups, policies and MFA stay as they are; the deny covers them.
+  - Needs no list of employees and no mail. The first write is at most the third call to AWS.
+  - An employee ID alone cuts nobody off, since whoever may tag can write one on any user. The account is read, whoever
+    has that ID is shown, and the task fails and asks for the name.
   - Somebody who cannot be found is a failure, with the nearest names. All others are cut off all the same.
   - It never touches the identity that runs it. With O(assume_role_arn) that is the role, and the user who assumes it
     is not known; do not name that one.
   - Where the deny does not fit beside the user's inline policies, AWS's managed policy C(AWSDenyAll) is attached. Where
-    that is refused too, the rest is done all the same and the task fails and says so.
+    that does not fit either, it becomes the user's permissions boundary, which needs no room. The line in
+    RV(offboarded[].done) then names the boundary that it replaces, since nobody but you can put that one back.
+  - Where AWS refuses all three, the user is not cut off. The rest is done all the same, RV(summary) begins with
+    C(NOT CUT OFF) and says what still works for the user, and the task fails.
   - A deny on a user does not end the session of a role that the user has assumed. The result names the roles that the
     user could have assumed, and until when such a session can last.
 author:
@@ -28,7 +33,9 @@ author:
 options:
   who:
     description:
-      - Names of users, employee IDs, or IDs of access keys (C(AKIA...)).
+      - Names of users, IDs of access keys (C(AKIA...)), or an employee ID and a name with a colon between them.
+      - Of an employee ID and a name, the name is cut off. RV(summary) says when the user has another employee ID.
+      - An employee ID alone is a failure that shows who has it.
       - An entry that is the name of a user means that user, even if it is the employee ID of another one.
     type: list
     elements: str
@@ -76,8 +83,8 @@ EXAMPLES = r"""
 - name: See what would be cut, without cutting it
   workforce.aws.iam_offboard:
     who:
-      - asha.rao
-      - "1042"
+      - "1042:asha.rao"
+      - li.wei
   check_mode: true
   register: preview
 
@@ -102,7 +109,25 @@ offboarded:
       description: What the user was asked for by.
       returned: always
       type: str
-      sample: "1042"
+      sample: "1042:asha.rao"
+    denied:
+      description:
+        - Whether an explicit deny is in force. V(false) where AWS took none; then the user is not cut off.
+        - In check mode, V(true).
+      returned: always
+      type: bool
+      sample: true
+    still_works:
+      description: What still works for a user without a deny; nothing where RV(offboarded[].denied).
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    other_employee_id:
+      description: What to know where the user has another employee ID than the one beside the name, or null.
+      returned: always
+      type: str
+      sample: null
     done:
       description: What was done, in its order. In check mode, would be.
       returned: always
@@ -114,12 +139,12 @@ offboarded:
         - loses the use of access key AKIAIOSFODNN7EXAMPLE
         - is suspended by a person
     cut_at:
-      description: When the deny was written, in UTC; null when there was nothing more to cut.
+      description: When the deny was written, in UTC; null when there was nothing more to cut, or no deny was taken.
       returned: always
       type: str
       sample: "2026-11-27T18:02:11Z"
     suspended_before:
-      description: When (C(at)) and by whom (C(by)) the user was suspended already, or null.
+      description: When (C(at)) and by whom (C(by)) the user was suspended already, as the tag says it, or null.
       returned: always
       type: dict
       sample: null

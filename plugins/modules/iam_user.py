@@ -40,6 +40,7 @@ options:
       - The managed policy that bounds what the user may do, by its ARN or its friendly name.
         A boundary grants nothing in itself.
       - The empty string V("") removes the boundary.
+      - The boundary C(AWSDenyAll) of a user who is suspended stays until the user is let in again.
       - When left out, the boundary is not touched.
     type: str
     aliases: [boundary_policy_arn, permissions_boundary]
@@ -109,11 +110,12 @@ options:
     description:
       - V(present) creates or changes the user. It does not let in again who is suspended.
       - V(suspended) cuts the user off, reversibly. An explicit deny of everything comes first, as the inline policy
-        C(workforce-suspended), which also stops sessions that are open. Then the console password goes, and access
+        C(workforce-suspended), which also stops sessions that are open. Where that does not fit, C(AWSDenyAll) is
+        attached, or becomes the permissions boundary. Then the console password goes, and access
         keys become inactive. Groups, policies, MFA devices and the rest stay, and other options are ignored. The tag
-        C(workforce:suspended) remembers that a person did it, so that no list of M(workforce.aws.iam_workforce) lets
-        the user in again before its O(workforce.aws.iam_workforce#module:readmit) does. A user who does not exist is
-        an error.
+        C(workforce:suspended) and the Sid of the deny, C(WorkforceSuspendedByPerson), remember that a person did it, so
+        that no list of M(workforce.aws.iam_workforce) lets the user in again before its
+        O(workforce.aws.iam_workforce#module:readmit) does. A user who does not exist is an error.
       - V(absent) removes all that IAM demands to be gone and deletes the user. The console password, access keys,
         signing certificates, SSH keys, service-specific credentials and MFA devices go first, so that nobody can
         sign in any more whatever stops the rest; then inline policies, managed policies and memberships. Virtual

@@ -43,7 +43,8 @@ options:
         is written is exact and what is left out is not touched. With an employee id a change of name renames the user.
       - C(state) is V(present), V(suspended) or V(absent), C(starts_on) and C(ends_on) are the first and the last day
         with access. Who is not to have access is suspended, reversibly. V(absent) deletes.
-      - The list lifts only what the list did. Whom a person suspended is held, and named, until O(readmit).
+      - The list lifts only what the list did, and both the tag C(workforce:suspended) and the Sid of the deny,
+        C(WorkforceSuspendedByList), must say so. Everybody else is held, and named, until O(readmit).
       - C(console) and C(access_key) tell which credentials the person needs, C(credentials_to) or else C(email) where
         they go, see O(credentials).
       - It is the whole list, together with those in O(employees_from). One of the two is needed.
@@ -160,7 +161,9 @@ options:
     type: int
   readmit:
     description:
-      - The names or employee ids of those whom a person suspended and who are to be let in again.
+      - The names or employee ids of those who are held, and who are to be let in again.
+      - C(AWSDenyAll) goes too where it suspends. As permissions boundary it gives way to the C(boundary) of the entry;
+        without one, a boundary from before the suspension is to be put back by hand.
     type: list
     elements: str
     default: []
@@ -390,7 +393,8 @@ deleted_departments:
 leavers:
   description:
     - Who was cut off. In check mode, would be. Each has a C(name), C(how) (V(suspended) or V(removed)), and C(why),
-      which is what the list says, or does not.
+      which is what the list says, or does not. V(not cut off) is C(how) where AWS took no deny in any form. Then
+      RV(summary) begins with C(NOT CUT OFF), says what still works, and the task fails.
   returned: when the account was read and planned
   type: list
   elements: dict

@@ -39,7 +39,10 @@ EARLIER = "Sent-months-ago-2026"
 CHOSEN = "Chosen-long-ago-2026"
 UNCLAIMED = {"password": EARLIER, "password_reset_required": True}
 CLAIMED = {"password": CHOSEN, "password_reset_required": False}
-DENY = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+DENY = {
+    "Version": "2012-10-17",
+    "Statement": [{"Sid": "WorkforceSuspendedByList", "Effect": "Deny", "Action": "*", "Resource": "*"}],
+}
 SUSPENDED = {
     "tags": {**MANAGED, "workforce:suspended": "2026-01-31T09:00:00Z list"},
     "inline_policies": {"workforce-suspended": DENY},

@@ -19,7 +19,7 @@ with contextlib.suppress(ImportError):  # The module tells it.
     import yaml
 
 from .._core.model import fold
-from .._core.suspension import DENY_NAME, kept_policy, suspension_of
+from .._core.suspension import DENY_NAME, kept_boundary, kept_policy, suspension_of
 from .._core.tags import EMPLOYEE_ID_TAG, KEPT_TAG_PREFIXES, managed
 from .report import credentials_of, is_department, tag, utc
 
@@ -92,7 +92,7 @@ def _employee(user: User, readings: Readings) -> Data:
         "departments": sorted(directory.groups[key].name for key in directory.groups_of(user.name)),
         "console": True if credentials and credentials.console else None,
         "path": None if user.path == "/" else user.path,
-        "boundary": user.boundary or None,
+        "boundary": None if kept_boundary(user) else user.boundary or None,
         "managed_policies": sorted(attached) or None,
         "inline_policies": inline or None,
         "tags": _own_tags(user) or None,

@@ -127,11 +127,11 @@ class _Run:
                 self._mark_unmade(step)
 
     def _tried(self, place: int, step: Step) -> Answer | Failure:
-        """What came of the step, or of its fallback where IAM refused it."""
+        """What came of the step, or of its fallbacks, one after the other, where IAM refused it."""
         result = self._result(place, step)
-        if step.fallback is not None and _is_refusal(result):
-            self._instead[place] = step.fallback
-            result = self._result(place, step.fallback)
+        while step.fallback is not None and _is_refusal(result):
+            step = self._instead[place] = step.fallback
+            result = self._result(place, step)
         return result
 
     def _mark_unmade(self, step: Step) -> None:

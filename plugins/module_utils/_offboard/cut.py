@@ -9,23 +9,24 @@ import dataclasses
 import datetime
 import typing as t
 
-from .._apply.apply import apply
+from .._apply.apply import REFUSALS, apply
 from .._aws.calls import ask
 from .._aws.errors import ReadError
-from .._core import documents
 from .._core.dates import stamp
 from .._core.model import Credentials, DesiredUser, Directory, Failure, Subject, Suspension, User, fold
-from .._core.suspension import DENY, DENY_NAME, suspension_of
+from .._core.suspension import DENY_NAME, is_denied, signed_by, tagged_suspension
 from .._directory.directory import read_directory
 from .._directory.scope import Scope
-from .._plan.suspension import denial, suspension_steps
-from .lookup import may_be_name, name_directly, search
+from .._plan.after import after
+from .._plan.suspension import as_answered, boundary_denial, denial, is_denial, suspension_steps
+from .lookup import employee_id_of, may_be_name, name_directly, search
 
 if t.TYPE_CHECKING:
     from .._apply.record import Record
     from .._aws.calls import Client
     from .._core.model import Account, Step
     from .._directory.scope import Part
+    from .lookup import Named
 
 _PARTS: frozenset[Part] = frozenset({"attached", "inline", "memberships", "login_profile", "access_keys"})
 _EMPTY = Directory({}, {})
@@ -33,18 +34,34 @@ _EMPTY = Directory({}, {})
 
 @dataclasses.dataclass
 class Cut:
-    """What came of one person. ``directory`` is the account around the person, read after the deny."""
+    """What came of one person. ``directory`` is the account around the person, read after the deny.
+
+    ``looked`` says whether it was seen that there was no deny before one was written. ``settled`` is true once no deny
+    is to be written any more, ``accepted`` once AWS took one.
+    """
 
     name: str
     asked: str
+    employee_id: str | None = None
     directory: Directory = _EMPTY
-    denied: bool = False
+    looked: bool = False
+    settled: bool = False
+    accepted: bool = False
     at: str = ""
 
     @property
     def user(self) -> User | None:
         """Who it is, once read."""
         return self.directory.users.get(fold(self.name))
+
+    @property
+    def other_id(self) -> str | None:
+        """What to tell where the employee id that was named is not the user's; the name was cut all the same."""
+        borne = employee_id_of(self.user) if self.user else None
+        if self.employee_id is None or self.user is None or borne == self.employee_id:
+            return None
+        bears = "no employee id" if borne is None else f"the employee id {borne}"
+        return f"{self.user.name} bears {bears}, not {self.employee_id}; the name is what counts"
 
 
 class Offboarding:
@@ -60,64 +77,83 @@ class Offboarding:
         self.failures: list[Failure] = []
 
     def run(self, entries: t.Sequence[str]) -> None:
-        """Cut off everybody who is named; who is no user's name is looked for once the others are denied."""
+        """Cut off everybody who is named. Who no user's name is, is looked for once the others are cut off."""
         named = name_directly(self._iam, entries)
         self.failures += named.failures
-        certain = {name for name, entry in named.names.items() if name != entry}
-        absent = self._deny(named.names, certain)
-        found = search(self._iam, absent)
-        self.failures += found.failures
-        self._deny(found.names, set(found.names))
+        absent = self._deny(named)
         self._cut_the_rest()
+        self.failures += search(self._iam, absent)
 
-    def _deny(self, names: t.Mapping[str, str], certain: t.Collection[str]) -> list[str]:
-        """Deny them everything, and tell which entries are no users. Of the certain ones nothing is asked before."""
+    def _deny(self, named: Named) -> list[str]:
+        """Deny them everything, and tell which entries are no users."""
         cuts: list[Cut] = []
         absent: list[str] = []
-        for name, entry in names.items():
+        for name, entry in named.names.items():
             if self._is_caller(name):
                 what = "is who runs this; nothing was done to it"
                 self.failures.append(Failure(Subject("user", name), "GetCallerIdentity", "CallerItself", what))
-            elif any(fold(cut.name) == fold(name) for cut in (*self.cuts, *cuts)):
+            elif any(fold(cut.name) == fold(name) for cut in cuts):
                 continue
             elif not may_be_name(name) or (self._check_mode and not self._exists(name)):
                 absent.append(entry)
             else:
-                cuts.append(Cut(name, entry, denied=name not in certain and self._is_denied(name)))
-        absent += self._apply_denials(cuts)
-        self.cuts += [cut for cut in cuts if cut.asked not in absent]
+                looked = name not in named.found
+                settled = looked and self._is_denied(name)
+                cuts.append(Cut(name, entry, named.ids.get(name), looked=looked, settled=settled))
+        absent += self._write_denials([cut for cut in cuts if not cut.settled])
+        self.cuts = [cut for cut in cuts if cut.asked not in absent]
         return absent
 
-    def _apply_denials(self, cuts: t.Sequence[Cut]) -> list[str]:
-        lacking = [cut for cut in cuts if not cut.denied]
-        if self._check_mode or not lacking:
+    def _write_denials(self, cuts: t.Sequence[Cut]) -> list[str]:
+        """Write the denies; tell which entries turned out to be no users."""
+        if self._check_mode or not cuts:
             return []
-        steps = [denial(self._stranger(cut.name)) for cut in lacking]
+        failures = self._accept(cuts, [denial(self._stranger(cut.name), "person") for cut in cuts])
+        refused = {fold(each.subject.name) for each in failures if each.code in REFUSALS}
+        again = [cut for cut in cuts if fold(cut.name) in refused]
+        if again:
+            # Which boundary this replaces must be known: nobody could put it back else.
+            failures = [each for each in failures if fold(each.subject.name) not in refused]
+            failures += self._accept(again, [boundary_denial(self._with_boundary(cut.name)) for cut in again])
+        self.failures += [each for each in failures if each.code != "NoSuchEntity"]
+        gone = {fold(each.subject.name) for each in failures if each.code == "NoSuchEntity"}
+        return [cut.asked for cut in cuts if fold(cut.name) in gone]
+
+    def _accept(self, cuts: t.Sequence[Cut], steps: t.Sequence[Step]) -> list[Failure]:
+        """Write one deny each, and keep of whom AWS took it. It is not tried again in this run."""
         outcome = apply(self._iam, steps, tell=self._record.add)
+        done = {fold(step.subject.name) for step, _answer in outcome.done}
         self.steps += [step for step, _answer in outcome.done]
-        gone = {fold(each.subject.name) for each in outcome.failures if each.code == "NoSuchEntity"}
-        self.failures += [each for each in outcome.failures if each.code != "NoSuchEntity"]
-        for cut in lacking:
-            # Whether it was taken or not, it is not tried again in this run.
-            cut.denied, cut.at = True, now()
-        return [cut.asked for cut in lacking if fold(cut.name) in gone]
+        for cut in cuts:
+            cut.settled, cut.accepted, cut.at = True, fold(cut.name) in done, now()
+        return list(outcome.failures)
 
     def _stranger(self, name: str) -> User:
         """Somebody of whom nothing was read, for the deny needs no more than the name."""
         arn = f"arn:{self._account.partition}:iam::{self._account.account_id}:user/{name}"
         return User(name, arn=arn, tags={}, inline={}, attached={}, login_profile=False, credentials=Credentials())
 
+    def _with_boundary(self, name: str) -> User:
+        """The same with its permissions boundary, where that can be read."""
+        stranger = self._stranger(name)
+        try:
+            found = read_directory(self._iam, Scope(users={name: frozenset()})).user(name)
+        except ReadError:
+            found = None
+        return stranger if found is None else dataclasses.replace(stranger, boundary=found.boundary)
+
     def _is_caller(self, name: str) -> bool:
         kind, _slash, path = self._account.caller_arn.split(":", 5)[5].partition("/")
         return kind == "user" and fold(path.rpartition("/")[2]) == fold(name)
 
     def _is_denied(self, name: str) -> bool:
-        """Whether the deny is there already. Who may not read it writes it again."""
+        """Whether a person's deny is there already. Who may not read it writes it again."""
         try:
             answer = ask(self._iam, "GetUserPolicy", {"UserName": name, "PolicyName": DENY_NAME}, f"user {name}")
         except ReadError:
             return False
-        return documents.same(answer["PolicyDocument"], DENY)
+        found = dataclasses.replace(self._stranger(name), inline={DENY_NAME: answer["PolicyDocument"]})
+        return signed_by(found) == "person"
 
     def _exists(self, name: str) -> bool:
         return read_directory(self._iam, Scope(users={name: frozenset()})).user(name) is not None
@@ -132,7 +168,8 @@ class Offboarding:
                 self.failures.append(Failure(Subject("user", cut.name), error.operation, error.code, str(error)))
                 continue
             wanted = DesiredUser(cut.name, create=False, suspend=Suspension("person", now()))
-            planned += [step for step in suspension_steps(wanted, cut.directory) if not (cut.denied and _denies(step))]
+            steps = suspension_steps(wanted, cut.directory)
+            planned += [step for step in steps if not (cut.settled and is_denial(step))]
         if self._check_mode:
             self.steps += planned
             return
@@ -140,19 +177,36 @@ class Offboarding:
         self.steps += [step for step, _answer in outcome.done]
         self.failures += outcome.failures
 
+    def reached(self, cut: Cut) -> Directory:
+        """The account around somebody as it is once all was done, as far as it was read."""
+        return after(cut.directory, [step for step in self._steps_of(cut) if cut.user])
+
+    def is_cut(self, cut: Cut) -> bool:
+        """Whether a deny is in force. Whom nothing could be read of, AWS's answer to the deny speaks for."""
+        if self._check_mode or cut.accepted:
+            return True
+        user = self.reached(cut).users.get(fold(cut.name))
+        return user is not None and is_denied(user)
+
     def steps_of(self, cut: Cut) -> list[Step]:
         """What was done to somebody, or would be, under the name that the account has for them."""
-        user = cut.user
+        user, steps = cut.user, self._steps_of(cut)
         subject = Subject("user", user.name if user else cut.name)
-        steps = [step for step in self.steps if fold(step.subject.name) == fold(cut.name)]
-        if user and suspension_of(user) and all(_denies(step) for step in steps) and not self._check_mode:
-            # A deny that was written without a look, for somebody who was suspended already, changes nothing.
-            return []
+        if user and not self.is_cut(cut):
+            steps = as_answered(steps, self.reached(cut))
+        elif not self._check_mode and _was_cut_before(cut, steps):
+            steps = []
         return [dataclasses.replace(step, subject=subject) for step in steps]
 
+    def _steps_of(self, cut: Cut) -> list[Step]:
+        return [step for step in self.steps if fold(step.subject.name) == fold(cut.name)]
 
-def _denies(step: Step) -> bool:
-    return step.operation in ("PutUserPolicy", "AttachUserPolicy")
+
+def _was_cut_before(cut: Cut, steps: t.Iterable[Step]) -> bool:
+    """Whether nothing was done to a suspended user but a deny that it may have had: IAM takes it twice."""
+    if cut.user is None or tagged_suspension(cut.user) is None:
+        return False
+    return all(is_denial(step) and (not cut.looked or step.operation != "PutUserPolicy") for step in steps)
 
 
 def now() -> str:

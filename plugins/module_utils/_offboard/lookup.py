@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is meant by what a person typed in a hurry: a user's name, an access key's id or an employee id."""
+"""Who is meant by what a person typed in a hurry: a user's name, maybe with an employee id, or a key's id."""
 
 from __future__ import annotations
 
@@ -23,32 +23,52 @@ if t.TYPE_CHECKING:
 
 _ACCESS_KEY = re.compile(r"(AKIA|ASIA)[A-Z0-9]{12,}")
 _NEAR = 3
+NAME_NEEDED = "NameNeeded"
+"""The code of an entry that is an employee id alone."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Named:
-    """Users by name, each as it was asked for; and whom nobody could be found for."""
+    """Users by name, each as it was asked for; and whom nobody could be found for.
+
+    ``found`` are the names that AWS gave, of whom nothing need be asked again. ``ids`` are the employee ids that stood
+    beside a name.
+    """
 
     names: t.Mapping[str, str]
     failures: tuple[Failure, ...] = ()
+    found: frozenset[str] = frozenset()
+    ids: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def name_directly(iam: Client, entries: t.Iterable[str]) -> Named:
     """The names that need no search: an access key's is asked for, anything else may be one itself."""
     names: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    found: set[str] = set()
     failures: list[Failure] = []
     for entry in dict.fromkeys(entries):
-        if not entry.strip():
-            failures.append(_failure("''", "is blank; name a user, an employee id or an access key id"))
+        employee_id, name = split(entry)
+        if not name.strip() or employee_id == "":
+            failures.append(_failure(entry, "names nobody; write a user, an access key id, or employee id:user"))
         elif _ACCESS_KEY.fullmatch(entry):
-            found = _owner(iam, entry)
-            if isinstance(found, Failure):
-                failures.append(found)
+            owner = _owner(iam, entry)
+            if isinstance(owner, Failure):
+                failures.append(owner)
             else:
-                names.setdefault(found, entry)
+                names.setdefault(owner, entry)
+                found.add(owner)
         else:
-            names.setdefault(entry, entry)
-    return Named(names, tuple(failures))
+            names.setdefault(name, entry)
+            if employee_id is not None:
+                ids.setdefault(name, employee_id)
+    return Named(names, tuple(failures), frozenset(found), ids)
+
+
+def split(entry: str) -> tuple[str | None, str]:
+    """The employee id, where one stands before the name, and the name, in which IAM allows no colon."""
+    employee_id, colon, name = entry.rpartition(":")
+    return (employee_id.strip(), name.strip()) if colon else (None, entry)
 
 
 def _owner(iam: Client, key: str) -> str | Failure:
@@ -69,49 +89,65 @@ def may_be_name(entry: str) -> bool:
     return existing_name_fault(entry) is None
 
 
-def search(iam: Client, entries: t.Sequence[str]) -> Named:
-    """Those who are no users' names, by employee id, in one read of the whole account."""
+def search(iam: Client, entries: t.Sequence[str]) -> tuple[Failure, ...]:
+    """What to tell of entries that are no users' names: who bears such an employee id, or a name that is near."""
     if not entries:
-        return Named({})
+        return ()
     try:
         directory, consistent = read_whole(iam)
     except ReadError as error:
-        return Named({}, tuple(Failure(_subject(entry), error.operation, error.code, str(error)) for entry in entries))
+        return tuple(Failure(_subject(entry), error.operation, error.code, str(error)) for entry in entries)
     return find(entries, directory, consistent=consistent)
 
 
-def find(entries: t.Sequence[str], directory: Directory, *, consistent: bool) -> Named:
-    """Whose employee ids these are. One that two people have names nobody."""
-    by_id: dict[str, list[str]] = {}
-    for user in directory.users.values():
-        found = _employee_id(user)
-        if found is not None:
-            by_id.setdefault(found, []).append(user.name)
-    names: dict[str, str] = {}
-    failures: list[Failure] = []
+def find(entries: t.Sequence[str], directory: Directory, *, consistent: bool) -> tuple[Failure, ...]:
+    """Whose employee ids these are. An id names nobody for sure, since whoever may tag can write it."""
+    bearers: dict[str, list[User]] = {}
+    for _key, user in sorted(directory.users.items()):
+        if (borne := employee_id_of(user)) is not None:
+            bearers.setdefault(borne, []).append(user)
+    failures = []
     for entry in entries:
-        owners = by_id.get(entry.strip(), [])
-        if len(owners) == 1:
-            names[owners[0]] = entry
-        elif owners:
-            what = f"is the employee id of {' and '.join(sorted(owners))}; name the one who is meant"
-            failures.append(_failure(entry, what))
+        employee_id, name = split(entry)
+        found = bearers.get((employee_id or name).strip(), [])
+        if found:
+            failures.append(_name_needed(entry, found, directory))
         else:
-            failures.append(_absent(entry, directory, by_id, consistent=consistent))
-    return Named(names, tuple(failures))
+            failures.append(_absent(entry, directory, bearers, consistent=consistent))
+    return tuple(failures)
 
 
-def _absent(entry: str, directory: Directory, ids: t.Mapping[str, list[str]], *, consistent: bool) -> Failure:
+def _name_needed(entry: str, bearers: t.Sequence[User], directory: Directory) -> Failure:
+    employee_id, name = split(entry)
+    borne = (employee_id or name).strip()
+    who = " and ".join(_described(user, directory) for user in bearers)
+    absent = "" if employee_id is None else f"{name} is no user of this account; "
+    several = "" if len(bearers) == 1 else f"{len(bearers)} users: "
+    text = f"{absent}{borne} is the employee id of {several}{who}. Nobody was cut off: whoever may tag can write an id"
+    wanted = " or ".join(f"-e who={borne}:{user.name}" for user in bearers)
+    advice = f"See who is meant, and name them: {wanted}"
+    return Failure(_subject(entry), "GetAccountAuthorizationDetails", NAME_NEEDED, text, advice)
+
+
+def _described(user: User, directory: Directory) -> str:
+    groups = sorted(directory.groups[key].name for key in directory.groups_of(user.name))
+    created = "" if user.create_date is None else f"created {user.create_date:%Y-%m-%d}, "
+    return f"{user.name} ({created}in {', '.join(groups) or 'no department'})"
+
+
+def _absent(entry: str, directory: Directory, ids: t.Mapping[str, list[User]], *, consistent: bool) -> Failure:
     spelled = {key: user.name for key, user in directory.users.items()}
-    near = [spelled[key] for key in difflib.get_close_matches(fold(entry.replace(" ", ".")), spelled, _NEAR)]
-    near += [f"{each} ({ids[each][0]})" for each in difflib.get_close_matches(entry, ids, _NEAR)]
+    name = fold(split(entry)[1].replace(" ", "."))
+    near = [spelled[key] for key in difflib.get_close_matches(name, spelled, _NEAR)]
+    near += [f"{each}:{ids[each][0].name}" for each in difflib.get_close_matches(entry, ids, _NEAR)]
     advice = f"Did you mean {' or '.join(near)}?" if near else ""
     if not consistent:
         advice += " The account is being changed right now, and not everybody could be read: try again."
     return _failure(entry, "is no user of this account and nobody's employee id: nobody was cut off for it", advice)
 
 
-def _employee_id(user: User) -> str | None:
+def employee_id_of(user: User) -> str | None:
+    """The employee id that the user's tag says."""
     tags = user.tags or {}
     return next((value for key, value in tags.items() if fold(key) == EMPLOYEE_ID_TAG), None)
 

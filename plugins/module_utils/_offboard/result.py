@@ -9,6 +9,7 @@ import datetime
 import typing as t
 
 from .._core.dates import stamp, stamped
+from .._report.not_cut_off import not_cut_off
 
 if t.TYPE_CHECKING:
     from .._core.model import Suspension
@@ -29,13 +30,21 @@ def told_cut(
     at: str,
     found: Assumable | None,
     unread: str | None,
+    still_works: t.Sequence[str] = (),
+    other_id: str | None = None,
 ) -> Data:
-    """One person's part of the result. ``found`` are the roles whose sessions may go on, or ``unread`` why not."""
+    """One person's part of the result. ``found`` are the roles whose sessions may go on, or ``unread`` why not.
+
+    ``still_works`` is what works for somebody of whom AWS took no deny; nothing where a deny is in force.
+    """
     return {
         "name": name,
         "asked_for": asked,
+        "denied": not still_works,
+        "still_works": list(still_works),
+        "other_employee_id": other_id,
         "done": list(done),
-        "cut_at": at if done else None,
+        "cut_at": at if done and not still_works else None,
         "suspended_before": None if before is None else {"at": before.at, "by": before.by},
         "role_sessions": None if found is None else [_session(role, at) for role in found.roles],
         "role_sessions_elsewhere": None if found is None else list(found.elsewhere),
@@ -52,26 +61,41 @@ def _later(at: str, seconds: int) -> str:
     return stamp(stamped(at) + datetime.timedelta(seconds=seconds))
 
 
+def not_cut_lines(people: t.Iterable[Data]) -> t.Iterator[str]:
+    """Who is not cut off: what the summary begins with."""
+    for person in people:
+        if not person["denied"]:
+            yield not_cut_off(_who(person), person["still_works"])
+
+
 def cut_lines(person: Data, check_mode: bool) -> t.Iterator[str]:
     """One person's part of the summary."""
-    asked = "" if person["asked_for"] == person["name"] else f" ({person['asked_for']})"
-    who = f"{person['name']}{asked}"
-    before = person["suspended_before"]
+    who, before = _who(person), person["suspended_before"]
     if before:
         yield f"{who} was suspended before: {before['at']} by {before['by']}"
-    if not person["done"]:
+    if not person["denied"]:
+        yield f"{who} is not cut off; done all the same: {'; '.join(person['done']) or 'nothing'}"
+    elif not person["done"]:
         yield f"{who}: nothing more to cut"
     elif check_mode:
         yield f"{who} would be cut off: {'; '.join(person['done'])}"
     else:
         yield f"{who} was cut off at {person['cut_at']}: {'; '.join(person['done'])}"
-    if person["done"] and not check_mode:
+    if person["other_employee_id"]:
+        yield f"  {person['other_employee_id']}"
+    if person["denied"] and person["done"] and not check_mode:
         yield (
             "  AWS takes some minutes to enforce it everywhere; until then the console, access keys and the user's own "
             "sessions may still be honoured. After that the deny stops them, open ones too."
         )
         yield from _session_lines(person)
-    yield f"  To let {person['name']} in again: {person['undo']}"
+    if person["denied"]:
+        yield f"  To let {person['name']} in again: {person['undo']}"
+
+
+def _who(person: Data) -> str:
+    asked = "" if person["asked_for"] == person["name"] else f" ({person['asked_for']})"
+    return f"{person['name']}{asked}"
 
 
 def _session_lines(person: Data) -> t.Iterator[str]:

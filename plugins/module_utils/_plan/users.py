@@ -11,6 +11,7 @@ import typing as t
 from .._core.credential_mark import Mark, tag_of
 from .._core.issuing import is_issued
 from .._core.model import Phase, Step, Subject, User, fold, read_part
+from .._core.suspension import kept_boundary
 from .._core.tags import KEPT_TAG_PREFIXES, OUR_TAG_PREFIX
 from .after import after
 from .credentials import issuing_steps, joining_steps, marking_steps
@@ -50,7 +51,7 @@ def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str,
     issuing = issuing_steps(wanted, existing)
     steps += marking_steps(existing, issuing)
     if wanted.lift:
-        steps += lifting_steps(existing, wanted.lift_keys)
+        steps += lifting_steps(existing, wanted.lift_keys, wanted.boundary)
     return steps + issuing
 
 
@@ -116,6 +117,9 @@ def _tag_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
 
 def _boundary_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
     if wanted.boundary is None or wanted.boundary == (existing.boundary or ""):
+        return
+    if kept_boundary(existing):
+        # It suspends the user, and goes when the user is let in again.
         return
     if wanted.boundary:
         params = {"PermissionsBoundary": wanted.boundary}

@@ -8,13 +8,16 @@ from __future__ import annotations
 import typing as t
 
 from .._core.model import Phase, fold
+from .._core.suspension import is_denied
+from .._plan.suspension import as_answered, is_denial
 from .._roster.new_administrators import TITLE, administrators_told
 from .credential_summary import credential_lines, credentials_data
+from .not_cut_off import not_cut_off, still_working
 from .page import by_subject, page
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart
-    from .._core.model import Account, Directory, Step
+    from .._core.model import Account, Directory, Step, User
     from .._roster.dropped_departments import Dropped
     from .._roster.new_administrators import NewAdministrator
     from .._roster.roster import Notes
@@ -43,7 +46,7 @@ def workforce_data(
     ``in_full`` tells the inner steps too, which only serve others.
     """
     check_mode = check_mode or walked.stopped
-    steps = _told_steps(walked, check_mode=check_mode)
+    steps = as_answered(_told_steps(walked, check_mode=check_mode), walked.after)
     data: Data = {
         "account": {
             "account_id": account.account_id,
@@ -71,7 +74,8 @@ def workforce_data(
     stops = [f"STOPPED, nothing was changed: {fault}" for fault in walked.faults] if walked.stopped else []
     told = [*first, *stops, *_head(data), *_changes(data, changes, walked, check_mode=check_mode)]
     told += [*_people_lines(data), *credential_lines(credentials, check_mode=check_mode)]
-    data["summary"] = [*told, *_next_lines(notes, next_time), *_failure_lines(walked)]
+    not_cut = [not_cut_off(user.name, still_working(user)) for user in _not_cut(walked, steps)]
+    data["summary"] = [*not_cut, *told, *_next_lines(notes, next_time), *_failure_lines(walked)]
     return data
 
 
@@ -79,7 +83,7 @@ def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
     """Who and what changed."""
     people, departments = by_subject(steps, "user"), by_subject(steps, "group")
     joiners = [name for name, of_one in people.items() if _has(of_one, "CreateUser")]
-    leavers = [_leaver(name, of_one, notes) for name, of_one in people.items() if _leaves(of_one)]
+    leavers = [_leaver(name, of_one, notes, after) for name, of_one in people.items() if _leaves(of_one)]
     returned = [_returner(name, after) for name, of_one in people.items() if name in notes.returned and of_one]
     apart = {*joiners, *(leaver["name"] for leaver in leavers)}
     movers = [_mover(name, of_one) for name, of_one in people.items() if name not in apart and _moves(of_one)]
@@ -129,9 +133,24 @@ def _leaves(steps: t.Iterable[Step]) -> bool:
     return any(step.phase == Phase.LEAVERS for step in steps)
 
 
-def _leaver(name: str, steps: t.Iterable[Step], notes: Notes) -> Data:
-    how = "removed" if _has(steps, "DeleteUser") else "suspended"
+def _leaver(name: str, steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
+    user = after.users.get(fold(name))
+    how = "removed" if user is None else "suspended" if _is_cut(user, steps) else "not cut off"
     return {"name": name, "how": how, "why": notes.leavers.get(name, "")}
+
+
+def _is_cut(user: User, steps: t.Iterable[Step]) -> bool:
+    """Whether a deny is in force: one that the account had, or one of these steps."""
+    return any(map(is_denial, steps)) or is_denied(user)
+
+
+def _not_cut(walked: Walk, done: t.Sequence[Step]) -> t.Iterator[User]:
+    """Those whose deny was refused in every form."""
+    steps = by_subject(done, "user")
+    for name in by_subject(filter(is_denial, walked.steps), "user"):
+        user = walked.after.users.get(fold(name))
+        if user is not None and not _is_cut(user, steps.get(name, ())):
+            yield user
 
 
 def _returner(name: str, after: Directory) -> Data:
@@ -179,7 +198,7 @@ def _people_lines(data: Data) -> t.Iterator[str]:
         yield f"returned: {one['name']}" + (f"; access keys that stay inactive: {keys}" if keys else "")
     for one in data["held"]:
         again = f"to let them in again: -e onboard_readmit={one['name']}"
-        yield f"held: {one['name']}, suspended by a person since {one['since']}, is still in the list; {again}"
+        yield f"held: {one['name']}, suspended since {one['since']}, is still in the list; {again}"
     for one in data["waiting"]:
         yield f"waiting: {one['name']} starts on {one['starts_on']}"
     if data["unlisted"]:

@@ -15,7 +15,7 @@ import typing as t
 from .._core.dates import days_since, stamp, today
 from .._core.model import Desired, DesiredUser, Fault, Suspension, User, fold
 from .._core.names import meant, shown
-from .._core.suspension import is_denied, is_suspended, suspension_of
+from .._core.suspension import is_denied, is_suspended, lifted_by_list, suspension_of
 from .._core.tags import employee_id_of, managed
 from .adoption import adopted_line, adoption, foreign_departments, unmanaged_faults, without_departments
 from .calendar import State, state_on
@@ -193,12 +193,11 @@ class _Settling:
         if not _is_cut(user):
             self._users.append(wanted)
             return
-        suspension = suspension_of(user)
-        if (suspension is not None and suspension.by == "list") or self._is_readmitted(user):
+        if lifted_by_list(user) or self._is_readmitted(user):
             self.notes.returned.append(wanted.name)
             self._users.append(dataclasses.replace(wanted, lift=True, lift_keys=self._roster.readmit_keys))
         else:
-            self._hold(user, suspension)
+            self._hold(user, suspension_of(user))
 
     def _hold(self, user: User, suspension: Suspension | None) -> None:
         """Nothing is done to them; that somebody took our deny away by hand is not overlooked."""

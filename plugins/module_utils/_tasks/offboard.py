@@ -11,11 +11,13 @@ from .._apply.record import Record
 from .._aws.calls import ask
 from .._aws.connection import DEFAULT_SESSION_NAME, connect, refuse_other_account
 from .._aws.errors import ReadError
-from .._core.model import Account, Directory
-from .._core.suspension import suspension_of
+from .._core.model import Account, Directory, fold
+from .._core.suspension import tagged_suspension
 from .._offboard.cut import Offboarding, now
-from .._offboard.result import cut_lines, told_cut
+from .._offboard.lookup import NAME_NEEDED
+from .._offboard.result import cut_lines, not_cut_lines, told_cut
 from .._offboard.role_sessions import SessionReads
+from .._report.not_cut_off import still_working
 from .._report.page import page
 from .._street.ending import failing
 
@@ -61,20 +63,18 @@ def _finish(
 ) -> t.NoReturn:
     sessions = SessionReads(connection.iam)
     steps = [run.steps_of(cut) for cut in run.cuts]
-    people = [_told(cut, of_one, sessions) for cut, of_one in zip(run.cuts, steps, strict=True)]
-    changed = any(person["done"] for person in people)
-    lost = [] if record.fault is None else [f"NOT RECORDED {record.fault}"]
-    if record.lost:
-        lost.append(f"NOT RECORDED {record.lost} steps that were done: {module.params['record']} could not be written")
-    head = f"AWS account {account.account_id}, as {account.caller_arn}, run {connection.run_id}"
+    people = [_told(run, cut, of_one, sessions) for cut, of_one in zip(run.cuts, steps, strict=True)]
+    lost = _lost_records(record, module.params["record"])
     failed = [f"FAILED {_line(each)}" for each in run.failures]
+    not_cut = list(not_cut_lines(people))
     result: Data = {
-        "changed": changed,
+        "changed": any(person["done"] for person in people),
         "account": {"account_id": account.account_id, "caller_arn": account.caller_arn},
         "run_id": connection.run_id,
         "offboarded": people,
         "summary": [
-            head,
+            *not_cut,
+            f"AWS account {account.account_id}, as {account.caller_arn}, run {connection.run_id}",
             *(line for person in people for line in cut_lines(person, module.check_mode)),
             *failed,
             *lost,
@@ -83,32 +83,42 @@ def _finish(
     }
     if module._diff:  # Ansible's own name for "the user asked for a diff"
         result["diff"] = {"prepared": page([step for of_one in steps for step in of_one], Directory({}, {}))}
-    if not failed and not lost:
+    if not (not_cut or failed or lost):
         module.exit_json(**result)
     failures = [{**vars(each), "subject": str(each.subject)} for each in run.failures]
-    module.fail_json(msg="\n".join([*failed, *lost]), failures=failures, **result)
+    module.fail_json(msg="\n".join([*not_cut, *failed, *lost]), failures=failures, **result)
 
 
-def _told(cut: Cut, steps: t.Sequence[Step], sessions: SessionReads) -> Data:
+def _lost_records(record: Record, file: str | None) -> list[str]:
+    lost = [] if record.fault is None else [f"NOT RECORDED {record.fault}"]
+    if record.lost:
+        lost.append(f"NOT RECORDED {record.lost} steps that were done: {file} could not be written")
+    return lost
+
+
+def _told(run: Offboarding, cut: Cut, steps: t.Sequence[Step], sessions: SessionReads) -> Data:
     user = cut.user
     try:
         found = sessions.assumable(user, cut.directory) if user else None
         unread = None if user else "the user could not be read"
     except ReadError as error:
         found, unread = None, str(error)
+    reached = run.reached(cut).users.get(fold(cut.name))
     return told_cut(
         name=user.name if user else cut.name,
         asked=cut.asked,
         done=[step.line for step in steps],
-        before=suspension_of(user) if user else None,
+        before=tagged_suspension(user) if user else None,
         at=cut.at or now(),
         found=found,
         unread=unread,
+        still_works=[] if run.is_cut(cut) else still_working(reached),
+        other_id=cut.other_id,
     )
 
 
 def _line(each: Failure) -> str:
     text = f"{each.subject}: {each.message}"
-    if each.code not in ("NoSuchEntity", "CallerItself"):
+    if each.code not in ("NoSuchEntity", "CallerItself", NAME_NEEDED):
         text = f"{each.subject}: {each.operation} failed with {each.code}: {each.message}"
     return f"{text}{'' if text.endswith(('.', '?')) else '.'} {each.advice}".strip()

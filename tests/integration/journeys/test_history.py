@@ -36,7 +36,7 @@ from tests.support.role import FAIL, RUN
 
 FIRST, LAST = datetime.date(1985, 6, 3), datetime.date(2002, 12, 30)
 LIST_TAG = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ list")
-DENY = [{"Effect": "Deny", "Action": "*", "Resource": "*"}]
+DENY = [{"Sid": "WorkforceSuspendedByList", "Effect": "Deny", "Action": "*", "Resource": "*"}]
 PASSWORD = "A-Password-2026"
 NO_BRAKES = {"max_losses": "100%", "max_gains": 100_000}
 ONBOARD = "workforce.aws.onboard"

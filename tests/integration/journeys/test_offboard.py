@@ -15,6 +15,7 @@ from tests.support.playbooks import PlaybookResult
 from tests.support.role import allowed_operations, operations_seen
 
 Playbook = Callable[..., PlaybookResult]
+DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
 OFFBOARD = "workforce.aws.offboard"
 ONBOARD = "workforce.aws.onboard"
 CUT = {"tags": {"workforce:managed": "onboard"}, "password": "abcABC123!x"}
@@ -65,7 +66,7 @@ def test_without_who(playbook: Playbook, sandbox: Sandbox) -> None:
 
 
 def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) -> None:
-    """Somebody by name, by id and by key, whose deny is refused, with policies of every kind: nothing more is asked."""
+    """By name, by key and by id, with policies of every kind, and denies that do not fit: nothing more is asked."""
     tags = {"workforce:employee-id": "1042"}
     inline = {"own": document("s3:*")}
     sales = {"name": "sales", "managed_policies": ["arn:aws:iam::aws:policy/ReadOnlyAccess"], "inline_policies": inline}
@@ -73,14 +74,17 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
         groups=[sales],
         users=[
             {"name": "asha.rao", **CUT, "inline_policies": inline, "groups": ["sales"]},
-            {"name": "li.wei", "tags": tags},
+            {"name": "li.wei", "tags": tags, "managed_policies": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]},
             {"name": "robot"},
         ],
     )
     key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
-    sandbox.quotas(UserPolicySizeQuota=60)
+    sandbox.quotas(UserPolicySizeQuota=60, AttachedPoliciesPerUserQuota=1)
     sandbox.clear_calls()
-    done = playbook(OFFBOARD, arguments=["-e", f"who=asha.rao,1042,{key}"]).succeeded()
+    done = playbook(OFFBOARD, arguments=["-e", f"who=asha.rao,1042:li.wei,{key},1042"]).failed()
+    assert "FAILED user 1042: 1042 is the employee id of li.wei" in "\n".join(done.result("Show what was cut")["msg"])
+    users = sandbox.state()["users"]
+    assert [users[name]["permissions_boundary"] for name in ("asha.rao", "li.wei")] == [None, DENY_ALL]
     assert operations_seen(sandbox) == allowed_operations("offboard")
     ours = [call["user_agent"] for call in sandbox.calls(log=1000)["log"]]
     run_id = done.result("Cut them off")["run_id"]

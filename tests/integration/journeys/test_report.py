@@ -107,9 +107,10 @@ def _chart() -> dict[str, Any]:
 
 def _suspend(iam: Any) -> None:
     """One by the list, and one by a person."""
-    deny = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
     for name, by in (("Person.07", "list"), ("Person.08", "person")):
-        iam.put_user_policy(UserName=name, PolicyName="workforce-suspended", PolicyDocument=json.dumps(deny))
+        statement = {"Sid": f"WorkforceSuspendedBy{by.title()}", "Effect": "Deny", "Action": "*", "Resource": "*"}
+        deny = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_user_policy(UserName=name, PolicyName="workforce-suspended", PolicyDocument=deny)
         iam.tag_user(UserName=name, Tags=[{"Key": "workforce:suspended", "Value": f"2026-11-01T00:00:00Z {by}"}])
 
 

@@ -18,7 +18,10 @@ from tests.support.modules import Quartets, Run, document, task
 MANAGED = {"workforce:managed": "onboard", "workforce:employee-id": "1042"}
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
-DENIED = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+DENIED = {
+    "Version": "2012-10-17",
+    "Statement": [{"Sid": "WorkforceSuspendedByPerson", "Effect": "Deny", "Action": "*", "Resource": "*"}],
+}
 READS = ("Get", "List")
 
 
@@ -64,7 +67,7 @@ def test_quartet(quartets: Quartets) -> None:
     assert four.run_again["api_calls"]["write"] == 0
 
 
-@pytest.mark.parametrize("who", ["asha.rao", "key", "1042"])
+@pytest.mark.parametrize("who", ["asha.rao", "key", "1042:asha.rao"])
 def test_the_deny_comes_first(run: Run, sandbox: Sandbox, key: str, who: str) -> None:
     sandbox.clear_calls()
     done = run("iam_offboard", {"who": key if who == "key" else who})
@@ -73,9 +76,7 @@ def test_the_deny_comes_first(run: Run, sandbox: Sandbox, key: str, who: str) ->
     first = next(place for place, operation in enumerate(operations, 1) if not operation.startswith(READS))
     assert operations[first - 1] == "PutUserPolicy"
     assert first <= 3
-    if who == "1042":
-        # Nobody has that name; the account was read once to find whose id it is.
-        assert operations.count("GetAccountAuthorizationDetails") == 1
+    assert "GetAccountAuthorizationDetails" not in operations
     assert _is_cut(sandbox.state(), "asha.rao")
     assert done["offboarded"][0]["undo"].endswith("-e onboard_readmit=asha.rao")
 
@@ -118,17 +119,99 @@ def test_a_name_that_is_not_there_is_never_ok(run: Run, sandbox: Sandbox) -> Non
 
 
 @pytest.mark.usefixtures("key")
-def test_full_quotas(run: Run, sandbox: Sandbox) -> None:
+def test_an_id_alone_cuts_nobody(run: Run, sandbox: Sandbox, iam: Any) -> None:
+    """Whoever may tag can write an id: the leaver's own, on a colleague's user or on a second one."""
+    before = sandbox.state()
+    for check in (True, False):
+        failed = run("iam_offboard", {"who": "1042"}, check=check)
+        assert (failed["failed"], failed["changed"]) == (True, False)
+        assert "1042 is the employee id of asha.rao (created 20" in failed["msg"]
+        assert "in sales). Nobody was cut off" in failed["msg"]
+        assert failed["failures"][0]["advice"].endswith("-e who=1042:asha.rao")
+    assert sandbox.state() == before
+    iam.tag_user(UserName="li.wei", Tags=[{"Key": "workforce:employee-id", "Value": "1042"}])
+    two = run("iam_offboard", {"who": "1042"})
+    assert "1042 is the employee id of 2 users: asha.rao (created" in two["msg"]
+    assert "-e who=1042:asha.rao or -e who=1042:li.wei" in two["msg"]
+    # The leaver is cut by name though the id was moved to a colleague, who is not.
+    iam.untag_user(UserName="asha.rao", TagKeys=["workforce:employee-id"])
+    done = run("iam_offboard", {"who": "1042:asha.rao"})
+    assert "failed" not in done
+    told = "  asha.rao bears no employee id, not 1042; the name is what counts"
+    assert told in done["summary"]
+    state = sandbox.state()
+    assert _is_cut(state, "asha.rao")
+    assert state["users"]["li.wei"]["inline_policies"] == {}
+
+
+@pytest.mark.usefixtures("key")
+def test_an_id_and_a_name(run: Run, sandbox: Sandbox) -> None:
+    agreed = run("iam_offboard", {"who": "1042:ASHA.rao"})
+    assert "failed" not in agreed
+    assert agreed["offboarded"][0]["other_employee_id"] is None
+    assert _is_cut(sandbox.state(), "asha.rao")
+    before = sandbox.state()
+    failed = run("iam_offboard", {"who": ["1042:asha.roa", "77:li.wie", "1042:", ":li.wei"]})
+    assert failed["failed"] is True
+    by_subject = {each["subject"]: each for each in failed["failures"]}
+    assert (
+        "asha.roa is no user of this account; 1042 is the employee id of asha.rao"
+        in (by_subject["user 1042:asha.roa"]["message"])
+    )
+    assert by_subject["user 77:li.wie"]["advice"] == "Did you mean li.wei?"
+    assert all("names nobody" in by_subject[f"user {entry}"]["message"] for entry in ("1042:", ":li.wei"))
+    assert sandbox.state() == before
+
+
+@pytest.mark.usefixtures("key")
+def test_full_quotas(run: Run, sandbox: Sandbox, iam: Any) -> None:
     sandbox.quotas(UserPolicySizeQuota=10)
     done = run("iam_offboard", {"who": "asha.rao"})
     assert "failed" not in done
     user = sandbox.state()["users"]["asha.rao"]
     assert (user["attached_policies"], user["inline_policies"]) == ([DENY_ALL], {})
+    assert run("iam_offboard", {"who": "asha.rao"})["changed"] is False
     sandbox.quotas(AttachedPoliciesPerUserQuota=1)
-    failed = run("iam_offboard", {"who": "li.wei"})
-    assert "AttachUserPolicy failed with LimitExceeded" in failed["msg"]
-    assert sandbox.state()["users"]["li.wei"]["tags"]["workforce:suspended"].endswith("person")
-    assert failed["changed"] is True
+    iam.put_user_permissions_boundary(UserName="li.wei", PermissionsBoundary=READ_ONLY)
+    bounded = run("iam_offboard", {"who": "li.wei"})
+    assert "failed" not in bounded
+    user = sandbox.state()["users"]["li.wei"]
+    assert (user["permissions_boundary"], user["attached_policies"]) == (DENY_ALL, [READ_ONLY])
+    assert user["tags"]["workforce:suspended"].endswith("person")
+    assert f"which replaces the boundary {READ_ONLY}; is suspended by a person" in "\n".join(bounded["summary"])
+    assert run("iam_offboard", {"who": "li.wei"})["changed"] is False
+
+
+def test_where_no_deny_is_taken_nobody_is_called_cut_off(run: Run, sandbox: Sandbox, key: str) -> None:
+    sandbox.quotas(UserPolicySizeQuota=10, AttachedPoliciesPerUserQuota=0)
+    sandbox.fail("PutUserPermissionsBoundary", "AccessDenied", status=403, count=None)
+    sandbox.fail("UpdateAccessKey", "AccessDenied", status=403, count=None)
+    failed = run("iam_offboard", {"who": ["asha.rao", "li.wei"]})
+    assert failed["failed"] is True
+    asha, li = failed["summary"][:2]
+    assert asha.startswith("NOT CUT OFF asha.rao: AWS took the deny neither as inline policy, nor as AWSDenyAll")
+    assert f"Still working: access key {key}; sessions that are open" in asha
+    assert li.startswith("NOT CUT OFF li.wei: ")
+    assert "access key" not in li
+    assert failed["msg"].startswith("NOT CUT OFF asha.rao")
+    assert "asha.rao is not cut off; done all the same: loses the console password" in failed["summary"]
+    text = "\n".join(failed["summary"])
+    assert "was cut off" not in text
+    assert "is suspended" not in text
+    assert [(one["denied"], one["cut_at"]) for one in failed["offboarded"]] == [(False, None)] * 2
+    assert "PutUserPermissionsBoundary failed with AccessDenied" in text
+    users = sandbox.state()["users"]
+    assert (users["asha.rao"]["login_profile"], users["asha.rao"]["inline_policies"]) == (None, {})
+    assert users["li.wei"]["tags"]["workforce:suspended"].endswith("person")
+
+
+@pytest.mark.usefixtures("key")
+def test_a_deny_that_somebody_took_away_is_written_again_and_told(run: Run, sandbox: Sandbox, iam: Any) -> None:
+    assert "failed" not in run("iam_offboard", {"who": "asha.rao"})
+    iam.delete_user_policy(UserName="asha.rao", PolicyName="workforce-suspended")
+    again = run("iam_offboard", {"who": "asha.rao"})
+    assert (again["changed"], again["offboarded"][0]["done"]) == (True, ["is denied everything"])
+    assert _is_cut(sandbox.state(), "asha.rao")
 
 
 @pytest.mark.usefixtures("key")

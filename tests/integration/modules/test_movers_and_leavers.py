@@ -17,7 +17,11 @@ MANAGED = {"workforce:managed": "onboard"}
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 DEPARTMENTS = [{"name": "sales"}, {"name": "it"}]
 GROUPS = [{"name": "sales", "path": "/workforce/"}, {"name": "it", "path": "/workforce/"}, {"name": "theirs"}]
-SUSPENDED = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+SUSPENDED = {
+    "Version": "2012-10-17",
+    "Statement": [{"Sid": "WorkforceSuspendedByList", "Effect": "Deny", "Action": "*", "Resource": "*"}],
+}
+DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
 KEYS = ("leavers", "movers", "joiners", "returned", "held", "unlisted", "counts", "departments")
 
 
@@ -188,7 +192,10 @@ def test_the_deny_that_does_not_fit(run: Run, sandbox: Sandbox, asha: dict[str, 
     assert "arn:aws:iam::aws:policy/AWSDenyAll" in sandbox.state()["users"]["asha"]["attached_policies"]
     assert run("iam_workforce", chart(person("asha", state="suspended")))["changed"] is False
     exact = {"managed_policies": [READ_ONLY], "inline_policies": {"own": document("s3:*")}}
-    back = run("iam_workforce", chart(person("asha", **exact)))
+    # No Sid says that the list wrote this form.
+    held = run("iam_workforce", chart(person("asha", **exact)))
+    assert ([one["name"] for one in held["held"]], held["changed"]) == (["asha"], False)
+    back = run("iam_workforce", chart(person("asha", **exact), readmit=["asha"]))
     assert back["changed"] is True
     without = ("login_profile", "access_keys")
     again = sandbox.state()["users"]["asha"]
@@ -197,18 +204,82 @@ def test_the_deny_that_does_not_fit(run: Run, sandbox: Sandbox, asha: dict[str, 
     }
 
 
+def test_where_there_is_room_for_nothing_the_boundary_denies(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    sandbox.quotas(UserPolicySizeQuota=70, AttachedPoliciesPerUserQuota=1)
+    suspended = chart(person("asha", state="suspended"))
+    check = run("iam_workforce", suspended, check=True)
+    assert (check["changed"], sandbox.state()["users"]["asha"]) == (True, asha)
+    done = run("iam_workforce", suspended)
+    assert "failed" not in done, done
+    cut = sandbox.state()["users"]["asha"]
+    assert (cut["permissions_boundary"], cut["login_profile"]) == (DENY_ALL, None)
+    assert (cut["attached_policies"], list(cut["inline_policies"])) == ([READ_ONLY], ["own"])
+    assert f"by the boundary AWSDenyAll, which replaces the boundary {READ_ONLY}" in "\n".join(done["summary"])
+    assert run("iam_workforce", suspended)["changed"] is False
+    # No list and no task that lists a boundary takes it away, and no list lets the user in again.
+    listed = chart(person("asha", boundary=READ_ONLY))
+    assert run("iam_workforce", listed)["changed"] is False
+    assert run("iam_user", {"name": "asha", "boundary": READ_ONLY})["changed"] is False
+    back = run("iam_workforce", {**listed, "readmit": ["asha"]})
+    assert "failed" not in back, back
+    again = sandbox.state()["users"]["asha"]
+    assert (again["permissions_boundary"], again["tags"]) == (READ_ONLY, asha["tags"])
+    assert run("iam_workforce", listed)["changed"] is False
+
+
+def test_a_boundary_that_no_list_knows_is_told_to_be_put_back(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    sandbox.quotas(UserPolicySizeQuota=70, AttachedPoliciesPerUserQuota=1)
+    assert "failed" not in run("iam_workforce", chart(person("asha", state="suspended")))
+    back = run("iam_workforce", chart(person("asha"), readmit=["asha"]))
+    assert "a boundary that it had before is to be put back by hand" in "\n".join(back["summary"])
+    assert sandbox.state()["users"]["asha"]["permissions_boundary"] is None
+
+
 def test_where_no_deny_is_taken_the_rest_is_cut_and_it_is_said(
     run: Run, sandbox: Sandbox, asha: dict[str, Any]
 ) -> None:
-    for operation in ("PutUserPolicy", "AttachUserPolicy"):
+    for operation in ("PutUserPolicy", "AttachUserPolicy", "PutUserPermissionsBoundary"):
         sandbox.fail(operation, "LimitExceeded", status=409, count=1)
     failed = run("iam_workforce", chart(person("asha", state="suspended")))
-    assert [(one["operation"], one["code"]) for one in failed["failures"]] == [("AttachUserPolicy", "LimitExceeded")]
+    assert [(one["operation"], one["code"]) for one in failed["failures"]] == [
+        ("PutUserPermissionsBoundary", "LimitExceeded")
+    ]
     cut = sandbox.state()["users"]["asha"]
     assert (cut["login_profile"], set(cut["access_keys"].values())) == (None, {"Inactive"})
+    assert failed["summary"][0].startswith("NOT CUT OFF asha: ")
+    assert "Still working: sessions that are open" in failed["summary"][0]
+    assert failed["leavers"] == [{"name": "asha", "how": "not cut off", "why": "state suspended"}]
+    assert not any("is suspended" in line or "denied" in line for line in failed["summary"][1:])
     finished = run("iam_workforce", chart(person("asha", state="suspended")))
     assert "failed" not in finished
     assert "workforce-suspended" in sandbox.state()["users"]["asha"]["inline_policies"]
+    assert finished["leavers"][0]["how"] == "suspended"
+
+
+def test_a_tag_that_was_rewritten_lets_nobody_in(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    """Whoever may tag makes a person's suspension the list's; the deny says who wrote it."""
+    assert "failed" not in run("iam_user", {"name": "asha", "state": "suspended"})
+    client = sandbox.boto("iam")
+    client.tag_user(UserName="asha", Tags=[{"Key": "workforce:suspended", "Value": "2026-11-20T18:00:00Z list"}])
+    before = sandbox.state()
+    for check in (True, False):
+        held = run("iam_workforce", chart(person("asha")), check=check)
+        assert ([one["name"] for one in held["held"]], held["returned"], held["changed"]) == (["asha"], [], False)
+    assert sandbox.state() == before
+    # With one option fewer the tag names nobody, and the deny still says that it was a person.
+    client.untag_user(UserName="asha", TagKeys=["workforce:suspended"])
+    assert run("iam_workforce", chart(person("asha")))["returned"] == []
+
+
+def test_a_persons_word_replaces_the_lists_in_tag_and_deny(run: Run, sandbox: Sandbox, asha: dict[str, Any]) -> None:
+    assert "failed" not in run("iam_workforce", chart(person("asha", state="suspended")))
+    done = run("iam_user", {"name": "asha", "state": "suspended"})
+    assert done["changed"] is True
+    cut = sandbox.state()["users"]["asha"]
+    (statement,) = cut["inline_policies"]["workforce-suspended"]["Statement"]
+    assert (statement["Sid"], cut["tags"]["workforce:suspended"][-6:]) == ("WorkforceSuspendedByPerson", "person")
+    assert run("iam_user", {"name": "asha", "state": "suspended"})["changed"] is False
+    assert run("iam_workforce", chart(person("asha")))["returned"] == []
 
 
 def test_departments_that_are_dropped(run: Run, sandbox: Sandbox) -> None:

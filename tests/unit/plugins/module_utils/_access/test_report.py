@@ -68,6 +68,7 @@ USERS = [
         path="/old/",
         tags={**MANAGED, "workforce:suspended": "2026-11-01T00:00:00Z person"},
         attached={DENY_ALL: "AWSDenyAll", READ_ONLY: "ReadOnlyAccess"},
+        boundary=DENY_ALL,
         inline={"workforce-suspended": DENY},
     ),
     user("=robot", attached={DENY_ALL: "AWSDenyAll"}),

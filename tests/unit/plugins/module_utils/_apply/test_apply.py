@@ -433,6 +433,21 @@ def test_where_the_fallback_is_refused_too_it_is_told_and_the_rest_is_done() -> 
     assert [step.operation for step, _answer in outcome.done] == ["DeleteLoginProfile", "TagUser"]
 
 
+def test_a_fallback_may_have_one_itself() -> None:
+    limit = aws_error("LimitExceeded")
+    boundary = cut("user:a", "PutUserPermissionsBoundary", vital=False)
+    steps = suspension(cut("user:a", "AttachUserPolicy", vital=False, fallback=boundary))
+    outcome = apply(IamDouble(PutUserPolicy=limit, AttachUserPolicy=limit), steps, pace=quick())
+    assert [step.operation for step, _answer in outcome.done] == [
+        "PutUserPermissionsBoundary",
+        "DeleteLoginProfile",
+        "TagUser",
+    ]
+    refused = dict.fromkeys(("PutUserPolicy", "AttachUserPolicy", "PutUserPermissionsBoundary"), limit)
+    outcome = apply(IamDouble(**refused), steps, pace=quick())
+    assert codes(outcome) == [("user a", "PutUserPermissionsBoundary", "LimitExceeded")]
+
+
 def test_an_answer_that_never_came_has_no_fallback() -> None:
     fallback = cut("user:a", "AttachUserPolicy", vital=False)
     iam = IamDouble(PutUserPolicy=aws_error("ServiceFailure"))

@@ -8,10 +8,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, Suspension, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Credentials,
+    Directory,
+    LoginProfile,
+    Suspension,
+    User,
+)
 from ansible_collections.workforce.aws.plugins.module_utils._offboard.assumable_roles import Assumable, Role
-from ansible_collections.workforce.aws.plugins.module_utils._offboard.lookup import find, name_directly, search
-from ansible_collections.workforce.aws.plugins.module_utils._offboard.result import cut_lines, told_cut
+from ansible_collections.workforce.aws.plugins.module_utils._offboard.lookup import (
+    NAME_NEEDED,
+    find,
+    name_directly,
+    search,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._offboard.result import (
+    cut_lines,
+    not_cut_lines,
+    told_cut,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._report.not_cut_off import still_working
 
 from tests.support.iam_double import IamDouble, aws_error
 
@@ -29,8 +45,10 @@ def people(**ids: str | None) -> Directory:
 
 def test_a_name_is_taken_as_it_is_and_a_key_is_asked_for() -> None:
     iam = IamDouble(GetAccessKeyLastUsed={"UserName": "asha.rao"})
-    named = name_directly(iam, ["li.wei", KEY, "li.wei", "1042"])
-    assert (dict(named.names), named.failures) == ({"li.wei": "li.wei", "asha.rao": KEY, "1042": "1042"}, ())
+    named = name_directly(iam, ["li.wei", KEY, "li.wei", "1042", "77: kim.lee"])
+    assert dict(named.names) == {"li.wei": "li.wei", "asha.rao": KEY, "1042": "1042", "kim.lee": "77: kim.lee"}
+    assert named.failures == ()
+    assert (set(named.found), dict(named.ids)) == ({"asha.rao"}, {"kim.lee": "77"})
     assert iam.calls == [("get_access_key_last_used", {"AccessKeyId": KEY})]
 
 
@@ -41,7 +59,9 @@ def test_a_name_is_taken_as_it_is_and_a_key_is_asked_for() -> None:
         (KEY, aws_error("AccessDenied"), "Allow iam:GetAccessKeyLastUsed"),
         (KEY, {}, "the account's root user has it"),
         (f"ASIA{KEY[4:]}", {}, "CloudTrail says whose it is"),
-        (" ", {}, "is blank"),
+        (" ", {}, "names nobody"),
+        ("1042:", {}, "names nobody"),
+        (" :asha.rao", {}, "names nobody"),
     ],
 )
 def test_nobody_is_meant(entry: str, answer: Any, message: str) -> None:
@@ -51,15 +71,19 @@ def test_nobody_is_meant(entry: str, answer: Any, message: str) -> None:
     assert message in failure.message
 
 
-def test_an_employee_id_is_found() -> None:
-    found = find(["1042"], people(asha_rao="1042", li_wei=None), consistent=True)
-    assert (found.names, found.failures) == ({"asha.rao": "1042"}, ())
+@pytest.mark.parametrize("entry", ["1042", "1042:asha.roa"])
+def test_whose_an_employee_id_is_and_that_a_name_is_wanted(entry: str) -> None:
+    (failure,) = find([entry], people(asha_rao="1042", li_wei=None), consistent=True)
+    assert failure.code == NAME_NEEDED
+    assert "1042 is the employee id of asha.rao (in no department). Nobody was cut off" in failure.message
+    assert ("asha.roa is no user" in failure.message) == (entry != "1042")
+    assert failure.advice.endswith("-e who=1042:asha.rao")
 
 
-def test_an_id_of_two_names_both_and_cuts_neither() -> None:
-    found = find(["1042"], people(asha_rao="1042", li_wei="1042"), consistent=True)
-    assert found.names == {}
-    assert "employee id of asha.rao and li.wei" in found.failures[0].message
+def test_an_id_of_two_shows_both_and_cuts_neither() -> None:
+    (failure,) = find(["1042"], people(asha_rao="1042", li_wei="1042"), consistent=True)
+    assert "the employee id of 2 users: asha.rao (in no department) and li.wei (in no department)" in failure.message
+    assert failure.advice.endswith("-e who=1042:asha.rao or -e who=1042:li.wei")
 
 
 @pytest.mark.parametrize(
@@ -67,26 +91,27 @@ def test_an_id_of_two_names_both_and_cuts_neither() -> None:
     [
         ("asha.roa", "Did you mean asha.rao?"),
         ("Asha Rao", "Did you mean asha.rao?"),
-        ("10423", "Did you mean 1042 (asha.rao)?"),
+        ("10423", "Did you mean 1042:asha.rao?"),
+        ("77:asha.roa", "Did you mean asha.rao?"),
         ("zzz", ""),
     ],
 )
 def test_nobody_is_found(entry: str, advice: str) -> None:
-    (failure,) = find([entry], people(asha_rao="1042", li_wei=None), consistent=True).failures
+    (failure,) = find([entry], people(asha_rao="1042", li_wei=None), consistent=True)
     assert failure.code == "NoSuchEntity"
     assert failure.advice == advice
-    (unsure,) = find([entry], people(asha_rao="1042"), consistent=False).failures
+    (unsure,) = find([entry], people(asha_rao="1042"), consistent=False)
     assert "try again" in unsure.advice
 
 
 def test_a_search_that_fails_is_told_for_each() -> None:
-    found = search(IamDouble(GetAccountAuthorizationDetails=aws_error("AccessDenied")), ["1042", "1043"])
-    assert [failure.code for failure in found.failures] == ["AccessDenied"] * 2
+    failures = search(IamDouble(GetAccountAuthorizationDetails=aws_error("AccessDenied")), ["1042", "1043"])
+    assert [failure.code for failure in failures] == ["AccessDenied"] * 2
 
 
 def test_nobody_to_search_for_costs_nothing() -> None:
     iam = IamDouble()
-    assert search(iam, []).names == {}
+    assert search(iam, []) == ()
     assert iam.calls == []
 
 
@@ -119,3 +144,31 @@ def test_nothing_more_and_what_would_be() -> None:
     lines = list(cut_lines(person, check_mode=False))
     assert lines[:2] == [f"asha.rao was suspended before: {AT} by list", "asha.rao: nothing more to cut"]
     assert next(cut_lines(told(), check_mode=True)) == "asha.rao (1042) would be cut off: is denied everything"
+
+
+def test_who_is_not_cut_off_is_told_first_and_never_called_cut() -> None:
+    person = told(done=["loses the console password"], still_works=["access key AKIA1"])
+    assert (person["denied"], person["cut_at"]) == (False, None)
+    (first,) = not_cut_lines([told(), person])
+    assert first.startswith("NOT CUT OFF asha.rao (1042): ")
+    assert first.endswith("Still working: access key AKIA1")
+    page = "\n".join(cut_lines(person, check_mode=False))
+    assert page == "asha.rao (1042) is not cut off; done all the same: loses the console password"
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        (None, ["everything, as far as is known"]),
+        (User("a"), ["a console password, if there is one", "access keys, if there are any", "sessions", "SSH keys"]),
+        (
+            User("a", login_profile=LoginProfile(False), credentials=Credentials({"AKIA1": True, "AKIA2": False})),
+            ["the console password", "access key AKIA1", "sessions", "SSH keys"],
+        ),
+        (User("a", login_profile=False, credentials=Credentials()), ["sessions", "SSH keys"]),
+    ],
+)
+def test_what_still_works_without_a_deny(user: User | None, expected: list[str]) -> None:
+    works = still_working(user)
+    assert len(works) == len(expected)
+    assert all(said.startswith(start) for said, start in zip(works, expected, strict=True))

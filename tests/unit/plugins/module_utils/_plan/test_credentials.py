@@ -24,7 +24,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Suspension,
     User,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._plan.quotas import quota_faults
@@ -176,7 +176,7 @@ class TestPending:
 
     def test_who_is_suspended_is_issued_nothing(self) -> None:
         tags = {KEY: "pending", "workforce:suspended": "2026-11-02T08:00:00Z person"}
-        suspended = user(tags=tags, inline={DENY_NAME: DENY})
+        suspended = user(tags=tags, inline={DENY_NAME: deny("list")})
         assert plan(suspended, dataclasses.replace(MAIL, reissue=True)) == Plan()
         assert plan(suspended, DesiredCredential(console=False)) == Plan()
 
@@ -227,20 +227,20 @@ class TestReissue:
 
 class TestReturner:
     SUSPENDED = user(
-        tags={"workforce:suspended": "2026-11-02T08:00:00Z list", KEY: DELIVERED}, inline={DENY_NAME: DENY}
+        tags={"workforce:suspended": "2026-11-02T08:00:00Z list", KEY: DELIVERED}, inline={DENY_NAME: deny("list")}
     )
 
     def test_is_pending_before_anything_is_lifted(self) -> None:
-        expected = ["TagUser pending", "DeleteUserPolicy", "UntagUser", *JOINS]
+        expected = ["TagUser pending", "UntagUser", "DeleteUserPolicy", *JOINS]
         assert told(plan(self.SUSPENDED, MAIL, lift=True)) == expected
 
     @pytest.mark.parametrize("asked", [None, DesiredCredential(), dataclasses.replace(MAIL, console=False)])
     def test_without_a_delivery_is_let_in_as_ever(self, asked: DesiredCredential | None) -> None:
-        assert told(plan(self.SUSPENDED, asked, lift=True)) == ["DeleteUserPolicy", "UntagUser"]
+        assert told(plan(self.SUSPENDED, asked, lift=True)) == ["UntagUser", "DeleteUserPolicy"]
 
     def test_who_kept_a_password_keeps_it(self) -> None:
         kept = dataclasses.replace(self.SUSPENDED, login_profile=CLAIMED)
-        assert told(plan(kept, MAIL, lift=True)) == ["DeleteUserPolicy", "UntagUser"]
+        assert told(plan(kept, MAIL, lift=True)) == ["UntagUser", "DeleteUserPolicy"]
 
 
 class TestFirst:
@@ -303,7 +303,7 @@ USERS = st.builds(
             **({} if mark is None else {KEY: mark}),
             **({} if suspended is None else {"workforce:suspended": f"2026-11-02T08:00:00Z {suspended}"}),
         },
-        inline={} if suspended is None else {DENY_NAME: DENY},
+        inline={} if suspended is None else {DENY_NAME: deny("list")},
         login_profile=profile,
         credentials=credentials,
         password_last_used=used,

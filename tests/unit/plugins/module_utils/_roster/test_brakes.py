@@ -23,7 +23,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     User,
     fold,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.brakes import (
@@ -260,7 +260,9 @@ def test_a_persons_own_policies_count_too() -> None:
 
 
 def test_who_is_suspended_has_nothing_to_lose() -> None:
-    down = user("a", tags={**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, inline={DENY_NAME: DENY})
+    down = user(
+        "a", tags={**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, inline={DENY_NAME: deny("list")}
+    )
     directory = Directory(users={"a": down}, groups={})
     change = plan(Desired(users=(DesiredUser("a", absent=True),)), directory)
     assert change.steps
@@ -352,7 +354,7 @@ def test_an_own_policy_is_judged_by_its_document(document_of_own: t.Any, lose: i
 
 
 def test_forty_who_are_let_in_again_count_each_once() -> None:
-    down = forty(tags={**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, inline={DENY_NAME: DENY})
+    down = forty(tags={**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, inline={DENY_NAME: deny("list")})
     users = [DesiredUser(name, lift=True, groups=("admins",)) for name in EVERYBODY]
     administrators, text = faults(down, *users, max_gains=1)
     assert administrators.endswith("(through department admins: AdministratorAccess)")
@@ -390,7 +392,7 @@ def test_an_ordinary_day_is_not_stopped() -> None:
     small = {f"p{number:03}" for number in range(150, 165)}
     groups = {**directory.groups, "small": Group("small", path="/workforce/", attached={}, inline={})}
     back = ("p100", "p101")
-    down = {"tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, "inline": {DENY_NAME: DENY}}
+    down = {"tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, "inline": {DENY_NAME: deny("list")}}
     users = {**directory.users, **{name: user(name, **down) for name in back}}
     memberships = directory.memberships | {(name, "small") for name in small}
     directory = Directory(users=users, groups=groups, memberships=memberships)
@@ -441,7 +443,7 @@ def test_one_person(wanted: t.Any, before: t.Any, lose: int, gain: int) -> None:
 
 
 def test_who_stays_suspended_gains_nothing() -> None:
-    down = {"tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, "inline": {DENY_NAME: DENY}}
+    down = {"tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"}, "inline": {DENY_NAME: deny("list")}}
     change = plan(to_ops(policies=(ADMIN,)), forty(**down))
     assert change.steps
     assert gains(change).names == []

@@ -21,7 +21,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     User,
     fold,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME, is_suspended
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny, is_suspended
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
@@ -42,7 +42,7 @@ def user(name: str, by: str | None = None, since: str = AT, employee_id: str | N
         tags["workforce:employee-id"] = employee_id
     if by is not None:
         tags["workforce:suspended"] = f"{since} {by}"
-        inline = {**inline, DENY_NAME: DENY}
+        inline = {**inline, DENY_NAME: deny("list" if by == "list" else "person")}
     read: dict[str, t.Any] = {
         "arn": f"arn:aws:iam::1:user/{name}",
         "boundary": "",
@@ -283,13 +283,15 @@ def test_a_readmission_does_not_stand_over_the_list() -> None:
 
 
 def test_a_suspension_that_was_begun_is_held_unless_the_list_wants_it() -> None:
-    begun = user("asha", inline={DENY_NAME: DENY})
+    begun = user("asha", inline={DENY_NAME: deny("person")})
     assert settled([{"name": "asha"}], begun).notes.held == {"asha": "an unknown time"}
     assert only_user(settled([{"name": "asha", "state": "suspended"}], begun)).suspend == Suspension("list", AT)
-    # The tag without the deny: a return that was stopped, or a suspension whose deny was refused.
-    stopped = user("asha", tags={"workforce:suspended": f"{AT} list"})
+    # The list's deny without the tag: a suspension that was stopped, or a return.
+    stopped = user("asha", inline={DENY_NAME: deny("list")})
     assert only_user(settled([{"name": "asha"}], stopped)).lift
+    # The tag without a deny: one that was refused, or taken away by somebody.
     refused = user("asha", tags={"workforce:suspended": f"{AT} list"})
+    assert settled([{"name": "asha"}], refused).notes.held == {"asha": AT}
     assert only_user(settled([{"name": "asha", "state": "suspended"}], refused)).suspend is not None
 
 
@@ -319,7 +321,7 @@ def test_who_is_held_and_no_longer_denied_is_told() -> None:
 def test_who_is_held_is_never_removed_or_the_next_run_would_let_them_in() -> None:
     roster = settled([{"name": "asha"}], user("asha", "person", "2020-01-01T00:00:00Z"), remove_after_days=30)
     assert roster.desired.users == ()
-    odd = user("asha", tags={"workforce:suspended": "long ago"}, inline={DENY_NAME: DENY})
+    odd = user("asha", tags={"workforce:suspended": "long ago"}, inline={DENY_NAME: deny("list")})
     assert settled([], odd, remove_after_days=0).desired.users == ()
 
 

@@ -12,7 +12,7 @@ Spec = dict[str, dict[str, t.Any]]
 
 _ROLE: Spec = {
     "assume_role_arn": {"type": "str"},
-    "external_id": {"type": "str"},
+    "external_id": {"type": "str", "no_log": True},
     "role_session_name": {"type": "str", "default": "workforce.aws"},
 }
 

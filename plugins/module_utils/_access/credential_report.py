@@ -52,15 +52,31 @@ class CredentialReport:
 
 def parse_report(content: bytes, generated: datetime.datetime) -> CredentialReport:
     """The report; the account's root user is not one of its people. Raises CredentialReportError."""
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
     users: dict[str, UserCredentials] = {}
     try:
-        for row in rows:
+        header = next(lines)
+        for line in filter(None, lines):
+            row = dict(zip(header, _fields(line, header), strict=True))
             if row["user"] != ROOT_USER:
                 users[fold(row["user"])] = _user(row)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise CredentialReportError(f"line {rows.line_num} of the credential report is not as AWS writes it") from error
+    except (StopIteration, KeyError, ValueError) as error:
+        text = f"line {lines.line_num} of the credential report is not as AWS writes it"
+        raise CredentialReportError(text) from error
     return CredentialReport(generated, users)
+
+
+def _fields(line: list[str], header: list[str]) -> list[str]:
+    """The fields of a line. IAM allows commas in names and paths, and AWS does not say whether it quotes them.
+
+    Where it did not, there are fields too many, all of them in the name and the ARN, which are the first two columns.
+    No name has a colon, so that the ARN begins at the first comma with "arn:" after it.
+    """
+    excess = len(line) - len(header)
+    if excess <= 0 or header[:2] != ["user", "arn"]:
+        return line
+    name, comma, rest = ",".join(line[: excess + 2]).partition(",arn:")
+    return [name, f"arn:{rest}", *line[excess + 2 :]] if comma else line
 
 
 def _user(row: t.Mapping[str, str]) -> UserCredentials:

@@ -102,6 +102,14 @@ def test_last_sign_in_is_fresh(run: Run, sandbox: Sandbox, iam: Any) -> None:
     assert (new["name"], new["console"], new["access_keys"]) == ("new.one", None, None)
 
 
+def test_commas_in_names_and_paths(run: Run, sandbox: Sandbox) -> None:
+    sandbox.seed(users=[{"name": "rao,asha", "path": "/a,b/", "password": "abcABC123!x"}])
+    found = run("iam_access_report", {})
+    assert "failed" not in found, found
+    (person,) = json.loads(found["report"])["unmanaged_users"]
+    assert (person["name"], person["path"], person["console"]) == ("rao,asha", "/a,b/", True)
+
+
 @pytest.mark.parametrize(
     ("options", "fault"),
     [

@@ -70,13 +70,27 @@ def test_columns_are_found_by_name() -> None:
     )
 
 
+@pytest.mark.parametrize("quoted", [True, False])
+@pytest.mark.parametrize(
+    ("name", "path"), [("asha.rao", "/a,b/c,,d/"), ("rao,asha", "/"), ("rao,,asha", "/x,arn:y,/"), ("asha,rao,", "/,/")]
+)
+def test_commas_in_names_and_paths_whether_quoted_or_not(name: str, path: str, quoted: bool) -> None:
+    arn = f"arn:aws:iam::1:user{path}{name}"
+    first = f'"{name}","{arn}"' if quoted else f"{name},{arn}"
+    row = ASHA.replace("Asha.Rao,arn:aws:iam::1:user/Asha.Rao", first)
+    (expected,) = parse_report(report(ASHA), NOW).users.values()
+    assert parse_report(report(row, ROBOT), NOW).users == {name: expected, **parse_report(report(ROBOT), NOW).users}
+
+
 @pytest.mark.parametrize(
     "content",
     [
+        report(f"{ASHA},more"),
         b"<html>no</html>\nx",
         report(ASHA.replace("2026-09-12T00:00:00Z", "yesterday")),
         report("asha.rao,arn"),
         b"user,arn\nasha.rao,arn",
+        b"user,arn\nasha.rao,arn,arn",
     ],
 )
 def test_what_is_no_report(content: bytes) -> None:

@@ -37,7 +37,7 @@ class Cut:
     """What came of one person. ``directory`` is the account around the person, read after the deny.
 
     ``looked`` says whether it was seen that there was no deny before one was written. ``settled`` is true once no deny
-    is to be written any more, ``accepted`` once AWS took one.
+    is to be written any more, ``in_force`` once AWS took one or showed it.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Cut:
     directory: Directory = _EMPTY
     looked: bool = False
     settled: bool = False
-    accepted: bool = False
+    in_force: bool = False
     at: str = ""
 
     @property
@@ -77,7 +77,7 @@ class Offboarding:
         self.failures: list[Failure] = []
 
     def run(self, entries: t.Sequence[str]) -> None:
-        """Cut off everybody who is named. Who no user's name is, is looked for once the others are cut off."""
+        """Cut off everybody who is named. Entries that are no users' names are looked for after that."""
         named = name_directly(self._iam, entries)
         self.failures += named.failures
         absent = self._deny(named)
@@ -99,7 +99,7 @@ class Offboarding:
             else:
                 looked = name not in named.found
                 settled = looked and self._is_denied(name)
-                cuts.append(Cut(name, entry, named.ids.get(name), looked=looked, settled=settled))
+                cuts.append(Cut(name, entry, named.ids.get(name), looked=looked, settled=settled, in_force=settled))
         absent += self._write_denials([cut for cut in cuts if not cut.settled])
         self.cuts = [cut for cut in cuts if cut.asked not in absent]
         return absent
@@ -112,7 +112,7 @@ class Offboarding:
         refused = {fold(each.subject.name) for each in failures if each.code in REFUSALS}
         again = [cut for cut in cuts if fold(cut.name) in refused]
         if again:
-            # Which boundary this replaces must be known: nobody could put it back else.
+            # The boundary that this replaces is read first, so that a person can put it back.
             failures = [each for each in failures if fold(each.subject.name) not in refused]
             failures += self._accept(again, [boundary_denial(self._with_boundary(cut.name)) for cut in again])
         self.failures += [each for each in failures if each.code != "NoSuchEntity"]
@@ -125,7 +125,7 @@ class Offboarding:
         done = {fold(step.subject.name) for step, _answer in outcome.done}
         self.steps += [step for step, _answer in outcome.done]
         for cut in cuts:
-            cut.settled, cut.accepted, cut.at = True, fold(cut.name) in done, now()
+            cut.settled, cut.in_force, cut.at = True, fold(cut.name) in done, now()
         return list(outcome.failures)
 
     def _stranger(self, name: str) -> User:
@@ -182,8 +182,8 @@ class Offboarding:
         return after(cut.directory, [step for step in self._steps_of(cut) if cut.user])
 
     def is_cut(self, cut: Cut) -> bool:
-        """Whether a deny is in force. Whom nothing could be read of, AWS's answer to the deny speaks for."""
-        if self._check_mode or cut.accepted:
+        """Whether a deny is in force: one of this run, one that was seen, or one that was there in another form."""
+        if self._check_mode or cut.in_force:
             return True
         user = self.reached(cut).users.get(fold(cut.name))
         return user is not None and is_denied(user)

@@ -224,6 +224,9 @@ def test_what_cannot_be_read_keeps_nobody_in(run: Run, sandbox: Sandbox) -> None
     assert state["users"]["asha.rao"]["inline_policies"]["workforce-suspended"] == DENIED
     assert _is_cut(state, "li.wei")
     assert "Allow iam:ListRoles" in failed["offboarded"][1]["role_sessions_unread"]
+    # Whose deny was seen is cut off, whatever else could not be read.
+    sandbox.fail("ListAccessKeys", "AccessDenied", status=403, count=1)
+    assert "NOT CUT OFF" not in run("iam_offboard", {"who": "asha.rao"})["msg"]
     # The next run finishes.
     run("iam_offboard", {"who": "asha.rao"})
     assert _is_cut(sandbox.state(), "asha.rao")

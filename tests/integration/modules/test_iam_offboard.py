@@ -236,7 +236,8 @@ def test_what_cannot_be_read_keeps_nobody_in(run: Run, sandbox: Sandbox) -> None
 def test_the_list_becomes_a_person(run: Run, sandbox: Sandbox, iam: Any) -> None:
     tag = {"Key": "workforce:suspended", "Value": "2026-11-01T00:00:00Z list"}
     iam.tag_user(UserName="asha.rao", Tags=[tag])
-    iam.put_user_policy(UserName="asha.rao", PolicyName="workforce-suspended", PolicyDocument=json.dumps(DENIED))
+    lists = json.dumps(DENIED).replace("ByPerson", "ByList")
+    iam.put_user_policy(UserName="asha.rao", PolicyName="workforce-suspended", PolicyDocument=lists)
     done = run("iam_offboard", {"who": "asha.rao"})
     assert done["offboarded"][0]["suspended_before"] == {"at": "2026-11-01T00:00:00Z", "by": "list"}
     assert _is_cut(sandbox.state(), "asha.rao")

@@ -15,11 +15,12 @@ from .._aws.errors import ReadError
 from .._core.dates import stamp
 from .._core.model import Credentials, DesiredUser, Directory, Failure, Subject, Suspension, User, fold
 from .._core.suspension import DENY_NAME, is_denied, signed_by, tagged_suspension
+from .._core.tags import employee_id_of
 from .._directory.directory import read_directory
 from .._directory.scope import Scope
 from .._plan.after import after
 from .._plan.suspension import as_answered, boundary_denial, denial, is_denial, suspension_steps
-from .lookup import employee_id_of, may_be_name, name_directly, search
+from .lookup import may_be_name, name_directly, search
 
 if t.TYPE_CHECKING:
     from .._apply.record import Record

@@ -14,7 +14,7 @@ from .._aws.calls import ask
 from .._aws.errors import ReadError
 from .._core.model import Failure, Subject, fold
 from .._core.names import existing_name_fault, shown
-from .._core.tags import EMPLOYEE_ID_TAG
+from .._core.tags import employee_id_of
 from .._directory.bulk import read_whole
 
 if t.TYPE_CHECKING:
@@ -144,12 +144,6 @@ def _absent(entry: str, directory: Directory, ids: t.Mapping[str, list[User]], *
     if not consistent:
         advice += " The account is being changed right now, and not everybody could be read: try again."
     return _failure(entry, "is no user of this account and nobody's employee id: nobody was cut off for it", advice)
-
-
-def employee_id_of(user: User) -> str | None:
-    """The employee id that the user's tag says."""
-    tags = user.tags or {}
-    return next((value for key, value in tags.items() if fold(key) == EMPLOYEE_ID_TAG), None)
 
 
 def _failure(entry: str, what: str, advice: str = "") -> Failure:

@@ -65,7 +65,7 @@ def lifting_steps(user: User, keys: bool, boundary: str | None = None) -> list[S
     arn = fallback_deny(user)
     if arn is not None and tagged_suspension(user) is not None:
         line = "is no longer denied everything by AWSDenyAll"
-        steps.append(_step(user.name, "DetachUserPolicy", line, {"PolicyArn": arn}, Phase.USERS))
+        steps.append(_step(user.name, "DetachUserPolicy", line, {"PolicyArn": arn}, Phase.USERS, inner=True))
     if kept_boundary(user):
         steps += _boundary_steps(user.name, boundary)
     tags = sorted(key for key in user.tags or {} if fold(key) == SUSPENDED_TAG)
@@ -74,7 +74,7 @@ def lifting_steps(user: User, keys: bool, boundary: str | None = None) -> list[S
     name = stored_deny(user)
     if name is not None:
         line = "is no longer denied everything"
-        steps.append(_step(user.name, "DeleteUserPolicy", line, {"PolicyName": name}, Phase.USERS))
+        steps.append(_step(user.name, "DeleteUserPolicy", line, {"PolicyName": name}, Phase.USERS, inner=True))
     return steps
 
 

@@ -17,7 +17,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Group,
     User,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.change import Change, attached_policies
@@ -34,7 +34,7 @@ READ: t.Final = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 OWN: t.Final = "arn:aws:iam::123456789012:policy/team/own"
 SUSPENDED: t.Final = {
     "tags": {**MARK, "workforce:suspended": "2026-01-01T00:00:00Z list"},
-    "inline": {DENY_NAME: DENY},
+    "inline": {DENY_NAME: deny("list")},
 }
 
 

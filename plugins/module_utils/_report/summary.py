@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
     from .._core.model import Account, Directory, Step, User
     from .._roster.dropped_departments import Dropped
     from .._roster.new_administrators import NewAdministrator
-    from .._roster.roster import Notes
+    from .._roster.settlement import Notes
     from .walk import Walk
 
     Data = dict[str, t.Any]

@@ -11,14 +11,15 @@ import typing as t
 from .._core.model import Desired, DesiredUser, Fault
 from .dropped_departments import Dropped, dropped_departments
 from .first_credentials import first_credentials
-from .roster import Notes, settle
+from .roster import settle
+from .settlement import Notes
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart, ChartSettings
     from .._core.delivery import Recipient
     from .._core.model import Directory
     from .first_credentials import CredentialSettings
-    from .roster import RosterSettings
+    from .settings import RosterSettings
 
 
 @dataclasses.dataclass(frozen=True)

@@ -4,7 +4,7 @@
 """The users of people whom the lists name and give no access to AWS. Pure.
 
 They are cut off by the list, so it must be certain who is who: by the employee id, or by the name of a user of whom no
-id tells that it is somebody else's. Whom another entry may mean keeps what that entry gives.
+id tells that it is somebody else's. A user whom an entry with access may mean is not cut off.
 """
 
 from __future__ import annotations

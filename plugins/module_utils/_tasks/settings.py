@@ -16,7 +16,7 @@ from .._core.model import Fault
 from .._credentials.settings import deliveries_of, delivery_faults
 from .._roster.brakes import BrakeSettings, limit_faults
 from .._roster.first_credentials import CredentialSettings
-from .._roster.roster import RosterSettings
+from .._roster.settings import RosterSettings
 
 Params = t.Mapping[str, t.Any]
 

@@ -25,7 +25,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.suspension imp
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
-from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, RosterSettings, settle
+from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, settle
+from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -40,7 +40,10 @@ options:
       - Each has a C(name) and the names of their C(departments), which are exact among the departments under
         O(path) and those in O(adopted_departments). Memberships in other groups are not touched.
       - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. What
-        is written is exact and what is left out is not touched. With an employee id a change of name renames the user.
+        is written is exact and what is left out is not touched. With an employee id a change of name renames the user,
+        once O(confirm_renames) says so.
+      - A user of a listed name with another employee id than the list's is told and given nothing, and so is one
+        without the mark C(workforce:managed). Whoever may tag can write both. Leavers are cut off all the same.
       - C(state) is V(present), V(suspended) or V(absent), C(starts_on) and C(ends_on) are the first and the last day
         with access. Who is not to have access is suspended, reversibly. V(absent) deletes.
       - The list lifts only what the list did, and both the tag C(workforce:suspended) and the Sid of the deny,
@@ -203,6 +206,16 @@ options:
     description:
       - The same for O(max_gains).
     type: raw
+  confirm_renames:
+    description:
+      - How many users this run renames because their employee id, a tag, is the id of a listed employee whose name no
+        user has. It must be the number that the run before told, or none of them is renamed.
+      - Whoever may write tags can write any id on a user. A rename by the id alone would give that user what the list
+        gives somebody else, or let a leaver keep the departments of a joiner. So each waits for a person, also where it
+        would give nothing new. Until then the user is neither renamed nor cut off, the employee's user is not created,
+        and the run fails at its end with what a person must know to decide.
+      - It may be a dictionary of numbers by O(account).
+    type: raw
   account:
     description:
       - The label of this account in dictionaries such as O(confirm_losses).
@@ -211,8 +224,12 @@ options:
     description:
       - Takes over listed employees who exist and are not managed by setting the mark on them. Nothing else of them
         changes in this run; what the next one would change is reported.
+      - Of each, the console password, the access keys, the MFA devices and the date of creation are shown. Who has a
+        password or an active access key is refused, because whoever made these keeps them. A list of names in place of
+        V(true) takes over these people alone, whatever they have.
+      - Who is listed to leave is not adopted but cut off.
       - Groups can carry no mark. The line for O(adopted_departments) is printed instead.
-    type: bool
+    type: raw
     default: false
   release:
     description:
@@ -435,6 +452,35 @@ adopted:
   type: list
   elements: str
   sample: []
+adoptions:
+  description: What those whom this run took over can sign in with. It was made before the adoption.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: The user's name.
+      returned: always
+      type: str
+    created:
+      description: When the user was created.
+      returned: always
+      type: str
+    console:
+      description: Whether there is a console password.
+      returned: always
+      type: bool
+    access_keys:
+      description: The access keys with C(id), C(active) and C(created).
+      returned: always
+      type: list
+      elements: dict
+    mfa_devices:
+      description: The serial numbers of the MFA devices.
+      returned: always
+      type: list
+      elements: str
+  sample: []
 released:
   description: The names of those from whom our marks were taken.
   returned: when the account was read and planned
@@ -567,8 +613,9 @@ def main() -> t.NoReturn:
             max_gains={"type": "raw"},
             confirm_losses={"type": "raw"},
             confirm_gains={"type": "raw"},
+            confirm_renames={"type": "raw"},
             account={"type": "str"},
-            adopt={"type": "bool", "default": False},
+            adopt={"type": "raw", "default": False},
             release={"type": "bool", "default": False},
             only={"type": "list", "elements": "str"},
             account_id={"type": "str"},

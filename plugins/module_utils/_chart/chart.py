@@ -53,6 +53,7 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
         departments=len(department_rows or ()) if settings.only is None else 0,
         employees=len(chosen),
         listed_departments=listed_departments(department_rows, settings),
+        everybody={row.key: person for row, person in reversed(everybody) if row.name},
         tag_keys=frozenset(key for row in employee_rows or () for key in _tag_keys(row)),
         doubtful=_doubtful(chosen, shared),
     )

@@ -112,3 +112,6 @@ class Chart:
 
     tag_keys: frozenset[str] = frozenset()
     """The keys of all tags that employees are given in the list."""
+
+    everybody: t.Mapping[str, Person] = dataclasses.field(default_factory=dict)
+    """All employees in the list, by key, whether the run is about them or not."""

@@ -47,7 +47,8 @@ class Credentials:
     ``access_keys`` tell whether they are active. ``mfa_devices`` are serial numbers; a virtual device's serial is an
     ARN ``…:mfa/…``. ``left_mfa_devices`` are virtual ones of the user's name that nobody uses: not in DeleteUser's
     way, but in that of a later user of the name. When not ``whole``, only the access keys were read. ``used_keys`` are
-    those that were ever used; ``None`` when that was not read.
+    those that were ever used; ``None`` when that was not read. ``keys_made`` says when each was made, where
+    that was read.
     """
 
     access_keys: t.Mapping[str, bool] = dataclasses.field(default_factory=dict)
@@ -58,6 +59,7 @@ class Credentials:
     left_mfa_devices: tuple[str, ...] = ()
     whole: bool = True
     used_keys: frozenset[str] | None = None
+    keys_made: t.Mapping[str, datetime.datetime] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

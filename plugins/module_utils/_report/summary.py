@@ -10,6 +10,7 @@ import typing as t
 from .._core.model import Phase, fold
 from .._core.suspension import is_denied
 from .._plan.suspension import as_answered, is_denial
+from .._roster.adoption import possessions_data, possessions_line
 from .._roster.new_administrators import TITLE, administrators_told
 from .credential_summary import credential_lines, credentials_data
 from .not_cut_off import not_cut_off, still_working
@@ -59,7 +60,8 @@ def workforce_data(
         "waiting": [{"name": name, "starts_on": day} for name, day in sorted(notes.waiting.items())],
         "unlisted": sorted(notes.unlisted),
         "unlisted_departments": [{"name": name, "why": why} for name, why in dropped.kept.items()],
-        "adopted": notes.adopted,
+        "adopted": [user.name for user in notes.adopted],
+        "adoptions": [possessions_data(user) for user in notes.adopted],
         "released": notes.released,
         "still_suspended": notes.still_suspended,
         "faults": [],
@@ -214,7 +216,9 @@ def _people_lines(data: Data) -> t.Iterator[str]:
 def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
     """What adoption leads to."""
     if notes.adopted:
-        yield f"adopted, nothing else of them was changed: {', '.join(notes.adopted)}"
+        names = [user.name for user in notes.adopted]
+        yield f"adopted, nothing else of them was changed: {', '.join(names)}"
+        yield from (f"  {possessions_line(user)}" for user in notes.adopted)
     if notes.adopted_line is not None:
         yield "to adopt the departments that exist already, write this into your settings:"
         yield notes.adopted_line

@@ -11,6 +11,7 @@ import typing as t
 
 from .._core.model import Fault, fold
 from .._core.tags import managed
+from .confirmation import confirmed
 from .gains import gains
 from .losses import losses
 from .new_administrators import TITLE, administrators_told, new_administrators
@@ -25,7 +26,6 @@ LEAST_LOSSES, MOST_LOSSES = 3, 25
 LEAST_MANAGED, LEAST_GAINS = 20, 20
 ACTIVE_DAYS = 7
 NAMES_TOLD = 100
-SHARED_ACCOUNT = "default"
 
 _LIMIT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", re.ASCII)
 
@@ -70,7 +70,7 @@ def brake_faults(change: Change, settings: BrakeSettings) -> list[Fault]:
     found = [
         _fault(brake, people, confirmation)
         for brake, confirmation in zip(brakes, confirmations, strict=True)
-        if len(brake.names) > brake.limit and not _confirmed(confirmation, len(brake.names), settings.account)
+        if len(brake.names) > brake.limit and not confirmed(confirmation, len(brake.names), settings.account)
     ]
     administrators = new_administrators(change) if found else []
     if administrators:
@@ -114,15 +114,6 @@ def _parsed(written: object) -> tuple[float, bool] | None:
 def _of(parsed: tuple[float, bool], people: int) -> float:
     number, is_percentage = parsed
     return people * number / 100 if is_percentage else number
-
-
-def _confirmed(written: object, count: int, account: str | None) -> bool:
-    """Whether exactly this number was repeated, for this account if it says for which."""
-    if isinstance(written, t.Mapping):
-        written = written.get(account or SHARED_ACCOUNT)
-    if isinstance(written, bool) or not isinstance(written, (int, str)):
-        return False
-    return str(written).strip() == str(count)
 
 
 def _fault(brake: _Brake, people: int, written: object) -> Fault:

@@ -10,6 +10,7 @@ import typing as t
 from .._core.dates import days_since, stamp
 from .._core.model import DesiredUser, Fault, Suspension
 from .._core.suspension import is_suspended, suspension_of
+from .suspended import undone_of
 
 if t.TYPE_CHECKING:
     from .._core.model import User
@@ -45,7 +46,7 @@ class Leavers:
         elif not is_suspended(user):
             self.suspend(user, why)
         else:
-            self.remove_if_due(user)
+            self.stay_out(user)
 
     def suspend(self, user: User, why: str) -> None:
         """By the list: what is lacking of a suspension that was begun."""
@@ -58,9 +59,42 @@ class Leavers:
         self._settlement.notes.leavers[user.name] = why
         self._settlement.users.append(DesiredUser(user.name, absent=True))
 
-    def remove_if_due(self, user: User) -> None:
-        """Somebody who has been suspended for as long as the settings say."""
+    def stay_out(self, user: User) -> None:
+        """Somebody who is suspended: removed after as long as the settings say, and cut off again if need be."""
         suspension, limit = suspension_of(user), self._settings.remove_after_days
         since = None if suspension is None else days_since(suspension.at, self._settings.now)
         if limit is not None and since is not None and since >= limit:
             self.remove(user, f"suspended for {limit} days")
+        else:
+            self.cut_off_again(user)
+
+    def cut_off_again(self, user: User) -> bool:
+        """Whoever is suspended and not denied any more, or can sign in again, is cut off again and told.
+
+        Nothing is done where that was not read.
+        """
+        undone = undone_of(user)
+        if not undone:
+            return False
+        protection = self._settings.protects(user)
+        done = "cut off again" if protection is None else f"not cut off again, because the user {protection}"
+        text = (
+            f"is suspended and {' and '.join(undone)}: {done}. Find out who did that. To let {user.name} in, "
+            f"-e onboard_readmit={user.name} with an entry that gives access"
+        )
+        self._settlement.faults.append(Fault(f"employee {user.name}", text, stops_giving=False))
+        if protection is not None:
+            return True
+        found = suspension_of(user) or Suspension("person", stamp(self._settings.now))
+        self._settlement.notes.leavers[user.name] = f"suspended before, and {' and '.join(undone)}"
+        self._settlement.users.append(DesiredUser(user.name, create=False, suspend=found))
+        return True
+
+
+def not_removed(user: User) -> Fault:
+    """A leaver who is suspended where the list says absent."""
+    text = (
+        "is to be removed (state absent), and is suspended instead: the mark workforce:managed=onboard or the employee "
+        f"id on the user {user.name} does not agree with the list. Set these tags right, or delete the user yourself"
+    )
+    return Fault(f"employee {user.name}", text, stops_giving=False)

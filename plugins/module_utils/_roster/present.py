@@ -10,50 +10,58 @@ import typing as t
 
 from .._core.model import DesiredUser, Fault, Suspension, User, fold
 from .._core.names import meant, shown
-from .._core.suspension import is_denied, lifted_by_list, suspension_of
-from .._core.tags import employee_id_of
+from .._core.suspension import lifted_by_list, suspension_of
+from .adoption import first_gift
+from .limits import no_more_than_listed
+from .suspended import is_cut_off
 
 if t.TYPE_CHECKING:
     from .._chart.values import Person
-    from .settings import RosterSettings
+    from .facts import Facts
+    from .leavers import Leavers
     from .settlement import Settlement
 
 
 class Present:
-    """Decides about those who are listed, have a user of ours and are to have access."""
+    """Decides about those who are listed, have a user and are to have access."""
 
-    def __init__(self, settlement: Settlement, settings: RosterSettings) -> None:
+    def __init__(self, facts: Facts, settlement: Settlement, leavers: Leavers) -> None:
+        self._facts = facts
         self._settlement = settlement
-        self._settings = settings
-        self._readmit = {fold(name) for name in settings.readmit}
+        self._leavers = leavers
+        self._readmit = {fold(name) for name in facts.told.readmit}
 
-    def settle(self, wanted: DesiredUser, user: User) -> None:
+    def settle(self, wanted: DesiredUser, person: Person, user: User) -> None:
         """Somebody who is to have access, unless a person suspended them."""
-        wanted = under_the_listed_name(wanted, user)
-        if self._settings.protects(user) is not None:
+        wanted = _under_the_listed_name(wanted, user)
+        if self._facts.told.protects(user) is not None:
             wanted = _taking_nothing_away(wanted, user)
         suspension = suspension_of(user)
         if not is_cut_off(user):
             self._settlement.users.append(wanted)
-        elif lifted_by_list(user) or self._is_readmitted(user):
+            self._settlement.notes.warnings += first_gift(wanted, user, self._facts.directory, self._facts.settings)
+        elif lifted_by_list(user) or self._is_readmitted(person, user):
             self._settlement.notes.returned.append(wanted.name)
-            lifted = dataclasses.replace(wanted, lift=True, lift_keys=self._settings.readmit_keys)
+            lifted = dataclasses.replace(wanted, lift=True, lift_keys=self._facts.told.readmit_keys)
             self._settlement.users.append(lifted)
         else:
             self._hold(user, suspension)
 
-    def _hold(self, user: User, suspension: Suspension | None) -> None:
-        """Nothing is done to them; that somebody took our deny away by hand is not overlooked."""
-        notes = self._settlement.notes
-        notes.held[user.name] = "an unknown time" if suspension is None else suspension.at
-        if user.inline is not None and user.attached is not None and not is_denied(user):
-            notes.warnings.append(
-                f"{user.name} is held, but is no longer denied everything: to cut them off again, run offboard; "
-                f"to let them in, -e onboard_readmit={user.name}"
-            )
+    def doubt(self, wanted: DesiredUser, user: User) -> None:
+        """Somebody of the name of an employee, told in a fault: given nothing, and left with no more than listed."""
+        if is_cut_off(user):
+            self._leavers.cut_off_again(user)
+        elif self._facts.told.protects(user) is None:
+            self._settlement.users.append(no_more_than_listed(wanted, user, self._facts.directory))
 
-    def _is_readmitted(self, user: User) -> bool:
-        return fold(user.name) in self._readmit or fold(employee_id_of(user) or "") in self._readmit
+    def _hold(self, user: User, suspension: Suspension | None) -> None:
+        """Nothing is done to them, unless somebody undid the suspension by hand."""
+        if not self._leavers.cut_off_again(user):
+            self._settlement.notes.held[user.name] = "an unknown time" if suspension is None else suspension.at
+
+    def _is_readmitted(self, person: Person, user: User) -> bool:
+        """By the name or the id of the list: an id on the user may be anybody's."""
+        return bool({fold(user.name), fold(person.name), fold(person.employee_id or person.name)} & self._readmit)
 
 
 def readmission_faults(people: t.Collection[Person], readmit: t.Iterable[str]) -> t.Iterator[Fault]:
@@ -66,16 +74,11 @@ def readmission_faults(people: t.Collection[Person], readmit: t.Iterable[str]) -
             yield Fault(f"employee {shown(name)}", text)
 
 
-def under_the_listed_name(wanted: DesiredUser, user: User) -> DesiredUser:
+def _under_the_listed_name(wanted: DesiredUser, user: User) -> DesiredUser:
     """What is wanted of this user, renamed where the list has another name for it."""
     if fold(wanted.name) == fold(user.name):
         return wanted
     return dataclasses.replace(wanted, rename_from=user.name)
-
-
-def is_cut_off(user: User) -> bool:
-    """Whether a suspension was begun. Without the tag, only the deny can tell, where it was read."""
-    return suspension_of(user) is not None or (user.inline is not None and is_denied(user))
 
 
 def _taking_nothing_away(wanted: DesiredUser, user: User) -> DesiredUser:

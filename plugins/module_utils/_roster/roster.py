@@ -14,18 +14,33 @@ import typing as t
 from .._core.dates import today
 from .._core.model import Desired, DesiredUser, Fault, User, fold
 from .._core.tags import managed
-from .adoption import adopted_line, adoption, foreign_departments, unmanaged_faults, without_departments
+from .adoption import (
+    adopted_faults,
+    adopted_line,
+    adoption,
+    can_sign_in,
+    foreign_departments,
+    is_chosen,
+    refused_fault,
+    unmanaged_faults,
+    without_departments,
+)
 from .calendar import state_on
+from .facts import Facts
 from .identity import identify
-from .leavers import WHY, WITHOUT_ACCESS, Leavers
-from .missing import settle_missing
-from .present import Present, is_cut_off, readmission_faults, under_the_listed_name
+from .leavers import WHY, WITHOUT_ACCESS, Leavers, not_removed
+from .marks import was_ours
+from .missing import Missing
+from .present import Present, readmission_faults
+from .renames import are_confirmed, rename_faults
 from .settlement import Notes, Settlement
+from .suspended import is_cut_off
 from .without_access import users_without_access
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart, ChartSettings, Person
     from .._core.model import Directory
+    from .calendar import State
     from .settings import RosterSettings
 
 
@@ -68,29 +83,28 @@ class _Settling:
         self._settings = settings
         self._roster = roster
         self._today = today(roster.now, roster.timezone)
+        self._facts = Facts(chart, directory, settings, roster)
         self._settlement = Settlement()
         self._leavers = Leavers(self._settlement, roster)
-        self._present = Present(self._settlement, roster)
+        self._present = Present(self._facts, self._settlement, self._leavers)
         self._identities = identify(chart, directory, leaves=lambda person: state_on(person, self._today) != "present")
-        # A run that is limited to some is about employees, who have access.
-        outsiders = chart.without_access if settings.only is None else ()
-        self._outside = users_without_access(outsiders, directory, self._identities.claimed)
 
     def roster(self) -> Roster:
         """All decided."""
-        settlement = self._settlement
-        settlement.faults += [*self._identities.faults, *self._outside.faults]
+        self._settlement.faults += self._identities.faults
         for wanted in self._chart.desired.users:
             key = fold(wanted.name)
+            person = self._chart.people[key]
             if key in self._identities.users:
-                self._person(wanted, self._chart.people[key], self._identities.users[key])
-        for name in self._identities.waiting:
-            settlement.notes.warnings.append(f"{name} waits for the name, which somebody else gives up in this run")
-        for user in self._outside.users:
-            self._leavers.leave(user, WITHOUT_ACCESS)
-        self._missing()
+                self._person(wanted, person, self._identities.users[key])
+            elif key in self._identities.doubted:
+                self._doubted(wanted, person, self._identities.doubted[key])
+        self._renames()
+        # A run that is limited to some is about employees, who have access, and knows nobody else.
         if self._settings.only is None:
-            settlement.faults += readmission_faults(self._chart.people.values(), self._roster.readmit)
+            self._without_entry()
+            self._settlement.faults += readmission_faults(self._chart.people.values(), self._roster.readmit)
+            self._settlement.faults += adopted_faults(self._chart, self._roster)
         return self._with_departments()
 
     def _person(self, wanted: DesiredUser, person: Person, user: User | None) -> None:
@@ -100,30 +114,70 @@ class _Settling:
                 self._settlement.users.append(wanted)
             elif state == "waiting":
                 self._settlement.notes.waiting[wanted.name] = str(person.starts_on)
+        elif self._leaves(state, user):
+            self._leave(wanted, state, user, certain=managed(user))
         elif not managed(user):
-            self._adopt(wanted, user)
-        elif state == "present":
-            self._present.settle(wanted, user)
-        elif fold(wanted.name) not in self._chart.doubtful:
-            self._leavers.leave(user, WHY[state], remove=state == "absent")
+            self._unmanaged(wanted, user)
+        else:
+            self._present.settle(wanted, person, user)
 
-    def _adopt(self, wanted: DesiredUser, user: User) -> None:
+    def _doubted(self, wanted: DesiredUser, person: Person, user: User) -> None:
+        """The fault is told already; who is to leave by the name leaves."""
+        state = state_on(person, self._today)
+        if self._leaves(state, user):
+            self._leave(wanted, state, user, certain=False)
+        else:
+            self._present.doubt(wanted, user)
+
+    def _leaves(self, state: State, user: User) -> bool:
+        """With our mark or without it: the list names them. A user made before the first day is first to be ours."""
+        return state in ("suspended", "absent", "ended") or (state == "waiting" and was_ours(user))
+
+    def _leave(self, wanted: DesiredUser, state: State, user: User, *, certain: bool) -> None:
+        if fold(wanted.name) in self._chart.doubtful:
+            return
+        if state == "absent" and not certain and self._roster.protects(user) is None:
+            # A suspension can be lifted again where it hit somebody else; a user that was removed is gone.
+            self._settlement.faults.append(not_removed(user))
+        self._leavers.leave(user, WHY[state], remove=state == "absent" and certain)
+
+    def _unmanaged(self, wanted: DesiredUser, user: User) -> None:
         settlement = self._settlement
-        if not self._roster.adopt:
-            settlement.unmanaged.append(wanted.name if fold(wanted.name) == fold(user.name) else user.name)
-            return
-        settlement.notes.adopted.append(user.name)
-        settlement.users.append(adoption(user.name))
-        settlement.next_time.append(under_the_listed_name(wanted, user))
+        if not is_chosen(user.name, self._roster):
+            settlement.unmanaged.append(wanted.name)
+            if self._facts.account_is_ours:
+                self._present.doubt(wanted, user)
+        elif can_sign_in(user) and not self._roster.adopt_named:
+            settlement.refused.append(user)
+        else:
+            settlement.notes.adopted.append(user)
+            settlement.users.append(adoption(user.name))
+            settlement.next_time.append(wanted)
 
-    def _missing(self) -> None:
-        """Nobody is missing from a list that does not say for sure whom it means."""
-        listed = self._chart.listed
-        if listed is None:
+    def _renames(self) -> None:
+        renames = self._identities.renames
+        if are_confirmed(renames, self._roster):
+            for rename in renames:
+                person = self._chart.people[fold(rename.wanted.name)]
+                self._present.settle(rename.wanted, person, rename.user)
             return
-        outside = self._outside.spared | {fold(user.name) for user in self._outside.users}
-        known = listed | outside | self._identities.claimed
-        settle_missing(self._directory.users, known, self._roster, self._leavers, self._settlement.notes)
+        self._settlement.faults += rename_faults(renames, self._facts)
+        for rename in renames:
+            if is_cut_off(rename.user):
+                self._leavers.cut_off_again(rename.user)
+
+    def _without_entry(self) -> None:
+        """People whom the lists give no access, and users whom they do not name at all."""
+        outside = users_without_access(self._chart, self._directory, self._identities.claimed)
+        self._settlement.faults += outside.faults
+        for user in outside.users:
+            self._leavers.leave(user, WITHOUT_ACCESS)
+        # Nobody is missing from a list that does not say for sure whom it means.
+        if self._chart.listed is None:
+            return
+        missing = Missing(self._facts, self._settlement, self._leavers)
+        known = self._chart.listed | self._identities.claimed
+        missing.settle(known | outside.spared | {fold(user.name) for user in outside.users})
 
     def _with_departments(self) -> Roster:
         """The settlement about people, and the departments that they sit in or are to join."""
@@ -136,8 +190,10 @@ class _Settling:
             desired = without_departments(desired, departments)
             next_time = dataclasses.replace(next_time, groups=_chosen(self._chart.desired, departments))
             settlement.notes.adopted_line = adopted_line(departments, self._settings) if departments else None
-        else:
-            settlement.faults += unmanaged_faults(settlement.unmanaged, departments)
+        settlement.faults += refused_fault(settlement.refused)
+        told = () if self._roster.adopt else departments
+        alone = self._roster.adopt or self._facts.account_is_ours
+        settlement.faults += unmanaged_faults(settlement.unmanaged, told, alone=alone)
         return Roster(desired, tuple(settlement.faults), settlement.notes, next_time)
 
 

@@ -21,7 +21,9 @@ class RosterSettings:
     """``now`` knows its time zone.
 
     ``protected`` are names of users, and paths (``/machines/``) under which nobody is cut off. ``trusted`` is false
-    when the account was read with counts that disagree: then nobody is missing from the list.
+    when the account was read with counts that disagree: then nobody is missing from the list. ``adopt`` is about all
+    listed people, or those in ``adopt_named`` (keys), whose password and keys were seen. ``confirm_renames`` repeats a
+    number that a run told, as it was written; ``account`` is the label of this account.
     """
 
     now: datetime.datetime
@@ -31,6 +33,9 @@ class RosterSettings:
     readmit: frozenset[str] = frozenset()
     readmit_keys: bool = False
     adopt: bool = False
+    adopt_named: frozenset[str] = frozenset()
+    confirm_renames: object = None
+    account: str | None = None
     release: bool = False
     protected: tuple[str, ...] = ()
     caller_arn: str = ""

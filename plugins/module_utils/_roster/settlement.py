@@ -9,7 +9,7 @@ import dataclasses
 import typing as t
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredUser, Fault
+    from .._core.model import DesiredUser, Fault, User
 
 
 @dataclasses.dataclass
@@ -21,7 +21,7 @@ class Notes:
     held: dict[str, str] = dataclasses.field(default_factory=dict)
     waiting: dict[str, str] = dataclasses.field(default_factory=dict)
     unlisted: list[str] = dataclasses.field(default_factory=list)
-    adopted: list[str] = dataclasses.field(default_factory=list)
+    adopted: list[User] = dataclasses.field(default_factory=list)
     adopted_line: str | None = None
     released: list[str] = dataclasses.field(default_factory=list)
     still_suspended: list[str] = dataclasses.field(default_factory=list)
@@ -33,7 +33,7 @@ class Settlement:
     """What the run is to do with people: filled by those who decide about one kind of them each.
 
     ``next_time`` is what the next run is to do with whom this one only adopts. ``unmanaged`` are the names of listed
-    people whose users are not ours.
+    people whose users are not ours; ``refused`` are users that were to be adopted and can sign in already.
     """
 
     users: list[DesiredUser] = dataclasses.field(default_factory=list)
@@ -41,3 +41,4 @@ class Settlement:
     notes: Notes = dataclasses.field(default_factory=Notes)
     next_time: list[DesiredUser] = dataclasses.field(default_factory=list)
     unmanaged: list[str] = dataclasses.field(default_factory=list)
+    refused: list[User] = dataclasses.field(default_factory=list)

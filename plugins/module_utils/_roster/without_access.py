@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The users of people whom the lists name and give no access to AWS. Pure.
 
-They are cut off by the list, so it must be certain who is who: by the employee id, or by the name of a user of whom no
-id tells that it is somebody else's. A user whom an entry with access may mean is not cut off.
+They are cut off by the list, so it must be certain who is who: by the name, or by the employee id of one user whom no
+list names. A user whom an entry with access may mean is not cut off.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import dataclasses
 import typing as t
 
 from .._core.model import Fault, fold
-from .._core.tags import employee_id_of, managed
+from .._core.tags import employee_id_of
+from .identity import contradiction, listed_ids, listed_names
+from .marks import was_ours
 
 if t.TYPE_CHECKING:
-    from .._chart.values import Outsider
+    from .._chart.values import Chart, Outsider
     from .._core.model import Directory, User
 
 
@@ -29,38 +31,36 @@ class Outside:
     faults: tuple[Fault, ...] = ()
 
 
-def users_without_access(outsiders: t.Sequence[Outsider], directory: Directory, claimed: frozenset[str]) -> Outside:
-    """The managed users of people without access. ``claimed`` are the keys of those whom entries with access mean."""
-    if not outsiders:
+def users_without_access(chart: Chart, directory: Directory, claimed: frozenset[str]) -> Outside:
+    """The users, ours or once ours, of people without access. ``claimed`` are the keys of those with access."""
+    if not chart.without_access:
         return Outside()
-    ours = {key: user for key, user in directory.users.items() if managed(user) and key not in claimed}
+    ours = {key: user for key, user in directory.users.items() if was_ours(user) and key not in claimed}
+    names, ids = listed_names(chart), listed_ids(chart)
     by_id: dict[str, list[User]] = {}
-    for user in ours.values():
-        employee_id = employee_id_of(user)
-        if employee_id:
-            by_id.setdefault(employee_id, []).append(user)
+    for key, user in ours.items():
+        if key not in names:
+            by_id.setdefault(employee_id_of(user) or "", []).append(user)
     found: dict[str, User] = {}
     spared: set[str] = set()
     faults: list[Fault] = []
-    for outsider in outsiders:
-        same = by_id.get(outsider.employee_id or "", _by_name(outsider, ours))
+    for outsider in chart.without_access:
+        named = ours.get(fold(outsider.name)) if outsider.name else None
+        same = [named] if named is not None else by_id.get(outsider.employee_id, []) if outsider.employee_id else []
+        if named is not None:
+            fault = contradiction(named.name, outsider.employee_id, named, ids)
+            faults += [fault] if fault is not None else []
         if len(same) > 1:
-            names = " and ".join(user.name for user in same)
-            what = f"is to have no access to AWS, and the users {names} both carry it; take the wrong one's tag off"
-            faults.append(Fault(f"employee_id {outsider.employee_id}", what))
-        certain = outsider.certain and len(same) == 1
-        for user in same:
-            if certain:
-                found[fold(user.name)] = user
-            else:
-                spared.add(fold(user.name))
+            faults.append(_shared(outsider, same))
+        if outsider.certain and len(same) == 1:
+            found[fold(same[0].name)] = same[0]
+        else:
+            spared |= {fold(user.name) for user in same}
     users = tuple(user for key, user in sorted(found.items()) if key not in spared)
     return Outside(users, frozenset(spared), tuple(faults))
 
 
-def _by_name(outsider: Outsider, ours: t.Mapping[str, User]) -> list[User]:
-    """The user of that name, unless its id says that it is somebody else's."""
-    user = ours.get(fold(outsider.name)) if outsider.name else None
-    if user is None or (outsider.employee_id is not None and employee_id_of(user) is not None):
-        return []
-    return [user]
+def _shared(outsider: Outsider, users: t.Sequence[User]) -> Fault:
+    names = " and ".join(user.name for user in users)
+    what = f"is to have no access to AWS, and the users {names} both carry it; take the wrong one's tag off"
+    return Fault(f"employee_id {outsider.employee_id}", what, stops_giving=False)

@@ -9,10 +9,13 @@ import dataclasses
 import datetime
 import typing as t
 
+from ansible.module_utils.parsing.convert_bool import boolean
+
 from .._chart.everyone import name_of
 from .._chart.values import ChartSettings
 from .._core.dates import zone_fault
-from .._core.model import Fault
+from .._core.model import Fault, fold
+from .._core.names import described
 from .._credentials.settings import deliveries_of, delivery_faults
 from .._roster.brakes import BrakeSettings, limit_faults
 from .._roster.first_credentials import CredentialSettings
@@ -32,6 +35,13 @@ class Rules:
     faults: tuple[Fault, ...] = ()
 
 
+class Adopt(t.NamedTuple):
+    """Whether to adopt at all, and the keys of those whom alone; none are all."""
+
+    asked: bool = False
+    names: frozenset[str] = frozenset()
+
+
 def rules_of(params: Params, now: datetime.datetime) -> Rules:
     """The settings that a module's parameters say. ``now`` knows its time zone."""
     brakes = BrakeSettings(
@@ -42,12 +52,13 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
         account=params["account"],
     )
     zone = zone_fault(params["timezone"])
-    faults = [*limit_faults(brakes), *_contradictions(params), *_empty_names(params)]
+    adopt, adopt_faults = adopt_of(params["adopt"])
+    faults = [*limit_faults(brakes), *adopt_faults, *_contradictions(params), *_empty_names(params)]
     if zone is not None:
         faults.append(Fault("timezone", zone, stops_cutting=True))
     return Rules(
         chart=chart_settings(params),
-        roster=_roster_settings(params, now, "UTC" if zone is not None else params["timezone"]),
+        roster=_roster_settings(params, now, "UTC" if zone is not None else params["timezone"], adopt),
         brakes=brakes,
         remove_departments=params["unlisted_departments"] == "remove",
         faults=tuple(faults),
@@ -83,7 +94,29 @@ def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[Cr
     return settings, tuple(dataclasses.replace(fault, who=f"credentials.{fault.who}") for fault in found)
 
 
-def _roster_settings(params: Params, now: datetime.datetime, timezone: str) -> RosterSettings:
+def adopt_of(written: object) -> tuple[Adopt, tuple[Fault, ...]]:
+    """Whether to adopt, and whom alone: true or false, a list of names, or either of them as text."""
+    if isinstance(written, str):
+        text = written.strip().removeprefix("[").removesuffix("]")
+        names = [name.strip().strip("\"'") for name in text.split(",")]
+        written = [name for name in names if name] if len(names) > 1 or not _is_boolean(text) else boolean(text)
+    if written is None or isinstance(written, bool):
+        return Adopt(bool(written)), ()
+    if isinstance(written, (list, tuple)) and all(isinstance(name, str) for name in written):
+        return Adopt(bool(written), frozenset(map(fold, written))), ()
+    text = f"is {described(written)}; write true, false, or a list of the names of those to adopt"
+    return Adopt(), (Fault("adopt", text),)
+
+
+def _is_boolean(text: str) -> bool:
+    try:
+        boolean(text)
+    except TypeError:
+        return False
+    return True
+
+
+def _roster_settings(params: Params, now: datetime.datetime, timezone: str, adopt: Adopt) -> RosterSettings:
     return RosterSettings(
         now=now,
         timezone=timezone,
@@ -91,14 +124,17 @@ def _roster_settings(params: Params, now: datetime.datetime, timezone: str) -> R
         remove_after_days=params["remove_after_days"],
         readmit=_names(params["readmit"]),
         readmit_keys=params["readmit_keys"],
-        adopt=params["adopt"],
+        adopt=adopt.asked,
+        adopt_named=adopt.names,
+        confirm_renames=params["confirm_renames"],
+        account=params["account"],
         release=params["release"],
         protected=tuple(params["protected"]),
     )
 
 
 def _contradictions(params: Params) -> t.Iterator[Fault]:
-    if params["adopt"] and params["release"]:
+    if adopt_of(params["adopt"])[0].asked and params["release"]:
         yield Fault("release", "is asked for together with adopt; do one after the other", stops_cutting=True)
     days = params["remove_after_days"]
     if days is not None and days < 0:

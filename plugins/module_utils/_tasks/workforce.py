@@ -9,10 +9,11 @@ import dataclasses
 import datetime
 import typing as t
 
+from .._access.sign_in_reads import read_adopted, read_suspended
 from .._apply.record import Record
 from .._aws.connection import connect, refuse_account
 from .._core.model import CHART_TITLES, Fault
-from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of
+from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
 from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._directory.directory import (
     read_activity,
@@ -32,6 +33,7 @@ from .._report.summary import workforce_data
 from .._roster.brakes import activity_warnings, brake_faults
 from .._roster.change import Change, attached_policies, joined_groups
 from .._roster.decision import Decision, decide
+from .._roster.needs import sign_in_needs
 from .._roster.new_administrators import new_administrators
 from .._street.ending import failing, finish
 from .._street.issuing import Issuance, make_ready, prove
@@ -73,6 +75,7 @@ SHOWN = (
     "max_gains",
     "confirm_losses",
     "confirm_gains",
+    "confirm_renames",
 )
 COUNTED = ("readmit", "protected", "reissue")
 
@@ -92,7 +95,7 @@ class _Seen:
     """What is there, so that it can be told who is who. ``chart`` has ARNs in place of policy names.
 
     ``consistent``: the account's users and groups were counted alike by two calls; where they were not, nobody is
-    missing from the list.
+    missing from the list. ``unseen`` warns of what could not be read.
     """
 
     chart: Chart
@@ -101,6 +104,7 @@ class _Seen:
     consistent: bool
     listed: bool
     faults: tuple[Fault, ...]
+    unseen: tuple[str, ...]
 
 
 def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
@@ -126,7 +130,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         plan = dataclasses.replace(plan, faults=(*brake_faults(change, asked.rules.brakes), *plan.faults))
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
         active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
-        ready = ready.warning(decision.notes.warnings, unread, active)
+        ready = ready.warning(seen.unseen, decision.notes.warnings, unread, active)
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
     _warn(module, seen, record)
     result = _result(module, account, seen.chart, decision, walked, change=change)
@@ -147,13 +151,16 @@ def _see(connection: Connection, asked: _Asked) -> _Seen:
     summary = read_summary(connection.iam)
     resolved = resolve_policies(connection, asked.chart.desired, CHART_TITLES)
     directory, consistent = _read_people(connection.iam, resolved.desired, asked.rules, summary)
+    directory = read_references(connection.iam, directory, resolved.desired)
+    directory, unseen = _read_sign_ins(connection.iam, directory, resolved.desired, asked.rules)
     return _Seen(
         chart=dataclasses.replace(asked.chart, desired=resolved.desired),
-        directory=read_references(connection.iam, directory, resolved.desired),
+        directory=directory,
         summary=summary,
         consistent=consistent,
         listed=resolved.listed,
         faults=resolved.faults,
+        unseen=unseen,
     )
 
 
@@ -170,12 +177,26 @@ def _read_people(iam: Client, desired: Desired, rules: Rules, summary: t.Mapping
     return read_whole(iam, summary)
 
 
+def _read_sign_ins(
+    iam: Client, directory: Directory, desired: Desired, rules: Rules
+) -> tuple[Directory, tuple[str, ...]]:
+    """How those sign in of whom that matters to decide about them: nobody, on almost every day."""
+    needs = sign_in_needs(desired, directory, rules.chart, rules.roster)
+    directory = read_adopted(iam, directory, needs.adopted)
+    return read_suspended(iam, directory, needs.suspended)
+
+
 def _is_known_by_name(desired: Desired, directory: Directory) -> bool:
-    """Whether names alone say who is who: nobody may have the employee id under another name."""
+    """Whether names alone say who is who: nobody may have the employee id under another name.
+
+    Of a user that is not managed the others tell whether the account is managed at all.
+    """
     for wanted in desired.users:
         employee_id = (wanted.tags or {}).get(EMPLOYEE_ID_TAG)
         user = directory.user(wanted.name)
         if employee_id is not None and (user is None or employee_id_of(user) != employee_id):
+            return False
+        if user is not None and not managed(user):
             return False
     return True
 

@@ -9,6 +9,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
 from tests.support.modules import document, run_in_process
@@ -73,6 +75,15 @@ LAST_DAYS: list[dict[str, Any]] = [
 # finished, and somebody who never signed in.
 CHANGE = "arn:aws:iam::aws:policy/IAMUserChangePassword"
 MARKED = {"workforce:managed": "onboard"}
+# Of more suspended people than are read one by one, the credential report tells who can sign in again.
+GONE: list[dict[str, Any]] = [
+    {
+        "name": f"gone.{number}",
+        "tags": {**MARKED, "workforce:suspended": "2026-01-05T07:00:00Z person"},
+        "inline_policies": {DENY_NAME: DENY},
+    }
+    for number in range(11)
+]
 BEFORE: dict[str, Any] = {
     "groups": [{"name": "support", "path": "/workforce/", "managed_policies": [CHANGE]}],
     "users": [
@@ -90,6 +101,7 @@ BEFORE: dict[str, Any] = {
             "password": "Never-used-2026",
             "password_reset_required": True,
         },
+        *GONE,
     ],
 }
 FIRST_PASSWORDS: dict[str, Any] = {
@@ -135,7 +147,8 @@ def _first_passwords(sandbox: Sandbox, iam: Any) -> set[str]:
     settings = {"mail": sandbox.mailbox.settings(), "expire_after_days": 14}
     _run([{**FIRST_PASSWORDS, "onboard_credentials": settings}], sandbox)
     users = sandbox.state()["users"]
-    marks = {name: user["tags"]["workforce:credential"].split()[0] for name, user in users.items()}
+    tags = {name: user["tags"] for name, user in users.items() if not name.startswith("gone.")}
+    marks = {name: of_one["workforce:credential"].split()[0] for name, of_one in tags.items()}
     delivered = dict.fromkeys(("asha.rao", "eva.janssen", "li.wei"), "delivered")
     assert marks == {**delivered, "kim.lee": "revoked"}
     return operations_seen(sandbox)
@@ -146,7 +159,8 @@ def test_resources_are_narrow() -> None:
     policy = json.loads((ROOT / "docs" / "runner-policy.json").read_text(encoding="utf-8"))
     wide = [statement for statement in policy["Statement"] if statement["Resource"] == "*"]
     assert [statement["Sid"] for statement in wide] == ["ReadAccount"]
-    assert all(action.startswith(("iam:Get", "iam:List")) for action in wide[0]["Action"])
+    reads = ("iam:Get", "iam:List", "iam:GenerateCredentialReport")
+    assert all(action.startswith(reads) for action in wide[0]["Action"])
     for statement in policy["Statement"]:
         if statement["Sid"] == "ProveFirstSignIn":
             assert statement["Resource"] == SIMULATED

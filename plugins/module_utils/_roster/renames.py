@@ -59,6 +59,6 @@ def _gift(rename: Rename, directory: Directory) -> str:
     policies = [policy_name(arn) for arn in wanted.policies or () if arn not in attached]
     stored = {fold(name) for name in user.inline or {}}
     policies += [name for name in wanted.inline or {} if fold(name) not in stored]
-    gifts = [f"join {', '.join(joins)}"] if joins else []
+    gifts = [f"join the departments {', '.join(joins)}"] if joins else []
     gifts += [f"get the policies {', '.join(policies)}"] if policies else []
     return f"Renamed, {user.name} would {' and '.join(gifts)}." if gifts else "It would give nothing new."

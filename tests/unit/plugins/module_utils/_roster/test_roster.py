@@ -6,88 +6,26 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
     DesiredUser,
-    Directory,
-    Group,
     Suspension,
     User,
-    fold,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny, is_suspended
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
-from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, settle
+from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import settle
 from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 from hypothesis import given
 from hypothesis import strategies as st
 
-NOW: t.Final = datetime.datetime(2026, 11, 23, 21, 28, 5, tzinfo=datetime.UTC)
-AT: t.Final = "2026-11-23T21:28:05Z"
-DEPARTMENTS: t.Final = [{"name": "sales"}, {"name": "it"}]
-
-
-def user(name: str, by: str | None = None, since: str = AT, employee_id: str | None = None, **parts: t.Any) -> User:
-    """One of ours, perhaps suspended."""
-    tags = {**MARK, **parts.pop("tags", {})}
-    inline = parts.pop("inline", {})
-    if employee_id is not None:
-        tags["workforce:employee-id"] = employee_id
-    if by is not None:
-        tags["workforce:suspended"] = f"{since} {by}"
-        inline = {**inline, DENY_NAME: deny("list" if by == "list" else "person")}
-    read: dict[str, t.Any] = {
-        "arn": f"arn:aws:iam::1:user/{name}",
-        "boundary": "",
-        "attached": {},
-        "login_profile": False,
-        "credentials": Credentials(),
-    }
-    return User(name, tags=tags, inline=inline, **(read | parts))
-
-
-def stranger(name: str, **parts: t.Any) -> User:
-    read: dict[str, t.Any] = {"login_profile": False, "credentials": Credentials()}
-    return User(name, tags=parts.pop("tags", {}), inline={}, attached={}, boundary="", **(read | parts))
-
-
-def directory(*users: User, members: t.Iterable[tuple[str, str]] = (), **groups: str) -> Directory:
-    paths = {"sales": "/workforce/", "it": "/workforce/", **groups}
-    return Directory(
-        users={fold(one.name): one for one in users},
-        groups={name: Group(name, path=path, attached={}, inline={}) for name, path in paths.items()},
-        memberships=frozenset(members),
-    )
-
-
-def settled(
-    employees: object,
-    *users: User,
-    only: frozenset[str] | None = None,
-    outsiders: t.Sequence[Outsider] = (),
-    **settings: t.Any,
-) -> Roster:
-    chart_settings = ChartSettings(only=only)
-    chart = dataclasses.replace(read_chart(DEPARTMENTS, employees, chart_settings), without_access=tuple(outsiders))
-    return settle(chart, directory(*users), chart_settings, RosterSettings(**{"now": NOW, **settings}))
-
-
-def only_user(roster: Roster) -> DesiredUser:
-    assert len(roster.desired.users) == 1
-    return roster.desired.users[0]
-
-
-def told(roster: Roster) -> list[str]:
-    return [str(fault) for fault in roster.faults]
-
+from tests.support.roster import AT, DEPARTMENTS, NOW, directory, only_user, settled, stranger, told, user
 
 # States
 

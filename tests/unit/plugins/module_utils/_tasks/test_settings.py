@@ -9,7 +9,13 @@ import datetime
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._tasks.settings import Rules, credential_settings, rules_of
+from ansible_collections.workforce.aws.plugins.module_utils._tasks.settings import (
+    Adopt,
+    Rules,
+    adopt_of,
+    credential_settings,
+    rules_of,
+)
 
 NOW: t.Final = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 LEFT_OUT: t.Final[dict[str, t.Any]] = {
@@ -69,3 +75,34 @@ def test_an_empty_name_is_nobody_to_let_in_or_to_reissue_for() -> None:
     options = {**LEFT_OUT, "readmit": ["asha", ""], "reissue": ["asha", " "]}
     assert rules_of(options, NOW).roster.readmit == {"asha"}
     assert credential_settings(options, ())[0].reissue == {"asha"}
+
+
+NAMED = Adopt(asked=True, names=frozenset({"asha", "ben"}))
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (False, Adopt()),
+        (None, Adopt()),
+        ("", Adopt()),
+        ("no", Adopt()),
+        ([], Adopt()),
+        (True, Adopt(asked=True)),
+        ("true", Adopt(asked=True)),
+        (" yes ", Adopt(asked=True)),
+        (["Asha", "ben"], NAMED),
+        ("Asha, ben", NAMED),
+        ("['Asha', \"ben\"]", NAMED),
+        ("[asha,ben]", NAMED),
+        ("asha", Adopt(asked=True, names=frozenset({"asha"}))),
+    ],
+)
+def test_whom_to_adopt(written: object, found: Adopt) -> None:
+    assert adopt_of(written) == (found, ())
+
+
+@pytest.mark.parametrize("written", [7, {"asha": True}, [1]])
+def test_what_says_nobody_is_a_fault(written: object) -> None:
+    _adopt, (fault,) = adopt_of(written)
+    assert fault.who == "adopt"

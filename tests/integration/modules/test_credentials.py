@@ -328,12 +328,12 @@ def test_a_pending_person_who_is_renamed_or_cut_off(run: Run, sandbox: Sandbox, 
     seed(sandbox, "asha", tags=pending, password="Never-read-2020", password_reset_required=True)
     unclaimed(sandbox, "ben", "pending")
     renamed = person("asha.rao", employee_id="7")
-    done = run("iam_workforce", chart(renamed, person("ben", state="suspended"), credentials=mailing))
+    listed = chart(renamed, person("ben", state="suspended"), credentials=mailing)
+    done = run("iam_workforce", {**listed, "confirm_renames": 1})
     assert [one["name"] for one in done["credentials"]["issued"]] == ["asha.rao"]
     assert DELIVERED.fullmatch(str(mark(sandbox, "asha.rao")))
     assert (mark(sandbox, "ben"), one(sandbox, "ben")["login_profile"]) == ("pending", None)
-    again = run("iam_workforce", chart(renamed, person("ben", state="suspended"), credentials=mailing))
-    assert again["changed"] is False
+    assert run("iam_workforce", listed)["changed"] is False
     assert [mail["recipients"] for mail in sandbox.mails()] == [["asha.rao@example.com"]]
 
 
@@ -345,6 +345,6 @@ def test_exact_tags_and_release(run: Run, sandbox: Sandbox, mailing: dict[str, A
     assert "credentials" not in done
     assert run("iam_workforce", chart(person("asha"), credentials=mailing, release=True))["released"] == ["asha"]
     assert one(sandbox)["tags"] == {}
-    taken_over = run("iam_workforce", chart(person("asha"), credentials=mailing, adopt=True))
+    taken_over = run("iam_workforce", chart(person("asha"), credentials=mailing, adopt=["asha"]))
     assert taken_over["adopted"] == ["asha"]
     assert sandbox.mails() == []

@@ -178,6 +178,15 @@ def test_unmanaged_people_are_named_all(run: Run, sandbox: Sandbox) -> None:
     refused = run("iam_workforce", {"departments": DEPARTMENTS, "employees": EMPLOYEES})
     assert "employees asha.rao, li.wei: exist in the account and are not managed" in refused["msg"]
     assert "Kim" not in refused["msg"]
+    after = sandbox.state()
+    assert after["users"] == before["users"]
+    # Where nobody is managed yet, the account is one that was here before: nothing is given.
+    assert sorted(after["groups"]) == ["data-science", "finance"]
+    sandbox.reset()
+    sandbox.seed(users=[{"name": "asha.rao"}, {"name": "li.wei"}])
+    before = sandbox.state()
+    refused = run("iam_workforce", {"departments": DEPARTMENTS, "employees": EMPLOYEES})
+    assert "exist in the account and are not managed. Nothing was changed." in refused["msg"]
     assert sandbox.state() == before
 
 

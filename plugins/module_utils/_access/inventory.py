@@ -45,7 +45,8 @@ def inventory_text(account: Account, readings: Readings, settings: ChartSettings
     machines: list[Data] = []
     for _key, user in sorted(directory.users.items()):
         (machines if _is_machine(user, readings) else people).append(_employee(user, readings))
-    text = "\n".join(_heading(account, readings, settings)) + "\n"
+    members = [one["name"] for one in machines if one["departments"]]
+    text = "\n".join([*_heading(account, readings, settings), *_protection(members)]) + "\n"
     text += _dump({"departments": departments}) + "\n" + _dump({"employees": people})
     return text + (_MACHINES + _dump({"machines": machines}) if machines else "")
 
@@ -63,6 +64,13 @@ def _heading(account: Account, readings: Readings, settings: ChartSettings) -> t
         yield f"# Not under {settings.path}. To manage these too, put this line beside the role's other settings:"
         # JSON is YAML too, and names may have commas.
         yield f"# onboard_adopted_departments: {json.dumps([*sorted(settings.adopted), *outside])}"
+
+
+def _protection(members: t.Sequence[str]) -> t.Iterator[str]:
+    """A user in a department whom nobody lists and nobody manages would be told by every run."""
+    if members:
+        yield "# Machines that sit in departments. To leave them there, put this line beside the role's other settings:"
+        yield f"# onboard_protected: {json.dumps(members)}"
 
 
 def _is_machine(user: User, readings: Readings) -> bool:

@@ -173,12 +173,14 @@ def test_an_account_that_was_here_before(playbook: Playbook, sandbox: Sandbox, t
     before = sandbox.state()
     playbook(REPORT, arguments=["-e", "format=inventory", "-e", "dest=people.yml"]).succeeded()
     text = (tmp_path / "people.yml").read_text(encoding="utf-8")
-    (line,) = [line for line in text.splitlines() if line.startswith("# onboard_adopted_departments: ")]
-    settings = tmp_path / "settings.yml"
-    settings.write_text(line.removeprefix("# "), encoding="utf-8")
+    lines = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# onboard_")]
+    assert [line.partition(":")[0] for line in lines] == ["onboard_adopted_departments", "onboard_protected"]
+    (tmp_path / "settings.yml").write_text("\n".join(lines), encoding="utf-8")
+    # All of them have passwords, and whoever wrote the list knows them.
+    (tmp_path / "adopt.yml").write_text("onboard_adopt: \"{{ employees | map(attribute='name') }}\"", encoding="utf-8")
     files = ["-e", "@people.yml", "-e", "@settings.yml"]
 
-    playbook(ONBOARD, arguments=[*files, "-e", "onboard_adopt=true"]).succeeded()
+    playbook(ONBOARD, arguments=[*files, "-e", "@adopt.yml"]).succeeded()
     adopted = sandbox.state()
     sandbox.clear_calls()
     playbook(ONBOARD, arguments=files).succeeded()

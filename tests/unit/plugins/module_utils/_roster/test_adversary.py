@@ -28,7 +28,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._plan.after import a
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import leaving_steps, make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, settle
 from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 NOW: t.Final = datetime.datetime(2026, 11, 23, 21, 28, 5, tzinfo=datetime.UTC)
@@ -105,12 +105,12 @@ def cases(draw: st.DrawFn) -> Case:
         groups={name: Group(name, path="/workforce/", attached={}, inline={}) for name in DEPARTMENTS},
         memberships=frozenset(members),
     )
-    settings = {
+    told = {
         "unlisted": draw(st.sampled_from(["ignore", "suspend", "remove"])),
         "readmit": draw(st.sampled_from([frozenset(), frozenset({"2"}), *({frozenset({"1"})} & _ids(employees))])),
         "remove_after_days": draw(st.sampled_from([None, 30])),
     }
-    return Case(employees, account, settings)
+    return Case(employees, account, told)
 
 
 FORGERIES = st.fixed_dictionaries(
@@ -133,10 +133,10 @@ def forged(account: Directory, tags: t.Mapping[str, str | None]) -> Directory:
 
 
 def run(case: Case, account: Directory) -> Result:
-    settings = ChartSettings()
-    chart = read_chart([{"name": name} for name in DEPARTMENTS], case.employees, settings)
+    chart_settings = ChartSettings()
+    chart = read_chart([{"name": name} for name in DEPARTMENTS], case.employees, chart_settings)
     assert not chart.faults
-    roster = settle(chart, account, settings, RosterSettings(NOW, **case.settings))
+    roster = settle(chart, account, chart_settings, RosterSettings(NOW, **case.settings))
     plan = make_plan(roster.desired, account)
     stopped = any(fault.stops_giving for fault in (*roster.faults, *plan.faults))
     steps = leaving_steps(roster.desired, account) if stopped else plan.steps
@@ -170,6 +170,7 @@ def red(result: Result) -> bool:
 
 
 @given(cases(), FORGERIES)
+@settings(max_examples=500)
 def test_whoever_writes_tags_on_the_own_user_gains_nothing(case: Case, tags: dict[str, str | None]) -> None:
     by_person = case.account.users[MALLORY].tags or {}
     # That the list did what a person did is told apart by the deny, not by the tag.

@@ -184,6 +184,12 @@ def gainers(writes: Iterable[Write]) -> set[str]:
     return {name for operation, name in writes if operation in giving} - gone
 
 
+def confirmed_renames(writes: Iterable[Write]) -> dict[str, int]:
+    """What a person answers to the renames of a day: that many are right."""
+    count = operations(writes)["UpdateUser"]
+    return {"confirm_renames": count} if count else {}
+
+
 def operations(writes: Iterable[Write]) -> Counter[str]:
     return Counter(operation for operation, _name in writes)
 

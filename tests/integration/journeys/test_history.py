@@ -79,6 +79,7 @@ class Replay:
         options, before = self.options(day), {seat.name for seat in self.account.seats.values() if seat.suspended}
         managed = len(self.account.seats)
         writes = self.account.go_to(day)
+        options |= told.confirmed_renames(writes)
         losses = len(told.losers(self.account, writes, before))
         gains = len(told.gainers(writes))
         stops = {"losses": losses > min(25, max(3, managed / 10))}
@@ -160,7 +161,8 @@ def _seen(user: dict[str, Any]) -> tuple[str, set[str], bool]:
 def writes_of(sandbox: Sandbox) -> Counter[str]:
     """The writes since the counts were cleared, the test's own apart."""
     by_operation = Counter(sandbox.calls(log=0)["by_operation"])
-    return Counter({name: count for name, count in by_operation.items() if not name.startswith(("Get", "List"))})
+    reads = ("Get", "List", "Generate")
+    return Counter({name: count for name, count in by_operation.items() if not name.startswith(reads)})
 
 
 def days(count: int) -> list[datetime.date]:
@@ -181,6 +183,7 @@ def by_playbook(replayed: Replay, day: datetime.date, playbook: Playbook) -> Non
     """A day by the role. Its clock is today's: what had ended then has ended, and nothing is told of the future."""
     options = replayed.options(day, announce=False)
     writes = replayed.account.go_to(day)
+    options |= told.confirmed_renames(writes)
     replayed.sandbox.clear_calls()
     variables = {f"onboard_{name}": value for name, value in {**options, **NO_BRAKES}.items()}
     playbook(ONBOARD, extra_vars=variables).succeeded().result(RUN)
@@ -260,6 +263,7 @@ def replay_with_crashes(replayed: Replay, dates: Sequence[datetime.date]) -> Ite
     for number, day in enumerate(dates):
         options = {**replayed.options(day), **NO_BRAKES}
         writes = replayed.account.go_to(day)
+        options |= told.confirmed_renames(writes)
         replayed.clock(day)
         if writes:
             yield crash(replayed, options, one_of(writes, number), ("before", "after")[number % 2])
@@ -347,8 +351,9 @@ def days_of_playbooks(
     """Each day with writes: the role's variables, a write of another kind each day, and when to hold it."""
     for number, day in enumerate(dates):
         options = {**replayed.options(day, announce=False), **NO_BRAKES}
-        variables = {f"onboard_{name}": value for name, value in options.items()}
         writes = replayed.account.go_to(day)
+        options |= told.confirmed_renames(writes)
+        variables = {f"onboard_{name}": value for name, value in options.items()}
         if writes:
             replayed.figures["writes"] += len(writes)
             yield day, variables, one_of(writes, number), ("before", "after")[number % 2]

@@ -10,7 +10,7 @@ import typing as t
 
 from .._core.model import DesiredUser, Fault, Suspension, User, fold
 from .._core.names import meant, shown
-from .._core.suspension import lifted_by_list, suspension_of
+from .._core.suspension import contradiction, lifted_by_list, suspension_of
 from .adoption import first_gift
 from .limits import no_more_than_listed
 from .suspended import is_cut_off
@@ -55,7 +55,10 @@ class Present:
             self._settlement.users.append(no_more_than_listed(wanted, user, self._facts.directory))
 
     def _hold(self, user: User, suspension: Suspension | None) -> None:
-        """Nothing is done to them, unless somebody undid the suspension by hand."""
+        """Nothing is done to them, unless somebody undid the suspension by hand; a tag that was rewritten is told."""
+        rewritten = contradiction(user)
+        if rewritten is not None:
+            self._settlement.faults.append(Fault(f"employee {user.name}", rewritten, stops_giving=False))
         if not self._leavers.cut_off_again(user):
             self._settlement.notes.held[user.name] = "an unknown time" if suspension is None else suspension.at
 

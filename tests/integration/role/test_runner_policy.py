@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
@@ -80,7 +80,7 @@ GONE: list[dict[str, Any]] = [
     {
         "name": f"gone.{number}",
         "tags": {**MARKED, "workforce:suspended": "2026-01-05T07:00:00Z person"},
-        "inline_policies": {DENY_NAME: DENY},
+        "inline_policies": {DENY_NAME: deny("person")},
     }
     for number in range(11)
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, DesiredUser, Suspension
-from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 
 from tests.support.roster import AT, only_user, settled, stranger, told, user
 
@@ -47,7 +47,7 @@ def test_of_whom_nobody_is_told() -> None:
 def test_who_is_denied_and_can_sign_in_again_is_cut_off_again_with_any_marks() -> None:
     keys = Credentials(access_keys={"AKIA1": True}, whole=False)
     for tags in ({"workforce:managed": "x"}, {}):
-        denied = user("eve", tags=tags, inline={DENY_NAME: DENY}, credentials=keys)
+        denied = user("eve", tags=tags, inline={DENY_NAME: deny("person")}, credentials=keys)
         roster = settled(ASHA, user("asha"), denied)
         assert [one.name for one in roster.desired.users if one.suspend] == ["eve"]
         assert "has the active access key AKIA1 again: cut off again" in told(roster)[0]

@@ -10,7 +10,7 @@ import typing as t
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory
-from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY, DENY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._roster.needs import SignInNeeds, sign_in_needs
 from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 
@@ -30,7 +30,9 @@ def test_nobody_on_an_ordinary_day() -> None:
 
 
 def test_everybody_who_is_suspended_with_the_tag_or_without_it() -> None:
-    account = directory(user("asha", "list"), user("eve", "person"), user("kim", inline={DENY_NAME: DENY}), user("li"))
+    account = directory(
+        user("asha", "list"), user("eve", "person"), user("kim", inline={DENY_NAME: deny("person")}), user("li")
+    )
     assert needs([{"name": "asha"}], account).suspended == ("asha", "eve", "kim")
     assert needs([{"name": "asha"}], account, only=frozenset({"asha"})).suspended == ("asha",)
     assert needs([], account, release=True) == SignInNeeds()

@@ -205,6 +205,16 @@ def test_what_a_person_did_is_held(keys: dict[str, str]) -> None:
     assert (roster.notes.held, roster.notes.returned) == ({"asha": AT}, [])
 
 
+def test_a_tag_that_makes_the_lists_of_a_persons_suspension_is_told_and_held() -> None:
+    rewritten = user("asha", tags={"workforce:suspended": f"{AT} list"}, inline={DENY_NAME: deny("person")})
+    roster = settled([{"name": "asha"}], rewritten)
+    assert (roster.desired.users, roster.notes.held) == ((), {"asha": AT})
+    (fault,) = roster.faults
+    assert "the person's word stands" in str(fault)
+    assert not fault.stops_giving
+    assert settled([{"name": "asha"}], rewritten, readmit=frozenset({"asha"})).notes.returned == ["asha"]
+
+
 @pytest.mark.parametrize("readmit", ["ASHA", "1042"])
 def test_a_person_readmits_by_name_or_id(readmit: str) -> None:
     there = user("asha", "person", employee_id="1042")
@@ -234,7 +244,7 @@ def test_a_suspension_that_was_begun_is_held_unless_the_list_wants_it() -> None:
     assert only_user(settled([{"name": "asha"}], stopped)).lift
     # The tag without a deny: one that was refused, or taken away by somebody.
     refused = user("asha", tags={"workforce:suspended": f"{AT} list"})
-    assert settled([{"name": "asha"}], refused).notes.held == {"asha": AT}
+    assert only_user(settled([{"name": "asha"}], refused)).suspend == Suspension("person", AT)
     assert only_user(settled([{"name": "asha", "state": "suspended"}], refused)).suspend is not None
 
 

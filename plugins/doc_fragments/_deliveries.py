@@ -47,6 +47,14 @@ timeout:
   description: How many seconds the server may take for an answer.
   type: int
   default: 30
+domains:
+  description:
+    - The domains of mail addresses to which first passwords may go, such as V(example.com), without their subdomains.
+      An address elsewhere is a fault. If left out, they may go to any domain in ASCII letters.
+    - A domain with other letters, which may only look like yours, is a fault unless it is written here in just these
+      letters. So is one in the form V(xn--), which stands for them.
+  type: list
+  elements: str
 subject:
   description: The subject, as a template, see O(LEVELmail.text). It names neither password nor key.
   type: str

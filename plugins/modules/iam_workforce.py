@@ -50,7 +50,8 @@ options:
         C(WorkforceSuspendedByList), must say so. Everybody else is held, and named, until O(readmit).
       - C(console) and C(access_key) tell which credentials the person needs, C(credentials_to) or else C(email) where
         they go, see O(credentials).
-      - It is the whole list, together with those in O(employees_from). One of the two is needed.
+      - It is the whole list, together with those in O(employees_from) and O(extra_employees). One of the first two is
+        needed.
     type: raw
   employees_from:
     description:
@@ -62,6 +63,22 @@ options:
       - A file that cannot be understood to its end is a fault. Nothing is done as long as there is one.
     type: list
     elements: path
+  extra_employees:
+    description:
+      - Employees to join to O(employees), for example the answer to a survey.
+      - A list, or JSON or YAML text of one. Like a file, it may say no more than O(files_may_set) allows.
+    type: raw
+  files_may_set:
+    description:
+      - What O(employees_from) and O(extra_employees) may say beside C(name), C(email), C(employee_id), C(departments),
+        C(console), C(credentials_to), C(state), C(starts_on) and C(ends_on).
+      - Whoever writes an export does not write the inventory. A policy or an access key that a file gives somebody, and
+        that is not named here, is a fault that names the file and the line.
+      - The tags that C(tags) in O(csv.columns) names one by one need not be named again.
+    type: list
+    elements: str
+    choices: [access_key, boundary, inline_policies, managed_policies, path, tags]
+    default: []
   csv:
     description:
       - How the tables in O(employees_from) are to be read. The first row holds the titles of the columns; commas,
@@ -71,7 +88,7 @@ options:
       columns:
         description:
           - The titles of the columns, by the key of O(employees) that is in them. C(tags) is a dictionary of tags to
-            titles.
+            titles. Some of them count only where O(files_may_set) names them.
           - Other columns are passed over. An empty cell says nothing. If left out, the titles in the file are the keys.
         type: dict
       name:
@@ -585,6 +602,7 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.settings import credentials_arguments
+from ansible_collections.workforce.aws.plugins.module_utils._files.asked_keys import ASKED_KEYS
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments, csv_arguments
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.workforce import run_workforce
 
@@ -596,6 +614,8 @@ def main() -> t.NoReturn:
             departments={"type": "raw", "required": True},
             employees={"type": "raw"},
             employees_from={"type": "list", "elements": "path"},
+            extra_employees={"type": "raw"},
+            files_may_set={"type": "list", "elements": "str", "default": [], "choices": list(ASKED_KEYS)},
             csv={"type": "dict", "options": csv_arguments()},
             everyone={"type": "dict"},
             credentials={"type": "dict", "options": credentials_arguments()},

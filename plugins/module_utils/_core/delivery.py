@@ -8,6 +8,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+MAIL: t.Final = "mail"
+"""How the delivery by mail is called."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Recipient:

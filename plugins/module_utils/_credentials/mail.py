@@ -9,7 +9,7 @@ import datetime
 import time
 import typing as t
 
-from .._core.delivery import DeliveryError
+from .._core.delivery import MAIL, DeliveryError
 from .address import parse_address
 from .letter import write_letter
 from .mail_server import Scrubber
@@ -30,7 +30,7 @@ _PAUSES: t.Final = (1.0, 4.0)
 class MailDelivery:
     """Mails first credentials. Nothing is ever sent unencrypted or to a server whose certificate is not verified."""
 
-    name = "mail"
+    name = MAIL
 
     def __init__(
         self,

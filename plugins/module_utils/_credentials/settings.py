@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._core.mail_domains import setting_faults
 from .._core.model import Fault
 from .address import parse_address
 from .files import FileDelivery
@@ -47,6 +48,7 @@ def _mail_arguments() -> dict[str, t.Any]:
         "reply_to": {"type": "str"},
         "contact": {"type": "str"},
         "timeout": {"type": "int", "default": 30},
+        "domains": {"type": "list", "elements": "str"},
         "subject": {"type": "str"},
         "text": {"type": "str"},
         "html": {"type": "str"},
@@ -71,6 +73,7 @@ def _mail_faults(mail: Options, tag_keys: t.Collection[str]) -> list[Fault]:
     faults = [*_server_faults(mail), *_login_faults(mail), *_address_faults("mail.sender", mail["sender"] or "")]
     if mail.get("reply_to") is not None:
         faults += _address_faults("mail.reply_to", mail["reply_to"])
+    faults += [Fault("mail.domains", what) for what in setting_faults(mail.get("domains"))]
     for name, judge in _TEMPLATES.items():
         if mail.get(name) is not None:
             faults += judge(f"mail.{name}", mail[name], tag_keys)

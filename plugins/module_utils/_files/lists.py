@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists of employees as personnel departments have them: files, joined to the list in the inventory.
+"""Lists of employees as personnel departments have them: files and surveys, joined to the list in the inventory.
 
 What is wrong with a file stops cutting as well: nobody can tell whom the missing part of it names.
 """
@@ -17,10 +17,11 @@ from .._chart.chart import read_chart
 from .._chart.entries import Origin, repeated
 from .._chart.values import Outsider
 from .._core.model import Fault, fold
-from .._core.names import shown
+from .._core.names import described, shown
+from .asked_keys import without_unasked
 from .csv_people import Listed, People, read_people
 from .csv_settings import csv_settings
-from .items import read_json, read_yaml
+from .items import HAS_YAML, read_json, read_yaml
 from .text import FileError, place, read_text
 
 if t.TYPE_CHECKING:
@@ -30,6 +31,7 @@ if t.TYPE_CHECKING:
 
 _CSV = (".csv", ".tsv", ".txt")
 _ITEMS: t.Mapping[str, t.Callable[[str], Items]] = {".json": read_json, ".yml": read_yaml, ".yaml": read_yaml}
+_SURVEY = "onboard_extra_employees"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,8 +56,14 @@ class Roll:
 
 
 def read_lists(params: t.Mapping[str, t.Any], settings: ChartSettings) -> Chart:
-    """The chart of all lists that the options of iam_workforce give, those in files included."""
-    roll = read_roll(params["employees"], params["employees_from"], params["csv"])
+    """The chart of all lists that the options of iam_workforce give, those in files and of surveys included."""
+    roll = read_roll(
+        params["employees"],
+        params["employees_from"],
+        params["csv"],
+        extra=params["extra_employees"],
+        may_set=params["files_may_set"],
+    )
     chart = read_chart(params["departments"], roll.entries, settings, roll.origins)
     # A run that is limited to some does not wait for what is wrong with others.
     told = [fault for fault in roll.faults if fault.stops_cutting or settings.only is None]
@@ -72,10 +80,54 @@ def _outsider(one: Listed, roll: Roll) -> Outsider:
     return Outsider(name, employee_id, certain=one.origin.where not in roll.doubtful)
 
 
-def read_roll(employees: object, patterns: t.Sequence[str] | None, csv: t.Mapping[str, t.Any] | None) -> Roll:
-    """The list that was given, joined by those in files. With files it may be left out (None)."""
-    if not patterns:
+def read_roll(
+    employees: object,
+    patterns: t.Sequence[str] | None,
+    csv: t.Mapping[str, t.Any] | None,
+    *,
+    extra: object = None,
+    may_set: t.Collection[str] = (),
+) -> Roll:
+    """The list that was given, joined by those in files and by ``extra``. With files it may be left out (None).
+
+    ``may_set`` are the keys that files and ``extra`` may give beside those that say who somebody is and where.
+    """
+    surveyed, faults = _surveyed(extra)
+    surveyed = [without_unasked(one, may_set) for one in surveyed]
+    found: list[Listed] = []
+    if patterns:
+        found, told = _in_files(patterns, csv, may_set)
+        faults += told
+    elif not surveyed and not faults:
         return Roll(employees)
+    inline = [] if employees is None and patterns else employees
+    if not isinstance(inline, (list, tuple)):
+        return Roll(inline, faults=tuple(faults))
+    return _joined(inline, [*found, *surveyed], faults)
+
+
+def _surveyed(extra: object) -> tuple[list[Listed], list[Fault]]:
+    """The entries of a survey: a list, or JSON or YAML text of one."""
+    if extra is None or (isinstance(extra, str) and not extra.strip()):
+        return [], []
+    if isinstance(extra, str):
+        try:
+            extra = [item for item, _line in (read_yaml if HAS_YAML else read_json)(extra)]
+        except FileError as error:
+            line = f" (line {error.line})" if error.line else ""
+            return [], [Fault(_SURVEY, f"{error}{line}", stops_cutting=True)]
+    if not isinstance(extra, (list, tuple)):
+        what = f"is {described(extra)}; a list of employees, or JSON or YAML text of one, belongs there"
+        return [], [Fault(_SURVEY, what, stops_cutting=True)]
+    return [
+        Listed(t.cast("t.Mapping[str, object]", item), Origin(f"entry {number} of {_SURVEY}"))
+        for number, item in enumerate(extra, 1)
+    ], []
+
+
+def _in_files(
+    patterns: t.Sequence[str], csv: t.Mapping[str, t.Any] | None, may_set: t.Collection[str]
+) -> tuple[list[Listed], list[Fault]]:
     settings, wrong = csv_settings(csv)
     paths, faults = _files(patterns)
     faults += wrong
@@ -85,10 +137,13 @@ def read_roll(employees: object, patterns: t.Sequence[str] | None, csv: t.Mappin
     rows = sum(len(people.listed) for path, people in read.items() if _is_table(path))
     if rows < settings.at_least and not faults:
         faults.append(_too_few(rows, settings))
-    inline = [] if employees is None else employees
-    if not isinstance(inline, (list, tuple)):
-        return Roll(inline, faults=tuple(faults))
-    return _joined(inline, [one for people in read.values() for one in people.listed], faults)
+    # The inventory names each tag that a table may give, and its column: csv.columns.tags.
+    of_tables = {*may_set, "tags"} if settings.tags else may_set
+    return [
+        without_unasked(one, of_tables if _is_table(path) else may_set)
+        for path, people in read.items()
+        for one in people.listed
+    ], faults
 
 
 def _too_few(rows: int, settings: CsvSettings) -> Fault:

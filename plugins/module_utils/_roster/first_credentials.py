@@ -12,8 +12,9 @@ import dataclasses
 import datetime
 import typing as t
 
-from .._core.delivery import Recipient
+from .._core.delivery import MAIL, Recipient
 from .._core.issuing import way_of
+from .._core.mail_domains import domain_fault
 from .._core.model import DesiredUser, Fault, fold
 from .._core.names import meant, shown
 from .._core.tags import EMPLOYEE_ID_TAG, MARK
@@ -32,7 +33,7 @@ class CredentialSettings:
     """What the run is told of first credentials. ``reissue`` are names or employee ids.
 
     ``everyone`` is the department of all employees, which tells nothing of anybody; ``sign_in_url`` is where people
-    sign in, if that is not for us to know.
+    sign in, if that is not for us to know. ``mail_domains`` are those that passwords may be mailed to, None is any.
     """
 
     deliveries: tuple[Delivery, ...] = ()
@@ -40,6 +41,7 @@ class CredentialSettings:
     reissue: frozenset[str] = frozenset()
     everyone: str | None = None
     sign_in_url: str | None = None
+    mail_domains: tuple[str, ...] | None = None
 
     def expired_before(self, now: datetime.datetime) -> datetime.datetime | None:
         """What was delivered before that and never claimed is too old."""
@@ -115,6 +117,9 @@ class _Asking:
                 "write one, or console: false"
             )
             self.faults.append(Fault(f"employee {person.name}", text))
+        elif MAIL in reached and recipient.address is not None:
+            refused = domain_fault(recipient.address, self._settings.mail_domains)
+            self.faults += [] if refused is None else [Fault(f"employee {person.name}", refused)]
         credential = t.cast("DesiredCredential", wanted.credential)
         return dataclasses.replace(wanted, credential=dataclasses.replace(credential, by=reached))
 

@@ -11,6 +11,7 @@ import typing as t
 from .._aws.connection import connect
 from .._core.credential_mark import mark_of
 from .._core.delivery import Recipient
+from .._core.mail_domains import domain_fault
 from .._core.model import Desired, DesiredCredential, DesiredUser, Fault, fold
 from .._core.names import existing_name_fault, shown
 from .._core.suspension import suspension_of
@@ -65,6 +66,9 @@ def _wrong(params: Params) -> t.Iterator[str]:
             parse_address(params["email"])
         except ValueError as error:
             yield f"has an email that {error}"
+        refused = domain_fault(params["email"], params["mail"].get("domains")) if params["mail"] else None
+        if refused is not None:
+            yield refused
 
 
 @dataclasses.dataclass(frozen=True)

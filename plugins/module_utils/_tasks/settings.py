@@ -90,8 +90,14 @@ def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[Cr
         reissue=frozenset() if found else _names(params["reissue"]),
         everyone=name_of(_everyone(params)),
         sign_in_url=options.get("sign_in_url"),
+        mail_domains=_mail_domains(options),
     )
     return settings, tuple(dataclasses.replace(fault, who=f"credentials.{fault.who}") for fault in found)
+
+
+def _mail_domains(options: Params) -> tuple[str, ...] | None:
+    domains = (options.get("mail") or {}).get("domains")
+    return None if domains is None else tuple(domains)
 
 
 def adopt_of(written: object) -> tuple[Adopt, tuple[Fault, ...]]:

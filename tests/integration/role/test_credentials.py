@@ -80,3 +80,32 @@ def test_nobody_is_mailed_who_could_not_sign_in(playbook: Run, sandbox: Sandbox,
     assert "onboard_everyone: {name: everyone}" in message
     assert sandbox.mailbox.mails() == []
     assert sandbox.state()["users"] == {}
+
+
+def test_a_file_of_others_gives_no_policy_and_sends_no_password_elsewhere(
+    playbook: Run, sandbox: Sandbox, tmp_path: Path, iam: Any
+) -> None:
+    """Whoever writes the personnel department's export does not write the inventory."""
+    cyrillic = "ivan@\u0435xample.com"
+    rows = [
+        "mallory,m@example.com,,sales,AdministratorAccess",
+        f"ivan,{cyrillic},,sales,",
+        "olga,olga@example.com,olga@evil.test,sales,",
+    ]
+    table = "\n".join(["name,email,credentials_to,departments,managed_policies", *rows])
+    (tmp_path / "hr.csv").write_text(table, encoding="utf-8")
+    mail = {**_mail(sandbox, tmp_path), "domains": ["example.com"]}
+    hosts = _inventory("web1", onboard_credentials={"mail": mail}, onboard_employees_from="hr.csv")
+    for check in (True, False):
+        message = playbook([play(ROLE)], inventory=hosts, check=check).failed().result(FAIL, "web1")["msg"]
+        assert f"employee mallory ({tmp_path}/hr.csv line 2): has managed_policies, which files and" in message
+        assert "employee ivan: is to be mailed a password at \u0435xample.com, which has '\u0435' (CYRILLIC" in message
+        assert "employee olga: is to be mailed a password at evil.test, which is not in" in message
+        assert "olga@" not in message
+    assert sandbox.mailbox.mails() == []
+    assert sandbox.state()["users"] == {}
+    (tmp_path / "hr.csv").write_text("\n".join(table.splitlines()[:2]), encoding="utf-8")
+    asked = {**hosts["all"]["vars"], "onboard_files_may_set": ["managed_policies"]}
+    playbook([play(ROLE)], inventory={"all": {**hosts["all"], "vars": asked}}).succeeded()
+    assert [policy["PolicyName"] for policy in iam.list_attached_user_policies(UserName="mallory")["AttachedPolicies"]]
+    assert len(sandbox.mailbox.mails()) == 3

@@ -69,7 +69,12 @@ WRONG: list[tuple[Variables, str]] = [
     ({"onboard_only": None}, EMPTY_NAME),
     ({"onboard_departments": []}, "Departments are given as departments and as onboard_departments: keep one."),
     ({"onboard_employees": []}, "Employees are given as employees and as onboard_employees: keep one."),
-    ({"onboard_extra_employees": ": [what"}, "Check the settings: "),
+    ({"onboard_extra_employees": ": [what"}, "onboard_extra_employees: is not YAML"),
+    (
+        {"onboard_extra_employees": "[{name: eve, managed_policies: [AdministratorAccess]}]", "onboard_only": ["eve"]},
+        "employee eve (entry 1 of onboard_extra_employees): has managed_policies, which files and surveys may not say",
+    ),
+    ({"onboard_files_may_set": ["policies"]}, "value of onboard_files_may_set must be one or more of: access_key"),
     ({"onboard_connection": "a-secret"}, "argument 'onboard_connection' is of type"),
     (
         {"onboard_connection": {"profil": "x"}},
@@ -84,7 +89,7 @@ WRONG: list[tuple[Variables, str]] = [
 ]
 
 MORE_WRONG: list[tuple[Variables, str]] = [
-    ({"onboard_extra_employees": "name: kim.lee"}, "argument 'onboard_extra_employees' is of type"),
+    ({"onboard_extra_employees": "name: kim.lee"}, "onboard_extra_employees: has no list at its top"),
     ({"onboard_path": "workforce"}, "path"),
     ({"onboard_only": "  "}, EMPTY_NAME),
     ({"onboard_only": [""]}, EMPTY_NAME),

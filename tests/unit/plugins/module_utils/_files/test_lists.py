@@ -46,7 +46,14 @@ def read(files: t.Sequence[str], csv: t.Mapping[str, t.Any] | None = None, emplo
 
 
 def chart(files: t.Sequence[str], csv: t.Mapping[str, t.Any], employees: object = None, **settings: t.Any) -> Chart:
-    params = {"departments": [{"name": "sales"}], "employees": employees, "employees_from": files, "csv": csv}
+    params = {
+        "departments": [{"name": "sales"}],
+        "employees": employees,
+        "employees_from": files,
+        "csv": csv,
+        "extra_employees": None,
+        "files_may_set": [],
+    }
     return read_lists(params, ChartSettings(**settings))
 
 

@@ -227,3 +227,18 @@ class TestReissue:
     def test_without_a_way_to_deliver(self) -> None:
         found = asked(ASHA, account=[marked(None)], reissue=frozenset({"asha"}), deliveries=())
         assert told(found) == ["reissue: is asked for, but no way to deliver is set (onboard_credentials)"]
+
+
+def test_no_password_is_mailed_to_a_domain_that_is_not_ours() -> None:
+    mallory = {"name": "mallory", "email": "m@example.com", "credentials_to": "m@evil.test"}
+    (refused,) = told(asked(ASHA, mallory, mail_domains=("example.com",)))
+    assert refused.startswith("employee mallory: is to be mailed a password at evil.test, which is not in")
+    assert not told(asked(ASHA, mallory))
+    # Whoever is issued nothing waits for no address; a file goes to no domain.
+    assert not told(asked({**mallory, "console": False}, mail_domains=("example.com",)))
+    assert not told(asked(mallory, deliveries=(FILE,), mail_domains=("example.com",)))
+
+
+def test_a_domain_that_only_looks_like_ours_is_told_whatever_the_settings_say() -> None:
+    (refused,) = told(asked({"name": "asha", "email": "asha@\u0435xample.com"}))
+    assert "CYRILLIC SMALL LETTER IE" in refused

@@ -1,0 +1,36 @@
+# Copyright (c) 2026, the workforce.aws contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a file or a survey may say of somebody: who it is and which departments, and more only where it is asked for.
+
+Whoever writes the personnel department's export, or answers a survey, is not whoever writes the inventory: by a column
+of theirs nobody becomes an administrator. Pure.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+if t.TYPE_CHECKING:
+    from .csv_people import Listed
+
+ASKED_KEYS = ("access_key", "boundary", "inline_policies", "managed_policies", "path", "tags")
+"""The keys that give somebody something, or move them: the option ``files_may_set`` names those that are wanted."""
+
+
+def without_unasked(listed: Listed, may_set: t.Collection[str]) -> Listed:
+    """The entry without the keys that its file or survey may not give, each of them a fault."""
+    entry = listed.entry
+    if not isinstance(entry, t.Mapping):
+        return listed
+    unasked = [key for key in ASKED_KEYS if key in entry and key not in may_set]
+    if not unasked:
+        return listed
+    told = tuple(
+        f"has {key}, which files and surveys may not say; take it out, or write it into onboard_files_may_set"
+        for key in unasked
+    )
+    origin = dataclasses.replace(listed.origin, faults=(*listed.origin.faults, *told))
+    kept = {key: value for key, value in entry.items() if key not in unasked}
+    return dataclasses.replace(listed, entry=kept, origin=origin)

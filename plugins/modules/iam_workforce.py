@@ -119,6 +119,9 @@ options:
       - A department of all employees, written as one of O(departments) is. Its C(name) is V(everyone) if left out.
       - It has the inline policy C(workforce-first-sign-in), which lets people choose their own password, unless one of
         that name is written.
+      - It also has C(workforce-protect-marks), which denies people to write the tags of this collection on users,
+        unless C(protect_marks) is V(false). Whoever writes them could become somebody else. The user that runs the task
+        must not be an employee then.
       - If empty, there is none.
     type: dict
   reissue:

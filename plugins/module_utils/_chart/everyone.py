@@ -7,6 +7,8 @@ It is a department like any other: its entry is added to the list of departments
 policies, quotas, path and removal are the same. Every employee is put into it, beside the departments of the entry. An
 employee whose entry leaves ``departments`` out stays in all other groups: this one is added, and none is taken away.
 The roster asks nothing of the chart for employees who have no access today, so this department gives them none.
+
+It also carries what keeps people from writing our tags (:mod:`.mark_protection`), unless ``protect_marks`` is false.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import dataclasses
 import typing as t
 
 from .._core.model import fold
+from . import mark_protection
 from .entries import Origin
 
 if t.TYPE_CHECKING:
@@ -70,10 +73,16 @@ def in_everyone(user: DesiredUser, name: str | None) -> DesiredUser:
 
 
 def _entry(everyone: object) -> object:
-    """The department's entry with our inline policy, unless it has a policy of that name."""
+    """The department's entry with our inline policies, but those in whose place it has a policy of the name."""
     if not isinstance(everyone, t.Mapping):
         return everyone
-    inline = everyone.get("inline_policies", {})
-    if not isinstance(inline, t.Mapping) or any(fold(str(name)) == POLICY_NAME for name in inline):
-        return everyone
-    return {**everyone, "inline_policies": {**inline, POLICY_NAME: POLICY}}
+    entry = {key: value for key, value in everyone.items() if key != mark_protection.OPTION}
+    inline = entry.get("inline_policies", {})
+    if not isinstance(inline, t.Mapping):
+        return entry
+    ours = {POLICY_NAME: POLICY}
+    if mark_protection.protects(everyone):
+        ours[mark_protection.NAME] = mark_protection.POLICY
+    written = {fold(str(name)) for name in inline}
+    missing = {name: policy for name, policy in ours.items() if name not in written}
+    return {**entry, "inline_policies": {**inline, **missing}} if missing else entry

@@ -12,6 +12,7 @@ import typing as t
 from ansible.module_utils.parsing.convert_bool import boolean
 
 from .._chart.everyone import name_of
+from .._chart.mark_protection import option_faults
 from .._chart.values import ChartSettings
 from .._core.dates import zone_fault
 from .._core.model import Fault, fold
@@ -53,7 +54,13 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
     )
     zone = zone_fault(params["timezone"])
     adopt, adopt_faults = adopt_of(params["adopt"])
-    faults = [*limit_faults(brakes), *adopt_faults, *_contradictions(params), *_empty_names(params)]
+    faults = [
+        *limit_faults(brakes),
+        *adopt_faults,
+        *_contradictions(params),
+        *_empty_names(params),
+        *option_faults(params["everyone"]),
+    ]
     if zone is not None:
         faults.append(Fault("timezone", zone, stops_cutting=True))
     return Rules(

@@ -12,6 +12,7 @@ import typing as t
 from .._access.sign_in_reads import read_adopted, read_suspended
 from .._apply.record import Record
 from .._aws.connection import connect, refuse_account
+from .._chart.mark_protection import caller_faults
 from .._core.model import CHART_TITLES, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
 from .._directory.bulk import COUNTED_DIFFERENTLY
@@ -123,7 +124,8 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         plan = judged_plan(decision.desired, known, CHART_TITLES)
         issuance = _issuance(asked.credentials, decision, account)
         proof = prove(connection.iam, plan.steps, known.directory, issuance)
-        faults = (*asked.faults, *record.faults, *seen.faults, *decision.faults, *proof.faults)
+        kept = caller_faults(asked.chart.people, module.params["everyone"], account.caller_arn)
+        faults = (*asked.faults, *record.faults, *kept, *seen.faults, *decision.faults, *proof.faults)
         plan = beside_faults(plan, faults, decision.desired, known.directory)
         change, unread = _read_change(connection.iam, plan.steps, known.directory)
         # First what stops the whole run: it may have hundreds of other faults behind it.

@@ -109,3 +109,5 @@ def test_a_file_of_others_gives_no_policy_and_sends_no_password_elsewhere(
     playbook([play(ROLE)], inventory={"all": {**hosts["all"], "vars": asked}}).succeeded()
     assert [policy["PolicyName"] for policy in iam.list_attached_user_policies(UserName="mallory")["AttachedPolicies"]]
     assert len(sandbox.mailbox.mails()) == 3
+    ours = iam.list_group_policies(GroupName="everyone")["PolicyNames"]
+    assert sorted(ours) == ["workforce-first-sign-in", "workforce-protect-marks"]

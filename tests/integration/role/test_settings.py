@@ -75,6 +75,11 @@ WRONG: list[tuple[Variables, str]] = [
         "employee eve (entry 1 of onboard_extra_employees): has managed_policies, which files and surveys may not say",
     ),
     ({"onboard_files_may_set": ["policies"]}, "value of onboard_files_may_set must be one or more of: access_key"),
+    (
+        {"employees": [{"name": "automation"}], "onboard_everyone": {"name": "everyone"}},
+        "employee automation: runs this job, and is an employee",
+    ),
+    ({"onboard_everyone": {"protect_marks": "off"}}, "everyone.protect_marks: has a string (off); true or false"),
     ({"onboard_connection": "a-secret"}, "argument 'onboard_connection' is of type"),
     (
         {"onboard_connection": {"profil": "x"}},

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._chart import mark_protection
 from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone import (
     POLICY,
     POLICY_NAME,
@@ -41,16 +42,30 @@ def test_the_entry_stands_last_and_says_where_it_is_from() -> None:
     """It has what was written, and our policy beside the others."""
     everyone = {"name": "everyone", "managed_policies": ["ViewOnlyAccess"], "inline_policies": {"wiki": {"a": 1}}}
     entries, origins = with_everyone([SALES, SALES], everyone)
-    assert entries == [SALES, SALES, {**everyone, "inline_policies": {"wiki": {"a": 1}, POLICY_NAME: POLICY}}]
+    ours = {POLICY_NAME: POLICY, mark_protection.NAME: mark_protection.POLICY}
+    assert entries == [SALES, SALES, {**everyone, "inline_policies": {"wiki": {"a": 1}, **ours}}]
     assert [origin and origin.where for origin in origins] == [None, None, "onboard_everyone"]
     assert everyone["inline_policies"] == {"wiki": {"a": 1}}, "what was given was changed"
 
 
-@pytest.mark.parametrize("name", [POLICY_NAME, POLICY_NAME.upper()])
-def test_a_policy_of_the_same_name_replaces_ours(name: str) -> None:
+@pytest.mark.parametrize("ours", [POLICY_NAME, mark_protection.NAME])
+@pytest.mark.parametrize("spelling", [str.lower, str.upper])
+def test_a_policy_of_the_same_name_replaces_ours(ours: str, spelling: t.Callable[[str], str]) -> None:
     """IAM compares names of policies without case."""
-    everyone = {"name": "everyone", "inline_policies": {name: {"mine": True}}}
-    assert with_everyone([], everyone)[0] == [everyone]
+    name = spelling(ours)
+    (entry,) = t.cast("list[t.Any]", with_everyone([], {"name": "everyone", "inline_policies": {name: {"my": 1}}})[0])
+    (other,) = {POLICY_NAME, mark_protection.NAME} - {ours}
+    assert entry["inline_policies"].keys() == {name, other}
+    assert entry["inline_policies"][name] == {"my": 1}
+
+
+@pytest.mark.parametrize(("value", "carried"), [(True, True), (None, True), ("no", True), (False, False)])
+def test_the_marks_are_protected_unless_told_otherwise(value: object, carried: bool) -> None:
+    """Only a plain false takes the protection away, and the option is no key of a department."""
+    everyone = {"name": "everyone", mark_protection.OPTION: value}
+    (entry,) = t.cast("list[t.Any]", with_everyone([], everyone)[0])
+    assert (mark_protection.NAME in entry["inline_policies"]) is carried
+    assert mark_protection.OPTION not in entry
 
 
 @pytest.mark.parametrize("wrong", ["everyone", ["everyone"], 7, {"name": "everyone", "inline_policies": None}])
@@ -87,7 +102,10 @@ def test_everybody_is_a_member(groups: tuple[str, ...] | None, expected: tuple[s
 @pytest.mark.parametrize("path", ["/", "/staff/", "/a/b/"])
 def test_the_policy_lets_everybody_choose_their_own_password_alone(partition: str, path: str) -> None:
     """In every partition and under every path; alice is not malice."""
-    policy = [Policy("department everyone", POLICY_NAME, parse(POLICY))]
+    policy = [
+        Policy("department everyone", POLICY_NAME, parse(POLICY)),
+        Policy("department everyone", mark_protection.NAME, parse(mark_protection.POLICY)),
+    ]
     start = f"arn:{partition}:iam::123456789012:user{path}"
     assert judge(policy, Principal("alice", f"{start}alice")).verdict == "allowed"
     assert judge(policy, Principal("alice", f"{start}malice")).verdict == "not allowed"

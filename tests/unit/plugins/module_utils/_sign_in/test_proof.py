@@ -11,6 +11,7 @@ import typing as t
 from collections.abc import Iterator
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._chart import mark_protection
 from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone import POLICY, POLICY_NAME
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Account,
@@ -145,7 +146,7 @@ def test_nobody_is_issued_anything(sandbox: Sandbox, iam: t.Any) -> None:
 
 def test_a_new_department_with_our_policy(sandbox: Sandbox, iam: t.Any) -> None:
     """What is only planned is judged by its documents, without a call; under a path too."""
-    everyone = DesiredGroup("everyone", inline={POLICY_NAME: POLICY})
+    everyone = DesiredGroup("everyone", inline={POLICY_NAME: POLICY, mark_protection.NAME: mark_protection.POLICY})
     people = [DesiredUser("asha", groups=("everyone",)), DesiredUser("ben", path="/staff/", groups=("everyone",))]
     assert prove(iam, *people, groups=(everyone,)) == []
     assert calls(sandbox) == {}

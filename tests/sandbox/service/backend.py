@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from moto.core.config import default_user_config
 from moto.core.request import Request as MotoRequest
@@ -16,11 +16,16 @@ from moto.iam.models import iam_backends
 from moto.iam.responses import IamResponse
 from moto.sts.models import sts_backends
 from moto.sts.responses import TokenResponse
+from moto.utilities.utils import get_partition
 
 from .. import behaviour
+from ..behaviour.authorization import refusal
 from ..calls.identity import CALLER_NAME, Accounts, face_of_fixed_caller
 from ..calls.wire import Answer, Call, error_answer
 from ..switches.settings import Switches
+
+if TYPE_CHECKING:
+    from ..behaviour.account import Account
 
 SERVICES = ("iam", "sts")
 SIGNER_IMPLIED = (
@@ -55,7 +60,7 @@ class Backend:
 
     def answer(self, call: Call) -> Answer:
         try:
-            return self._dispatch(call)
+            return self._refusal(call) or self._dispatch(call)
         except NotImplementedError as error:
             # 501 is a status that botocore does not retry.
             return error_answer(call.service, "NotImplemented", f"the sandbox does not know this: {error}", 501)
@@ -63,6 +68,16 @@ class Backend:
             # A fault of the sandbox is an answer too: without one its client would wait and try again.
             traceback.print_exc()
             return error_answer(call.service, "InternalFailure", f"the sandbox failed: {error!r}", 500)
+
+    def _refusal(self, call: Call) -> Answer | None:
+        """The answer to the fixed caller who may not, where the switches give it policies; else it may all."""
+        policies = self._switches.policies
+        if policies is None or call.service != "iam" or not self._accounts.is_fixed(call.access_key_id):
+            return None
+        account = cast("Account", iam_backends[call.account_id][get_partition(call.region)])
+        caller = face_of_fixed_caller(call.account_id, call.region, self._switches.caller)
+        refused = refusal(account, call.operation, call.parameters, caller.arn, policies)
+        return None if refused is None else error_answer(call.service, "AccessDenied", refused)
 
     def _dispatch(self, call: Call) -> Answer:
         request = ServerRequest(_environment(call, self._body(call)))

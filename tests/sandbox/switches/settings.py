@@ -1,16 +1,19 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The switches that tests set: latency, throttling, errors, visibility delay, a pause, the caller's face."""
+"""The switches that tests set: latency, throttling, errors, visibility delay, a pause, the caller and its policies."""
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
+from ..behaviour.errors import MalformedPolicyDocument
+from ..behaviour.policies import documents as policy_documents
 from ..calls.wire import Call
 
 MODES = ("refuse", "lose_connection_before", "lose_connection_after", "malformed")
@@ -125,6 +128,7 @@ class Switches:
             self.errors: list[ErrorRule] = []
             self.pause: Pause | None = None
             self.caller = "user"
+            self.policies: list[str] | None = None
             self.expired_credentials = False
 
     def set(self, given: Mapping[str, Any]) -> None:
@@ -136,6 +140,7 @@ class Switches:
             "errors": lambda value: [build(ErrorRule, each) for each in value or []],
             "pause": lambda value: None if value is None else build(Pause, value),
             "caller": _caller,
+            "policies": lambda value: None if value is None else [_document(each) for each in value],
             "expired_credentials": bool,
         }
         unknown = sorted(set(given) - set(setters))
@@ -180,6 +185,7 @@ class Switches:
                 "errors": [asdict(rule) for rule in self.errors],
                 "pause": asdict(self.pause) if self.pause else None,
                 "caller": self.caller,
+                "policies": None if self.policies is None else [json.loads(each) for each in self.policies],
                 "expired_credentials": self.expired_credentials,
             }
 
@@ -188,6 +194,16 @@ def _duration(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
         raise SwitchError(f"{value!r} is not a duration")
     return float(value)
+
+
+def _document(value: Any) -> str:
+    """A policy of the caller, as its text."""
+    document = value if isinstance(value, str) else json.dumps(value)
+    try:
+        policy_documents.check(document)
+    except MalformedPolicyDocument as error:
+        raise SwitchError(f"policies holds documents of policies: {error}") from error
+    return document
 
 
 def _caller(value: Any) -> str:

@@ -33,12 +33,17 @@ CHART: dict[str, Any] = {
 NAMES = ["asha.rao", "li.wei"]
 
 
+def policy_of(name: str) -> dict[str, Any]:
+    """docs/<name>-policy.json."""
+    policy: dict[str, Any] = json.loads((ROOT / "docs" / f"{name}-policy.json").read_text(encoding="utf-8"))
+    return policy
+
+
 def allowed_operations(name: str = "runner") -> set[str]:
     """What docs/<name>-policy.json allows, as IAM's operations."""
-    policy = json.loads((ROOT / "docs" / f"{name}-policy.json").read_text(encoding="utf-8"))
     actions: set[str] = set()
-    for statement in policy["Statement"]:
-        listed = statement["Action"]
+    for statement in policy_of(name)["Statement"]:
+        listed = statement.get("Action", []) if statement["Effect"] == "Allow" else []
         actions.update([listed] if isinstance(listed, str) else listed)
     return {action.removeprefix("iam:") for action in actions}
 

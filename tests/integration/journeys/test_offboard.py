@@ -12,7 +12,7 @@ from typing import Any
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import allowed_operations, operations_seen
+from tests.support.role import allowed_operations, operations_seen, policy_of
 
 Playbook = Callable[..., PlaybookResult]
 DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
@@ -81,7 +81,9 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
     key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
     sandbox.quotas(UserPolicySizeQuota=60, AttachedPoliciesPerUserQuota=1)
     sandbox.clear_calls()
+    sandbox.switch(policies=[policy_of("offboard")])
     done = playbook(OFFBOARD, arguments=["-e", f"who=asha.rao,1042:li.wei,{key},1042"]).failed()
+    sandbox.switch(policies=None)
     assert "FAILED user 1042: 1042 is the employee id of li.wei" in "\n".join(done.result("Show what was cut")["msg"])
     users = sandbox.state()["users"]
     assert [users[name]["permissions_boundary"] for name in ("asha.rao", "li.wei")] == [None, DENY_ALL]
@@ -89,6 +91,10 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
     ours = [call["user_agent"] for call in sandbox.calls(log=1000)["log"]]
     run_id = done.result("Cut them off")["run_id"]
     assert all(f" run/{run_id}" in agent for agent in ours)
+    # Who lost the mark, or never had it, is denied by AWS's own policy: the holder may write no policy on them.
+    for name in ("asha.rao", "li.wei", "robot"):
+        attached = iam.list_attached_user_policies(UserName=name)["AttachedPolicies"]
+        assert [policy["PolicyName"] for policy in attached] == ["AWSDenyAll"]
 
 
 def test_three_mornings_later(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import yaml
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import allowed_operations, operations_seen, settings_of
+from tests.support.role import allowed_operations, operations_seen, policy_of, settings_of
 
 Playbook = Callable[..., PlaybookResult]
 
@@ -52,12 +52,14 @@ def company(sandbox: Sandbox) -> None:
 @pytest.mark.usefixtures("company")
 def test_each_format(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
     before = sandbox.state()
+    sandbox.switch(policies=[policy_of("report")])
     page = playbook(REPORT).succeeded().result(SHOWN)["msg"]
     assert "| asha.rao | 0042 | present | data-science, Admins | ReadOnlyAccess (data-science) | yes |" in "\n".join(
         page
     )
 
     assert operations_seen(sandbox) == allowed_operations("report")
+    sandbox.switch(policies=None)
 
     shown = playbook(REPORT, extra_vars={"format": "json"}).succeeded().result(SHOWN)["msg"]
     assert [one["name"] for one in shown["employees"]] == ["asha.rao"]

@@ -1,31 +1,30 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docs/runner-policy.json allows what the job does, and nothing else."""
+"""docs/runner-policy.json allows what the job does, and nothing else: each run here is held to it."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pytest
+import yaml
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
+from botocore import xform_name
+from botocore.exceptions import ClientError
 
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
 from tests.support.modules import document, run_in_process
-from tests.support.role import allowed_operations, operations_seen
+from tests.support.role import allowed_operations, operations_seen, policy_of
 from tests.tools.places import ROOT
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-NARROWED = {
-    "KeepDepartments": "group",
-    "KeepEmployees": "user",
-    "CutLeaversOff": "user",
-    "IssueCredentials": "user",
-    "LeaveNoDevices": "mfa",
-    "ReadPolicies": "policy",
-}
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
 # IAM's simulator is asked of departments, and of users with policies of their own.
 SIMULATED = ["arn:aws:iam::*:group/*", "arn:aws:iam::*:user/*"]
 INLINE = {"one": document("s3:Get*")}
@@ -118,34 +117,62 @@ FIRST_PASSWORDS: dict[str, Any] = {
 }
 
 
+def _edited(given: Sequence[str], inline: Sequence[str]) -> dict[str, Any]:
+    """The runner's policy as somebody edits it: which policies are given, and which departments have inline ones."""
+    policy = policy_of("runner")
+    statements = {statement["Sid"]: statement for statement in policy["Statement"]}
+    for sid, key in (
+        ("GiveDepartmentsPolicies", "iam:PolicyARN"),
+        ("GiveEmployeesPolicies", "iam:PolicyARN"),
+        ("BoundEmployees", "iam:PermissionsBoundary"),
+    ):
+        statements[sid]["Condition"]["ArnEquals"][key] = list(given)
+    statements["GiveDepartmentsInlinePolicies"]["Resource"] = [
+        f"arn:aws:iam::*:group/workforce/{name}" for name in inline
+    ]
+    return policy
+
+
+@contextlib.contextmanager
+def _held_to(sandbox: Sandbox, *policies: dict[str, Any]) -> Iterator[None]:
+    """The fixed caller may what these policies allow, and no more."""
+    sandbox.switch(policies=list(policies))
+    try:
+        yield
+    finally:
+        sandbox.switch(policies=None)
+
+
 def test_policy_is_what_the_job_does(sandbox: Sandbox, iam: Any) -> None:
-    seen = _first_passwords(sandbox, iam)
+    policy = _edited([READ_ONLY, CHANGE], ["sales", "emea/sales"])
+    seen = _first_passwords(sandbox, iam, policy)
     sandbox.reset()
-    _run(FIRST_DAYS, sandbox)
+    _run(FIRST_DAYS, sandbox, policy)
     give_credentials(iam, "asha.rao")
     iam.create_login_profile(UserName="asha.rao", Password="Secret-1-secret")
-    _run([*LAST_DAYS, *FIRST_DAYS], sandbox)
+    _run([*LAST_DAYS, *FIRST_DAYS], sandbox, policy)
     sandbox.seed(
         users=[{"name": f"somebody.{number}"} for number in range(4500)],
         groups=[{"name": name, "path": "/workforce/", "inline_policies": INLINE} for name in ("apac", "emea")],
     )
-    _run(LATER_DAYS, sandbox)
+    _run(LATER_DAYS, sandbox, policy)
     assert seen | operations_seen(sandbox) == allowed_operations()
 
 
-def _run(charts: Sequence[dict[str, Any]], sandbox: Sandbox) -> None:
+def _run(charts: Sequence[dict[str, Any]], sandbox: Sandbox, *policies: dict[str, Any], check: bool = False) -> None:
     """What the role's module does with these variables, in this process: nothing else of the role asks AWS."""
-    for chart in charts:
-        options = {name.removeprefix("onboard_"): value for name, value in chart.items()}
-        done = run_in_process("iam_workforce", options, sandbox=sandbox)
-        assert "failed" not in done, done["msg"]
+    with _held_to(sandbox, *policies):
+        for chart in charts:
+            options = {name.removeprefix("onboard_"): value for name, value in chart.items()}
+            done = run_in_process("iam_workforce", options, sandbox=sandbox, check=check)
+            assert "failed" not in done, done["msg"]
 
 
-def _first_passwords(sandbox: Sandbox, iam: Any) -> set[str]:
+def _first_passwords(sandbox: Sandbox, iam: Any, policy: dict[str, Any]) -> set[str]:
     sandbox.seed(**BEFORE)
     iam.create_access_key(UserName="li.wei")
     settings = {"mail": sandbox.mailbox.settings(), "expire_after_days": 14}
-    _run([{**FIRST_PASSWORDS, "onboard_credentials": settings}], sandbox)
+    _run([{**FIRST_PASSWORDS, "onboard_credentials": settings}], sandbox, policy)
     users = sandbox.state()["users"]
     tags = {name: user["tags"] for name, user in users.items() if not name.startswith("gone.")}
     marks = {name: of_one["workforce:credential"].split()[0] for name, of_one in tags.items()}
@@ -154,16 +181,142 @@ def _first_passwords(sandbox: Sandbox, iam: Any) -> set[str]:
     return operations_seen(sandbox)
 
 
+def test_the_example_company_runs_with_it_as_it_stands(sandbox: Sandbox) -> None:
+    """Joiners, a rename, a mover, somebody suspended and back, and leavers; what is given is listed in the policy."""
+    chart = {**_example("departments"), **_example("employees"), "onboard_everyone": {"name": "everyone"}}
+    people = chart["employees"]
+    moved = [{**one, "departments": ["finance", "audit"]} for one in people[:1]]
+    renamed = [{**one, "name": f"{one['name']}.married"} for one in people[1:2]]
+    suspended = [{**one, "state": "suspended"} for one in people[2:3]]
+    settings = {"onboard_credentials": {"mail": sandbox.mailbox.settings()}}
+    days = [
+        {**chart, **settings, "onboard_max_gains": 100},
+        {**chart, "employees": [*moved, *renamed, *suspended, *people[3:-2]], "onboard_unlisted": "suspend"},
+        {**chart, "employees": people[1:-2], "onboard_unlisted": "remove"},
+        {**chart, "employees": people},
+    ]
+    for day in days:
+        _run([day], sandbox, policy_of("runner"), check=True)
+        _run([day], sandbox, policy_of("runner"))
+    assert {name for name, user in sandbox.state()["users"].items() if user["tags"]} == {one["name"] for one in people}
+
+
+def _example(name: str) -> dict[str, Any]:
+    text = (ROOT / "examples" / "company" / "inventory" / "group_vars" / "all" / f"{name}.yml").read_text("utf-8")
+    read: dict[str, Any] = yaml.safe_load(text)
+    return read
+
+
+# By its holder, each of these would be a way to more than the lists give. "automation" is the holder itself.
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("AttachUserPolicy", {"UserName": "automation", "PolicyArn": ADMIN}),
+    ("AttachUserPolicy", {"UserName": "asha.rao", "PolicyArn": ADMIN}),
+    ("AttachUserPolicy", {"UserName": "boss", "PolicyArn": ADMIN}),
+    ("AttachGroupPolicy", {"GroupName": "sales", "PolicyArn": ADMIN}),
+    ("PutUserPolicy", {"UserName": "automation", "PolicyName": "x", "PolicyDocument": json.dumps(INLINE["one"])}),
+    ("PutUserPolicy", {"UserName": "boss", "PolicyName": "x", "PolicyDocument": json.dumps(INLINE["one"])}),
+    ("PutGroupPolicy", {"GroupName": "security", "PolicyName": "x", "PolicyDocument": json.dumps(INLINE["one"])}),
+    ("AddUserToGroup", {"GroupName": "admin", "UserName": "automation"}),
+    ("RemoveUserFromGroup", {"GroupName": "admin", "UserName": "boss"}),
+    ("CreateGroup", {"GroupName": "mine"}),
+    ("CreateAccessKey", {"UserName": "boss"}),
+    ("CreateAccessKey", {"UserName": "automation"}),
+    ("CreateLoginProfile", {"UserName": "boss", "Password": "Secret-1-secret"}),
+    ("DeleteLoginProfile", {"UserName": "boss"}),
+    ("UpdateUser", {"UserName": "boss", "NewUserName": "asha.rao2"}),
+    ("UpdateUser", {"UserName": "asha.rao", "NewPath": "/break-glass/"}),
+    ("TagUser", {"UserName": "boss", "Tags": [{"Key": "workforce:managed", "Value": "onboard"}]}),
+    ("TagUser", {"UserName": "automation", "Tags": [{"Key": "workforce:managed", "Value": "onboard"}]}),
+    ("CreateUser", {"UserName": "unmarked"}),
+    ("DeleteUser", {"UserName": "boss"}),
+    ("DeleteUser", {"UserName": "glass"}),
+    ("CreateAccessKey", {"UserName": "glass"}),
+    ("AttachUserPolicy", {"UserName": "glass", "PolicyArn": DENY_ALL}),
+    ("DeleteUserPermissionsBoundary", {"UserName": "automation"}),
+    ("PutUserPermissionsBoundary", {"UserName": "asha.rao", "PermissionsBoundary": ADMIN}),
+]
+# The holder of the policy for offboarding may cut anybody off, and give nobody anything.
+REFUSED_TO_OFFBOARD: list[tuple[str, dict[str, Any]]] = [
+    *(one for one in REFUSED if one[0] != "DeleteLoginProfile"),
+    ("CreateAccessKey", {"UserName": "asha.rao"}),
+    ("CreateLoginProfile", {"UserName": "asha.rao", "Password": "Secret-1-secret"}),
+    ("AddUserToGroup", {"GroupName": "sales", "UserName": "asha.rao"}),
+    ("DeleteUser", {"UserName": "asha.rao"}),
+    ("TagUser", {"UserName": "asha.rao", "Tags": [{"Key": "workforce:employee-id", "Value": "1"}]}),
+    ("UpdateAccessKey", {"UserName": "automation", "AccessKeyId": "A" * 20, "Status": "Active"}),
+    ("DeleteLoginProfile", {"UserName": "automation"}),
+]
+ACCOUNT: dict[str, Any] = {
+    "groups": [
+        {"name": "admin", "path": "/admin/", "managed_policies": [ADMIN]},
+        {"name": "sales", "path": "/workforce/"},
+        {"name": "security", "path": "/workforce/"},
+    ],
+    "users": [
+        {"name": "automation", "tags": MARKED},
+        {"name": "asha.rao", "tags": MARKED, "groups": ["sales"]},
+        {"name": "boss", "groups": ["admin"], "password": "Secret-1-secret"},
+        {"name": "glass", "path": "/break-glass/", "tags": MARKED},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("policies", "refused"),
+    [
+        (("runner",), REFUSED),
+        (("offboard",), REFUSED_TO_OFFBOARD),
+        (("report",), REFUSED),
+        (("runner", "adopt"), [one for one in REFUSED if one[0] != "TagUser" or one[1]["UserName"] != "boss"]),
+    ],
+    ids=["runner", "offboard", "report", "runner and adopt"],
+)
+def test_it_is_no_way_to_more(
+    sandbox: Sandbox, iam: Any, policies: tuple[str, ...], refused: list[tuple[str, dict[str, Any]]]
+) -> None:
+    sandbox.seed(**ACCOUNT)
+    before = sandbox.state()
+    with _held_to(sandbox, *map(policy_of, policies)):
+        for operation, parameters in refused:
+            with pytest.raises(ClientError) as raised:
+                getattr(iam, xform_name(operation))(**parameters)
+            assert raised.value.response["Error"]["Code"] == "AccessDenied", (operation, parameters)
+    assert sandbox.state() == before
+
+
+def test_whoever_lost_the_mark_is_denied_all_the_same(sandbox: Sandbox, iam: Any) -> None:
+    """By AWSDenyAll, which is the one policy that may be attached to anybody."""
+    sandbox.seed(**ACCOUNT)
+    for name in ("runner", "offboard"):
+        with _held_to(sandbox, policy_of(name)):
+            iam.attach_user_policy(UserName="boss", PolicyArn=DENY_ALL)
+
+
+def test_adopting_needs_a_policy_of_its_own(sandbox: Sandbox) -> None:
+    sandbox.seed(users=[{"name": "asha.rao", "tags": {"team": "x"}}])
+    options: dict[str, Any] = {
+        "departments": [],
+        "employees": [{"name": "asha.rao", "employee_id": "1042"}],
+        "onboard_adopt": True,
+    }
+    plain = {name.removeprefix("onboard_"): value for name, value in options.items()}
+    with _held_to(sandbox, policy_of("runner")):
+        refused = run_in_process("iam_workforce", plain, sandbox=sandbox)
+    assert [failure["code"] for failure in refused["failures"]] == ["AccessDenied"]
+    _run([options], sandbox, policy_of("runner"), policy_of("adopt"))
+    assert sandbox.state()["users"]["asha.rao"]["tags"]["workforce:managed"] == "onboard"
+    _run([{**options, "onboard_adopt": False, "onboard_release": True}], sandbox, policy_of("runner"))
+
+
 def test_resources_are_narrow() -> None:
-    """Where IAM knows a resource, the policy names its kind; only account-wide reads stand on everything."""
-    policy = json.loads((ROOT / "docs" / "runner-policy.json").read_text(encoding="utf-8"))
-    wide = [statement for statement in policy["Statement"] if statement["Resource"] == "*"]
-    assert [statement["Sid"] for statement in wide] == ["ReadAccount"]
-    reads = ("iam:Get", "iam:List", "iam:GenerateCredentialReport")
-    assert all(action.startswith(reads) for action in wide[0]["Action"])
-    for statement in policy["Statement"]:
-        if statement["Sid"] == "ProveFirstSignIn":
-            assert statement["Resource"] == SIMULATED
-        elif statement not in wide:
-            assert statement["Resource"] == f"arn:aws:iam::*:{NARROWED[statement['Sid']]}/*"
-    assert len(json.dumps(policy, separators=(",", ":"))) < 6144
+    """Where IAM knows a resource, the policies name its kind; only account-wide reads stand on everything."""
+    for name in ("runner", "offboard", "adopt"):
+        policy = policy_of(name)
+        wide = [statement for statement in policy["Statement"] if statement["Resource"] == "*"]
+        assert [statement["Sid"] for statement in wide] == (["ReadAccount"] if name != "adopt" else [])
+        reads = ("iam:Get", "iam:List", "iam:GenerateCredentialReport")
+        assert all(action.startswith(reads) for statement in wide for action in statement["Action"])
+        assert len(json.dumps(policy, separators=(",", ":"))) < 6144
+        assert policy["Statement"][-1]["Sid"] == "NeverThese"
+    simulating = [one for one in policy_of("runner")["Statement"] if one["Sid"] == "ProveFirstSignIn"]
+    assert [statement["Resource"] for statement in simulating] == [SIMULATED]

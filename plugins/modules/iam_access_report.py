@@ -51,13 +51,14 @@ options:
   adopted_departments:
     description:
       - The names of groups outside O(path) that are managed as departments.
-    type: list
-    elements: str
+      - A list, JSON text of one, or names with commas or line breaks between them.
+    type: raw
     default: []
   account_id:
     description:
       - The account that must be reached. The task stops when the credentials reach another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
+      - Blank text is a fault. It would take the guard away without a word.
     type: str
 extends_documentation_fragment:
   - amazon.aws.common.modules
@@ -252,7 +253,7 @@ def main() -> t.NoReturn:
             format={"type": "str", "choices": ["csv", "json", "markdown", "inventory"], "default": "json"},
             dest={"type": "path"},
             path={"type": "str", "default": "/workforce/"},
-            adopted_departments={"type": "list", "elements": "str", "default": []},
+            adopted_departments={"type": "raw", "default": []},
             account_id={"type": "str"},
         ),
         supports_check_mode=True,

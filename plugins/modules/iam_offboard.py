@@ -37,14 +37,15 @@ options:
       - Of an employee ID and a name, the name is cut off. RV(summary) says when the user has another employee ID.
       - An employee ID alone is a failure that shows who has it.
       - An entry that is the name of a user means that user, even if it is the employee ID of another one.
-    type: list
-    elements: str
+      - A list, JSON text of one, or names with commas or line breaks between them.
+    type: raw
     required: true
   account_id:
     description:
       - The account that must be reached. The task stops before anything is written when the credentials reach
         another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
+      - Blank text is a fault. It would take the guard away without a word.
     type: str
   record:
     description:
@@ -314,7 +315,7 @@ def main() -> t.NoReturn:
     """Run the module."""
     module = AnsibleAWSModule(
         argument_spec=arguments(
-            who={"type": "list", "elements": "str", "required": True},
+            who={"type": "raw", "required": True},
             account_id={"type": "str"},
             record={"type": "path"},
         ),

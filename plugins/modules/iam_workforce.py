@@ -130,8 +130,8 @@ options:
         mail with the first ones bounced. What they have is deleted, even a password that its owner chose. An access
         key that is in use stays.
       - It is meant for one run. What is written into settings would issue a password with each.
-    type: list
-    elements: str
+      - A list, JSON text of one, or names with commas or line breaks between them.
+    type: raw
     default: []
   path:
     description:
@@ -142,20 +142,21 @@ options:
     description:
       - The names of existing groups outside O(path) that are to be managed as departments. Groups carry no tags;
         this list is the mark.
-    type: list
-    elements: str
+      - A list, JSON text of one, or names with commas or line breaks between them.
+    type: raw
     default: []
   only:
     description:
       - Limits the run to the employees of these names. Nobody else and no department changes.
       - An empty list is nobody; for everybody, leave it out. An empty name in it is a fault, and nothing is done.
-    type: list
-    elements: str
+      - A list, JSON text of one, or names with commas or line breaks between them.
+    type: raw
   account_id:
     description:
       - The account that must be reached. The task stops before anything is planned when the credentials reach
         another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
+      - Blank text is a fault. It would take the guard away without a word.
     type: str
   timezone:
     description:
@@ -187,8 +188,8 @@ options:
       - The names or employee ids of those who are held, and who are to be let in again.
       - C(AWSDenyAll) goes too where it suspends. As permissions boundary it gives way to the C(boundary) of the entry;
         without one, a boundary from before the suspension is to be put back by hand.
-    type: list
-    elements: str
+      - A list, JSON text of one, or names with commas or line breaks between them.
+    type: raw
     default: []
   readmit_keys:
     description:
@@ -199,8 +200,9 @@ options:
     description:
       - The names of users, and paths such as V(/machines/), from whom nothing is ever taken away. The caller is
         always protected.
-    type: list
-    elements: str
+      - A name that nobody in the account has, and a path under which nobody is, is a warning.
+      - A list, JSON text of one, or names with commas or line breaks between them.
+    type: raw
     default: []
   max_losses:
     description:
@@ -622,16 +624,16 @@ def main() -> t.NoReturn:
             csv={"type": "dict", "options": csv_arguments()},
             everyone={"type": "dict"},
             credentials={"type": "dict", "options": credentials_arguments()},
-            reissue={"type": "list", "elements": "str", "default": []},
+            reissue={"type": "raw", "default": []},
             path={"type": "str", "default": "/workforce/"},
-            adopted_departments={"type": "list", "elements": "str", "default": []},
+            adopted_departments={"type": "raw", "default": []},
             timezone={"type": "str", "default": "UTC"},
             unlisted={"type": "str", "choices": ["ignore", "suspend", "remove"], "default": "ignore"},
             unlisted_departments={"type": "str", "choices": ["report", "remove"], "default": "report"},
             remove_after_days={"type": "int"},
-            readmit={"type": "list", "elements": "str", "default": []},
+            readmit={"type": "raw", "default": []},
             readmit_keys={"type": "bool", "default": False, "no_log": False},
-            protected={"type": "list", "elements": "str", "default": []},
+            protected={"type": "raw", "default": []},
             max_losses={"type": "raw"},
             max_gains={"type": "raw"},
             confirm_losses={"type": "raw"},
@@ -640,7 +642,7 @@ def main() -> t.NoReturn:
             account={"type": "str"},
             adopt={"type": "raw", "default": False},
             release={"type": "bool", "default": False},
-            only={"type": "list", "elements": "str"},
+            only={"type": "raw"},
             account_id={"type": "str"},
             record={"type": "path"},
         ),

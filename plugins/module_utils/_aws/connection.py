@@ -148,7 +148,11 @@ def connect(module: AnsibleAWSModule) -> Connection:
 
 def refuse_other_account(account: Account, expected: str | None) -> None:
     """Stop in another account than the one that is expected. Raises Faults."""
-    if expected and expected != account.account_id:
+    if expected is not None and not expected.strip():
+        # A variable that is not set would take the guard away without a word.
+        text = "account_id is blank; write the ID of the account that must be reached, or leave it out"
+        raise Faults([Fault("account", text)])
+    if expected is not None and expected != account.account_id:
         text = f"these credentials reach account {account.account_id}, but account_id says {expected}"
         raise Faults([Fault("account", text)])
 

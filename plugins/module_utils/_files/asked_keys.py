@@ -21,7 +21,8 @@ ASKED_KEYS = ("access_key", "boundary", "inline_policies", "managed_policies", "
 
 def without_unasked(listed: Listed, may_set: t.Collection[str]) -> Listed:
     """The entry without the keys that its file or survey may not give, each of them a fault."""
-    entry = listed.entry
+    # A survey's item may be anything: the chart says what is wrong with it.
+    entry: object = listed.entry
     if not isinstance(entry, t.Mapping):
         return listed
     unasked = [key for key in ASKED_KEYS if key in entry and key not in may_set]

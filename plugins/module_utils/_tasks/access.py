@@ -22,6 +22,7 @@ from .._core.names import path_fault
 from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._files.private_files import private_place
 from .._street.ending import failing
+from .named import with_names
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -36,9 +37,11 @@ _PAGES: t.Mapping[str, t.Callable[[t.Any], str]] = {"csv": csv_text, "json": jso
 
 def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_access_report."""
-    params = module.params
+    params, misread = with_names(module.params, "adopted_departments")
     settings = ChartSettings(path=params["path"], adopted=frozenset(params["adopted_departments"]))
     with failing(module):
+        if misread:
+            raise Faults(list(misread))
         _check(settings, params["dest"])
         connection = connect(module)
         account = connection.read_account()

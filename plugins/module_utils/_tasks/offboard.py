@@ -10,8 +10,8 @@ import typing as t
 from .._apply.record import Record
 from .._aws.calls import ask
 from .._aws.connection import DEFAULT_SESSION_NAME, connect, refuse_other_account
-from .._aws.errors import ReadError
-from .._core.model import Account, Directory, fold
+from .._aws.errors import Faults, ReadError
+from .._core.model import Account, Directory, Fault, fold
 from .._core.suspension import tagged_suspension
 from .._offboard.cut import Offboarding, now
 from .._offboard.lookup import NAME_NEEDED
@@ -20,6 +20,7 @@ from .._offboard.role_sessions import SessionReads
 from .._report.not_cut_off import still_working
 from .._report.page import page
 from .._street.ending import failing
+from .named import with_names
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -35,12 +36,25 @@ def run_offboard(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_offboard."""
     record = Record(module.params["record"], check_mode=module.check_mode)
     with failing(module):
+        who = _who(module.params)
         connection = connect(module)
         account = _account(connection, module.params)
         record.begin(connection.run_id, account)
         run = Offboarding(connection.iam, account, record, check_mode=module.check_mode)
-        run.run(module.params["who"])
+        run.run(who)
     _finish(module, connection, account, run, record)
+
+
+def _who(params: t.Mapping[str, t.Any]) -> list[str]:
+    """Whom to cut off. Raises Faults: nobody is cut off by a list that is understood in part."""
+    read, faults = with_names(params, "who")
+    who = [name for name in read["who"] or () if name]
+    if not faults and not who:
+        text = "names nobody, so nothing is done; write the names, employee ids or access key ids of whom to cut off"
+        faults = (Fault("who", text),)
+    if faults:
+        raise Faults(list(faults))
+    return who
 
 
 def _account(connection: Connection, params: t.Mapping[str, t.Any]) -> Account:

@@ -46,10 +46,10 @@ class Adopt(t.NamedTuple):
 def rules_of(params: Params, now: datetime.datetime) -> Rules:
     """The settings that a module's parameters say. ``now`` knows its time zone."""
     brakes = BrakeSettings(
-        max_losses=params["max_losses"],
-        max_gains=params["max_gains"],
-        confirm_losses=params["confirm_losses"],
-        confirm_gains=params["confirm_gains"],
+        max_losses=_given(params["max_losses"]),
+        max_gains=_given(params["max_gains"]),
+        confirm_losses=_given(params["confirm_losses"]),
+        confirm_gains=_given(params["confirm_gains"]),
         account=params["account"],
     )
     zone = zone_fault(params["timezone"])
@@ -70,6 +70,11 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
         remove_departments=params["unlisted_departments"] == "remove",
         faults=tuple(faults),
     )
+
+
+def _given(value: t.Any) -> t.Any:
+    """A blank answer of a form is none."""
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def chart_settings(params: Params) -> ChartSettings:

@@ -36,10 +36,12 @@ from .._roster.change import Change, attached_policies, joined_groups
 from .._roster.decision import Decision, decide
 from .._roster.needs import sign_in_needs
 from .._roster.new_administrators import new_administrators
+from .._roster.protection import unknown_protected
 from .._street.ending import failing, finish
 from .._street.issuing import Issuance, make_ready, prove
 from .._street.reading import beside, read_needs, resolve_policies
 from .._street.street import carry_out
+from .named import with_names
 from .settings import Rules, credential_settings, rules_of
 
 if t.TYPE_CHECKING:
@@ -79,6 +81,7 @@ SHOWN = (
     "confirm_renames",
 )
 COUNTED = ("readmit", "protected", "reissue")
+NAMES = ("only", "readmit", "reissue", "protected", "adopted_departments")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,13 +113,14 @@ class _Seen:
 
 def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
     """The body of iam_workforce."""
-    asked = _ask(module.params, datetime.datetime.now(datetime.UTC))
-    record = Record(module.params["record"], check_mode=module.check_mode)
-    invocation = {"module_args": shown_arguments(module.params)}
+    params, misread = with_names(module.params, *NAMES)
+    asked = _ask(params, misread, datetime.datetime.now(datetime.UTC))
+    record = Record(params["record"], check_mode=module.check_mode)
+    invocation = {"module_args": shown_arguments(params)}
     with failing(module, invocation=invocation), beside(asked.faults):
         connection = connect(module)
         account = connection.read_account()
-        refuse_account(account, module.params["account_id"])
+        refuse_account(account, params["account_id"])
         record.begin(connection.run_id, account)
         seen = _see(connection, asked)
         decision = _decide(asked, seen, account)
@@ -124,7 +128,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         plan = judged_plan(decision.desired, known, CHART_TITLES)
         issuance = _issuance(asked.credentials, decision, account)
         proof = prove(connection.iam, plan.steps, known.directory, issuance)
-        kept = caller_faults(asked.chart.people, module.params["everyone"], account.caller_arn)
+        kept = caller_faults(asked.chart.people, params["everyone"], account.caller_arn)
         faults = (*asked.faults, *record.faults, *kept, *seen.faults, *decision.faults, *proof.faults)
         plan = beside_faults(plan, faults, decision.desired, known.directory)
         change, unread = _read_change(connection.iam, plan.steps, known.directory)
@@ -132,20 +136,21 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         plan = dataclasses.replace(plan, faults=(*brake_faults(change, asked.rules.brakes), *plan.faults))
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
         active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
-        ready = ready.warning(seen.unseen, decision.notes.warnings, unread, active)
+        protected = unknown_protected(asked.rules.roster.protected, seen.directory)
+        ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, active)
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
     _warn(module, seen, record)
     result = _result(module, account, seen.chart, decision, walked, change=change)
     finish(module, walked, {**result, "invocation": invocation, "run_id": connection.run_id}, connection)
 
 
-def _ask(params: t.Mapping[str, t.Any], now: datetime.datetime) -> _Asked:
+def _ask(params: t.Mapping[str, t.Any], misread: t.Sequence[Fault], now: datetime.datetime) -> _Asked:
     rules = rules_of(params, now)
     chart = read_lists(params, rules.chart)
     credentials, wrong = credential_settings(params, chart.tag_keys)
     # To take our marks off, no list is needed, and none is in the way.
     of_lists = () if rules.roster.release else chart.faults
-    return _Asked(chart, rules, credentials, (*of_lists, *rules.faults, *wrong))
+    return _Asked(chart, rules, credentials, (*of_lists, *misread, *rules.faults, *wrong))
 
 
 def _see(connection: Connection, asked: _Asked) -> _Seen:

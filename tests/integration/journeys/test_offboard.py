@@ -59,9 +59,11 @@ def test_a_typo_is_named_and_fails(playbook: Playbook, sandbox: Sandbox) -> None
 
 
 def test_without_who(playbook: Playbook, sandbox: Sandbox) -> None:
-    failed = playbook(OFFBOARD)
-    assert failed.rc == 2
-    assert "who" in failed.text()
+    for arguments in ([], ["-e", "who="], ["-e", "who=' , '"]):
+        failed = playbook(OFFBOARD, arguments=arguments)
+        assert failed.rc == 2
+        message = failed.result("Fail because not everything was done")["msg"]
+        assert message.startswith("who: names nobody, so nothing is done")
     assert sandbox.calls()["total"] == 0
 
 
@@ -82,7 +84,7 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
     sandbox.quotas(UserPolicySizeQuota=60, AttachedPoliciesPerUserQuota=1)
     sandbox.clear_calls()
     sandbox.switch(policies=[policy_of("offboard")])
-    done = playbook(OFFBOARD, arguments=["-e", f"who=asha.rao,1042:li.wei,{key},1042"]).failed()
+    done = playbook(OFFBOARD, extra_vars={"who": f"asha.rao, 1042:li.wei\n{key},1042"}).failed()
     sandbox.switch(policies=None)
     assert "FAILED user 1042: 1042 is the employee id of li.wei" in "\n".join(done.result("Show what was cut")["msg"])
     users = sandbox.state()["users"]

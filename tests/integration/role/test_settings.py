@@ -63,10 +63,76 @@ def test_only(playbook: Run, sandbox: Sandbox) -> None:
     assert sorted(sandbox.state()["users"]) == NAMES
 
 
+# What a form sends whose fields were left empty.
+BLANK = (
+    "readmit",
+    "reissue",
+    "max_losses",
+    "max_gains",
+    "confirm_losses",
+    "confirm_gains",
+    "remove_after_days",
+    "unlisted",
+    "unlisted_departments",
+    "on_failure",
+    "timezone",
+    "adopt",
+    "release",
+    "readmit_keys",
+    "credentials",
+    "record",
+    "employees_from",
+    "extra_employees",
+    "protected",
+    "account",
+)
+
+
+def test_what_is_left_blank_is_not_given(playbook: Run, sandbox: Sandbox) -> None:
+    blank: Variables = {f"onboard_{name}": "" for name in BLANK}
+    spaces = {**blank, "onboard_unlisted": " ", "onboard_timezone": "  ", "onboard_record": " "}
+    for check in (True, False):
+        outcome = playbook(_each(blank, spaces), inventory=inventory("web1"), check=check)
+        assert [result["failed"] for result in _results(outcome)] == [False, False]
+        assert _results(outcome)[0]["joiners"] == NAMES
+    assert sorted(sandbox.state()["users"]) == NAMES
+
+
+def test_names_however_they_are_typed(playbook: Run, sandbox: Sandbox) -> None:
+    """Whoever is protected is spared in each form, in check mode and in a run; a typo protects nobody, and is told."""
+    names = ["anton.berg", "bianca.popescu"]
+    managed = {"workforce:managed": "onboard"}
+    sandbox.seed(users=[{"name": name, "tags": managed} for name in names])
+    gone: Variables = {"departments": [], "employees": [], "onboard_unlisted": "suspend"}
+    forms: list[Any] = [names, ", ".join(names), "\n".join(names), json.dumps(names)]
+    cases: list[Variables] = [
+        *({**gone, "onboard_protected": form} for form in forms),
+        {
+            **gone,
+            "onboard_protected": names,
+            "onboard_readmit": "",
+            "onboard_reissue": " ",
+            "onboard_adopted_departments": "",
+        },
+        {**gone, "onboard_protected": ["antn.berg", names[1]]},
+    ]
+    for check in (True, False):
+        outcome = playbook(_each(*cases), inventory={"all": {"hosts": {"web1": {}}}}, check=check)
+        leavers = [[one["name"] for one in result["leavers"]] for result in _results(outcome)]
+        assert leavers == [[]] * 5 + [["anton.berg"]]
+        told = [task.hosts["web1"].get("warnings", []) for task in outcome.tasks if task.name == RUN]
+        assert "nobody in the account has the name antn.berg; did you mean anton.berg?" in str(told[-1])
+        assert "protected:" not in str(told[:-1])
+    assert "workforce:suspended" not in sandbox.state()["users"]["bianca.popescu"]["tags"]
+
+
 EMPTY_NAME = "only: has an empty name, so nothing is done; write the names of employees, [] for nobody"
 WRONG: list[tuple[Variables, str]] = [
     ({"onboard_only": ""}, EMPTY_NAME),
     ({"onboard_only": None}, EMPTY_NAME),
+    ({"onboard_unlistd": "remove"}, "onboard_unlistd: there is no such variable; did you mean onboard_unlisted?"),
+    ({"onboard_account_id": ""}, "account_id is blank"),
+    ({"onboard_protected": "asha rao"}, "protected: has 'asha rao', with white space inside a name"),
     ({"onboard_departments": []}, "Departments are given as departments and as onboard_departments: keep one."),
     ({"onboard_employees": []}, "Employees are given as employees and as onboard_employees: keep one."),
     ({"onboard_extra_employees": ": [what"}, "onboard_extra_employees: is not YAML"),

@@ -23,7 +23,7 @@ def policy(*statements: dict[str, Any]) -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement} for statement in statements]}
 
 
-def allow(action: str, resource: str = "*", **condition: Any) -> dict[str, Any]:
+def allow(action: str, resource: str = "*", condition: dict[str, Any] | None = None) -> dict[str, Any]:
     return policy({"Action": f"iam:{action}", "Resource": resource, **({"Condition": condition} if condition else {})})
 
 
@@ -60,14 +60,14 @@ def test_by_the_group_and_not_by_the_member(company: Sandbox, iam: Any) -> None:
 
 def test_by_the_policy(company: Sandbox, iam: Any) -> None:
     listed = {"ArnEquals": {"iam:PolicyARN": [DENY_ALL]}}
-    company.switch(policies=[allow("AttachUserPolicy", **listed)])
+    company.switch(policies=[allow("AttachUserPolicy", condition=listed)])
     assert not refused(iam.attach_user_policy, UserName="boss", PolicyArn=DENY_ALL)
     assert refused(iam.attach_user_policy, UserName="boss", PolicyArn=ADMIN)
 
 
 @pytest.mark.parametrize("key", ["aws:ResourceTag/workforce:managed", "iam:ResourceTag/Workforce:Managed"])
 def test_by_the_users_tags(company: Sandbox, iam: Any, key: str) -> None:
-    company.switch(policies=[allow("*AccessKey", StringEquals={key: "onboard"})])
+    company.switch(policies=[allow("*AccessKey", condition={"StringEquals": {key: "onboard"}})])
     assert not refused(iam.create_access_key, UserName="Asha")
     assert refused(iam.create_access_key, UserName="boss")
     assert refused(iam.create_access_key, UserName="nobody")
@@ -77,7 +77,13 @@ def test_by_the_tags_of_the_request(company: Sandbox, iam: Any) -> None:
     ours = {"StringEquals": {"aws:RequestTag/workforce:managed": "onboard"}}
     only = {"ForAllValues:StringEquals": {"aws:TagKeys": ["workforce:managed"]}}
     some = {"ForAnyValue:StringLike": {"aws:TagKeys": ["workforce:*"]}}
-    company.switch(policies=[allow("CreateUser", **ours), allow("TagUser", **only), allow("UntagUser", **some)])
+    company.switch(
+        policies=[
+            allow("CreateUser", condition=ours),
+            allow("TagUser", condition=only),
+            allow("UntagUser", condition=some),
+        ]
+    )
     assert not refused(iam.create_user, UserName="li", Tags=TAGS)
     assert refused(iam.create_user, UserName="wei")
     assert not refused(iam.tag_user, UserName="boss", Tags=TAGS)
@@ -88,7 +94,7 @@ def test_by_the_tags_of_the_request(company: Sandbox, iam: Any) -> None:
 
 def test_by_the_boundary(company: Sandbox, iam: Any) -> None:
     within = {"ArnEquals": {"iam:PermissionsBoundary": DENY_ALL}}
-    actions = [allow(action, **within) for action in ("PutUserPermissionsBoundary", "PutUserPolicy")]
+    actions = [allow(action, condition=within) for action in ("PutUserPermissionsBoundary", "PutUserPolicy")]
     company.switch(policies=actions)
     own = {"PolicyName": "own", "PolicyDocument": str(policy()).replace("'", '"')}
     assert refused(iam.put_user_permissions_boundary, UserName="boss", PermissionsBoundary=ADMIN)

@@ -17,8 +17,14 @@ import boto3
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._aws import connection as connection_module
 from ansible_collections.workforce.aws.plugins.module_utils._aws import pace
-from ansible_collections.workforce.aws.plugins.module_utils._aws.connection import Calls, Connection, connect
-from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import ReadError
+from ansible_collections.workforce.aws.plugins.module_utils._aws.connection import (
+    Calls,
+    Connection,
+    connect,
+    refuse_other_account,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import Faults, ReadError
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
 from ansible_collections.workforce.aws.plugins.module_utils._core.version import VERSION
 from botocore.config import Config
 
@@ -243,3 +249,14 @@ def test_an_endpoint_that_answered_once_is_given_every_attempt(sandbox: Sandbox)
     sandbox.fail("CreateUser", mode="lose_connection_before", count=6)
     connection.iam.create_user(UserName="a")
     assert connection.calls.report()["by_operation"]["CreateUser"] == 7
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_account_takes_no_guard_away(blank: str) -> None:
+    account = Account("123456789012", "arn:aws:iam::123456789012:user/automation")
+    with pytest.raises(Faults, match="account_id is blank"):
+        refuse_other_account(account, blank)
+    with pytest.raises(Faults, match="account_id says 999999999999"):
+        refuse_other_account(account, "999999999999")
+    refuse_other_account(account, "123456789012")
+    refuse_other_account(account, None)

@@ -72,7 +72,7 @@ def given(read: Chart) -> dict[str, t.Any]:
     }
 
 
-NOTHING: t.Final = {**dict.fromkeys(ASKED_KEYS), "access_key": False, "tags": {}}
+NOTHING: t.Final[dict[str, t.Any]] = {**dict.fromkeys(ASKED_KEYS), "access_key": False, "tags": {}}
 
 
 def written(form: str, entry: t.Mapping[str, t.Any]) -> tuple[dict[str, t.Any], str]:

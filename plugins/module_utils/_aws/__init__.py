@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # PRIVATE to the collection: what is in this package can change in any release.
-"""The way to an account: one client for all threads, counted calls, their pace, and what AWS's errors mean."""
+"""The connection to an account: shared clients, counted calls, throttling and retries, and what AWS's errors mean."""

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One read, or all its pages; whatever goes wrong is a ReadError."""
+"""One read, or all its pages. Every failure is a ReadError."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ try:
     from botocore.exceptions import BotoCoreError, ClientError
     from botocore.parsers import ResponseParserError
 except ImportError:
-    pass  # AnsibleAWSModule tells it.
+    pass  # AnsibleAWSModule reports that it is missing.
 
 from .errors import ReadError, SilentEndpointError, read_error
 from .pace import Pace
 
 Client = t.Any
-"""boto3 makes the classes of its clients at run time."""
+"""Any: boto3 makes the classes of its clients at run time."""
 
 Page = t.Mapping[str, t.Any]
 PAGE_SIZE = 1000
 
 
 def ask(client: Client, operation: str, params: Page, about: str = "", service: str = "iam") -> Page:
-    """The answer to one read. ``about`` says for people what is read: "user asha.rao"."""
+    """The answer to one read. ``about`` names what is read, for messages: "user asha.rao"."""
     method = getattr(client, xform_name(operation), None)
     if method is None:
         told = f"{operation} is not known to the installed botocore: upgrade boto3 and botocore"
@@ -38,7 +38,7 @@ def ask(client: Client, operation: str, params: Page, about: str = "", service: 
 
 
 def pages(client: Client, operation: str, params: Page, about: str = "") -> t.Iterator[Page]:
-    """All pages of a read. Only IsTruncated tells whether there are more: IAM may give less than MaxItems."""
+    """All pages of a read. Only IsTruncated tells whether there are more: IAM may return less than MaxItems."""
     marker: dict[str, str] = {}
     while True:
         page = ask(client, operation, {**params, **marker}, about)

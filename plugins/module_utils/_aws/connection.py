@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The way to an account: clients that all threads share, the calls that they make counted, and who we are there."""
+"""The connection to an account: clients that all threads share, a count of their calls, and the caller's identity."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import threading
 import time
 import typing as t
 
-with contextlib.suppress(ImportError):  # AnsibleAWSModule tells it.
+with contextlib.suppress(ImportError):  # AnsibleAWSModule reports that it is missing.
     from botocore.config import Config
 
 from .._core.model import Account, Fault
@@ -36,7 +36,7 @@ RUNNER_POLICY = "https://github.com/workforce-collections/workforce.aws/blob/mai
 
 
 class Calls:
-    """Counts the HTTP requests of clients by operation, every attempt being one."""
+    """Counts the HTTP requests of clients by operation. Each attempt counts."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -52,7 +52,7 @@ class Calls:
             self._counts[event_name.rsplit(".", 1)[-1]] += 1
 
     def report(self) -> dict[str, t.Any]:
-        """The counts so far: in all, of reads, of writes, by operation."""
+        """The counts so far: the total, reads, writes, and each operation."""
         with self._lock:
             counts = dict(sorted(self._counts.items()))
         read = sum(count for operation, count in counts.items() if operation.startswith(READ_PREFIXES))
@@ -61,9 +61,9 @@ class Calls:
 
 
 class _Silence:
-    """Ends the attempts at an endpoint that has never answered: ten with their pauses would take minutes.
+    """Stops the retries at an endpoint that has never answered: ten attempts with their pauses take minutes.
 
-    One that answered once is given all attempts.
+    An endpoint that answered once gets all attempts.
     """
 
     def __init__(self, client: Client, clock: t.Callable[[], float] = time.monotonic) -> None:
@@ -96,7 +96,7 @@ class _Silence:
 
 @dataclasses.dataclass(frozen=True)
 class Connection:
-    """Clients of one account, under one identity. A client of STS takes 60 ms to make, and few tasks need it.
+    """Clients of one account, under one identity. The client of STS is made when needed: that takes 60 ms.
 
     ``run_id`` is in the user agent of every call, which CloudTrail keeps.
     """
@@ -113,11 +113,11 @@ class Connection:
 
     @property
     def partition(self) -> str:
-        """``aws``, ``aws-cn``, ``aws-us-gov``…, as the region says: no call is made for it."""
+        """``aws``, ``aws-cn``, ``aws-us-gov``…, derived from the region, without a call."""
         return str(self.iam.meta.partition)
 
     def read_account(self) -> Account:
-        """Which account this is and who we are in it. The alias is told where it may be read."""
+        """The account, its caller, and its alias if the caller may read it."""
         identity = ask(self.sts, "GetCallerIdentity", {}, service="sts")
         return Account(identity["Account"], identity["Arn"], self._read_alias())
 
@@ -125,7 +125,7 @@ class Connection:
         try:
             aliases = ask(self.iam, "ListAccountAliases", {})["AccountAliases"]
         except ReadError as error:
-            # A name for people, nothing is decided by it: a caller need not have this permission.
+            # The alias is only shown to people, so the caller need not have this permission.
             if error.code in DENIED:
                 return None
             raise
@@ -133,9 +133,9 @@ class Connection:
 
 
 def connect(module: AnsibleAWSModule) -> Connection:
-    """The connection that a module's options ask for, with its role assumed where one is named.
+    """The connection that a module's options describe. If they name a role, it is assumed.
 
-    What is wrong with the options themselves (an unknown profile, say) ends the module inside amazon.aws.
+    If the options themselves are wrong (an unknown profile, say), amazon.aws ends the module.
     """
     calls = Calls()
     run_id = secrets.token_hex(4)
@@ -147,9 +147,9 @@ def connect(module: AnsibleAWSModule) -> Connection:
 
 
 def refuse_other_account(account: Account, expected: str | None) -> None:
-    """Stop in another account than the one that is expected. Raises Faults."""
+    """Raise Faults if this is not the expected account."""
     if expected is not None and not expected.strip():
-        # A variable that is not set would take the guard away without a word.
+        # Else a variable that is empty by mistake would silently switch this check off.
         text = "account_id is blank; write the ID of the account that must be reached, or leave it out"
         raise Faults([Fault("account", text)])
     if expected is not None and expected != account.account_id:
@@ -158,18 +158,18 @@ def refuse_other_account(account: Account, expected: str | None) -> None:
 
 
 def refuse_account(account: Account, expected: str | None) -> None:
-    """Stop before anything is planned in the wrong account, or as the account's root user. Raises Faults."""
+    """Raise Faults in the wrong account, or if the caller is the root user, before anything is planned."""
     refuse_other_account(account, expected)
     if account.caller_arn.endswith(":root"):
         text = (
-            "the caller is the account's root user, which no daily job should be: "
+            "the caller is the account's root user, which must not run a daily job: "
             f"use a user or role with the policy in {RUNNER_POLICY}"
         )
         raise Faults([Fault("account", text)])
 
 
 def _client(module: AnsibleAWSModule, service: str, calls: Calls, run_id: str, **keys: str) -> Client:
-    # STS wants a region, IAM does not: this one leads to the standard partition, as IAM without a region does.
+    # STS needs a region, IAM does not. us-east-1 is in the standard partition, which IAM uses without a region.
     client = module.client(service, config=_config(run_id), region=module.region or "us-east-1", **keys)
     calls.watch(client)
     _Silence(client)
@@ -187,7 +187,7 @@ def _config(run_id: str) -> Config:
 
 
 def _assume_role(sts: Client, params: t.Mapping[str, t.Any]) -> dict[str, str]:
-    """Temporary keys of the role, as options of a client. They stay inside this process."""
+    """Temporary keys of the role, as a client's options. They never leave this process."""
     role = params["assume_role_arn"]
     wanted = {"RoleArn": role, "RoleSessionName": params.get("role_session_name") or DEFAULT_SESSION_NAME}
     if params.get("external_id"):

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What AWS answered when it did not do what was asked, told to a person: which call, which code, what to do next.
+"""AWS's errors as messages for people: which call failed, with which code, and what to do next.
 
-Exceptions are told apart by the names of their classes, so that this room needs no botocore.
+Exceptions are recognised by the names of their classes, so that this module does not import botocore.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ THROTTLED = frozenset(
 )
 DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 NOT_TRIED = "NotTried"
-"""The code of a step that was not sent because something that it needs could not be made."""
+"""The code of a step that was not sent because a subject that it needs could not be created."""
 
 TOLD_IN_FULL = 50
 
@@ -41,10 +41,10 @@ _NO_CREDENTIALS = (
     "`aws sts get-caller-identity` shows what is found."
 )
 _EXPIRED = "The credentials have expired: sign in or assume the role again, then run again; what is done stays done."
-_WRONG_KEY = "AWS does not know this access key or its secret: check that both are complete, active and of one pair."
-_UNREACHABLE = (
-    "Check the network, the proxy and endpoint_url; what was sent last may have been done, running again finds out."
+_WRONG_KEY = (
+    "AWS does not know this access key or its secret: check that both are complete, active and belong together."
 )
+_UNREACHABLE = "Check the network, the proxy and endpoint_url; the last call may have succeeded: run again to find out."
 _ADVICE: t.Mapping[str, str] = {
     "NoCredentialsError": _NO_CREDENTIALS,
     "PartialCredentialsError": _NO_CREDENTIALS,
@@ -65,21 +65,21 @@ _ADVICE: t.Mapping[str, str] = {
     "SilentEndpointError": "Check the network, the proxy and endpoint_url: nothing there answers.",
     "HTTPClientError": _UNREACHABLE,
     "ConnectionError": _UNREACHABLE,
-    "ResponseParserError": "What answered does not speak AWS's language: check endpoint_url and the proxy.",
+    "ResponseParserError": "The answer is not in the form of AWS's answers: check endpoint_url and the proxy.",
     "ServiceFailure": "AWS failed; run again later.",
     "InternalFailure": "AWS failed; run again later.",
     "ServiceUnavailable": "AWS failed; run again later.",
-    "EntityAlreadyExists": "Somebody else made it meanwhile: look at it, then run again.",
+    "EntityAlreadyExists": "Somebody else created it meanwhile: look at it, then run again.",
     "NoSuchEntity": "What it refers to was removed meanwhile: run again.",
     "DeleteConflict": "Something was added to it meanwhile: run again.",
     "ConcurrentModification": "Something else changes it at the same time: run again when that has ended.",
-    "EntityTemporarilyUnmodifiable": "It was made just now and cannot be changed yet: run again in some minutes.",
+    "EntityTemporarilyUnmodifiable": "It was created just now and cannot be changed yet: run again in some minutes.",
     "MalformedPolicyDocument": "Correct the policy document.",
     "PolicyNotAttachable": "This policy is reserved for AWS's own services: name another.",
     "PasswordPolicyViolation": "Choose a password that meets the account's password policy.",
     "InvalidInput": "Correct the value that IAM names.",
     "ValidationError": "Correct the value that IAM names.",
-    NOT_TRIED: "Mend that first, then run again.",
+    NOT_TRIED: "Correct that first, then run again.",
 }
 _QUOTAS: t.Mapping[str, str] = {
     "CreateUser": "users in an account, or tags on a user",
@@ -94,7 +94,7 @@ _QUOTAS: t.Mapping[str, str] = {
 
 
 class ReadError(Exception):
-    """A read that failed: nothing may be planned from it. Its text is meant for the person who runs the task."""
+    """A read failed, so nothing may be planned from it. The text is for the person who runs the task."""
 
     def __init__(self, message: str, code: str, operation: str) -> None:
         super().__init__(message)
@@ -103,7 +103,7 @@ class ReadError(Exception):
 
 
 class Faults(Exception):  # noqa: N818 # it carries faults, which are not errors of the program
-    """What was found before the first write and forbids it: told all at once, each with whom it belongs to."""
+    """The faults that were found before the first write and forbid it, all together."""
 
     def __init__(self, faults: t.Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -111,7 +111,7 @@ class Faults(Exception):  # noqa: N818 # it carries faults, which are not errors
 
 
 class SilentEndpointError(Exception):
-    """An endpoint that never answered; unlike a connection error, botocore does not try it again."""
+    """An endpoint has never answered. Botocore does not retry this error, as it would a connection error."""
 
 
 def code_of(error: BaseException) -> str:
@@ -122,7 +122,7 @@ def code_of(error: BaseException) -> str:
 
 
 def read_error(operation: str, error: Exception, service: str = "iam", about: str = "") -> ReadError:
-    """The ReadError for what a read raised. ``about`` says what was read, for people: "user asha.rao"."""
+    """The ReadError for an exception of a read. ``about`` names what was read, for messages: "user asha.rao"."""
     code = code_of(error)
     text = _text(error)
     told = f"{operation}{f' of {about}' if about else ''} failed with {code}: {text}"
@@ -130,7 +130,7 @@ def read_error(operation: str, error: Exception, service: str = "iam", about: st
 
 
 def failure(step: Step, error: BaseException, secrets: t.Iterable[str] = ()) -> Failure:
-    """The Failure of a step. A secret that an answer repeats, as it is or as it travels, is not told."""
+    """The Failure of a step. A secret that AWS's answer repeats, in any encoding, is removed."""
     hidden = shapes_of([*step.secrets.values(), *secrets])
     if isinstance(error, DeliveryError):
         return Failure(
@@ -140,18 +140,18 @@ def failure(step: Step, error: BaseException, secrets: t.Iterable[str] = ()) -> 
             hide(str(error), hidden),
             hide(error.advice, hidden),
         )
-    # A read tells what to do in its own text.
+    # A ReadError's text already says what to do.
     advice = "" if isinstance(error, ReadError) else _advice(f"iam:{step.operation}", error, str(step.subject))
     return Failure(step.subject, step.operation, code_of(error), hide(_text(error), hidden), advice)
 
 
 def not_tried(step: Step, need: Subject) -> Failure:
-    """The Failure of a step that was not sent, because what it needs could not be made."""
-    return Failure(step.subject, step.operation, NOT_TRIED, f"{need} could not be made", _ADVICE[NOT_TRIED])
+    """The Failure of a step that was not sent, because a subject that it needs could not be created."""
+    return Failure(step.subject, step.operation, NOT_TRIED, f"{need} could not be created", _ADVICE[NOT_TRIED])
 
 
 def message(failures: t.Sequence[Failure]) -> str:
-    """A task's closing message: every subject that something failed for, what failed, and what to do."""
+    """The final message of a failed task: every subject with a failure, what failed, and what to do."""
     subjects = list(dict.fromkeys(str(each.subject) for each in failures))
     count = f"{len(failures)} {'step' if len(failures) == 1 else 'steps'}"
     lines = [f"{count} failed, for {_count_subjects(failures)}; the steps of all others are done."]
@@ -159,7 +159,7 @@ def message(failures: t.Sequence[Failure]) -> str:
     told = {str(each.subject) for each in failures[:TOLD_IN_FULL]}
     others = [subject for subject in subjects if subject not in told]
     if others:
-        lines.append(f"Likewise, see failures: {', '.join(others)}.")
+        lines.append(f"More failed, see failures: {', '.join(others)}.")
     return "\n".join(lines)
 
 
@@ -196,24 +196,24 @@ def _advice(permission: str, error: BaseException, about: str) -> str:
     if code in DENIED:
         return _denied_advice(permission, _text(error), about)
     if code in THROTTLED:
-        return "AWS refused the pace for minutes: other callers use this account's rate too. Run again later."
+        return "AWS throttled the calls for minutes: other callers use this account's rate too. Run again later."
     if code == "LimitExceeded":
         quota = _QUOTAS.get(permission.split(":")[1], "these")
-        return f"The quota on {quota} is used up: free some, or ask AWS for more."
+        return f"The quota on {quota} is used up: delete some, or ask AWS for a higher quota."
     if code in _ADVICE:
         return _ADVICE[code]
     return next((_ADVICE[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _ADVICE), "")
 
 
 def _denied_advice(permission: str, text: str, about: str) -> str:
-    """Which permission is missing on what for whom. AWS's own words first: tags in CreateUser ask for iam:TagUser."""
+    """Which permission is missing, on what, for whom. AWS's message wins: CreateUser with tags needs iam:TagUser."""
     named = re.search(r"not authorized to perform:? ([\w-]+:\w+)", text)
     caller = re.search(r"(?:User: )?(arn:[\w-]+:(?:iam|sts)::\S+) is not authorized", text)
     resource = re.search(r"on resource:? (?:\w+ )?(arn:\S+)", text)
     whom = f" for {caller.group(1)}" if caller else ""
     what = resource.group(1) if resource else about
     on = f" on {what}" if what else ""
-    more = " An explicit deny must go." if "explicit deny" in text else ""
+    more = " An explicit deny is in the way: remove it." if "explicit deny" in text else ""
     if permission == "sts:AssumeRole":
-        more += " The role's trust policy must admit the caller, and external_id be the one that it asks for."
+        more += " The role's trust policy must allow the caller, and external_id must be the one that it asks for."
     return f"Allow {named.group(1) if named else permission}{on}{whom}.{more}"

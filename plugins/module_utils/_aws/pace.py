@@ -1,10 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pace at which AWS is called: how many at a time, and what is tried again.
+"""How many calls run at the same time, and which are retried.
 
-The one place to change when a limiter shared between processes takes over from botocore's adaptive mode, which knows
-only the calls of its own client.
+Botocore's adaptive mode knows only the calls of its own client. A limiter for several processes would be put here.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ Answer = t.TypeVar("Answer")
 
 THREADS = 8
 ISSUING_THREADS = 16
-"""Who issues waits for a mail server most of the time, and asks IAM between."""
+"""Threads that issue credentials: they mostly wait for the mail server, and call IAM in between."""
 
 RETRY_MODE: t.Final = "adaptive"
 TOTAL_ATTEMPTS: t.Final = 10
-"""botocore's part: throttling, lost connections and AWS's own failures."""
+"""Botocore retries throttling, lost connections and AWS's own failures."""
 
 CONNECT_TIMEOUT = 5
 READ_TIMEOUT = 20
 PATIENCE = 120.0
-"""Seconds that a call is tried again for what passes by itself; IAM publishes no bound (Terraform waits as long)."""
+"""For how many seconds a call is retried. IAM documents no limit; Terraform waits as long."""
 
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 15.0
 
 
 class Pace:
-    """Tries again what passes by itself, with growing pauses. ``wait`` pauses, and says True when it must end."""
+    """Retries temporary errors with growing pauses. ``wait`` makes the pause, and returns True to stop the retries."""
 
     def __init__(
         self,
@@ -50,14 +49,14 @@ class Pace:
     def retrying(
         self, call: t.Callable[[], Answer], passes: t.Callable[[Exception], bool] = lambda error: False
     ) -> Answer:
-        """The call's answer. Throttling passes, and whatever ``passes`` says so of."""
+        """The call's answer. Throttling is retried, and every error for which ``passes`` is true."""
         end = self._clock() + self._patience
         longest = FIRST_DELAY
         while True:
             try:
                 return call()
             except Exception as error:
-                # Botocore gives up early when the retry quota that all threads share is used up.
+                # Botocore stops early when the retry quota that all threads share is used up.
                 if code_of(error) not in THROTTLED and not passes(error):
                     raise
                 delay = longest * random.uniform(0.5, 1)  # noqa: S311 # spreads the threads, guards nothing

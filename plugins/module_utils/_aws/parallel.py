@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads that do not depend on each other, at the same time."""
+"""Independent reads at the same time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Found = t.TypeVar("Found")
 
 
 def side_by_side(read: t.Callable[[Key], Found], keys: t.Collection[Key]) -> dict[Key, Found]:
-    """What is read of each key, in their order; the first error ends them."""
+    """The result of the read for each key, in the order of the keys. The first error is raised."""
     if len(keys) <= 1:
         return {key: read(key) for key in keys}
     pool = concurrent.futures.ThreadPoolExecutor(THREADS)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What IAM's answers look like, as the values that the rest of the collection speaks in."""
+"""Parts of IAM's answers as the values that the rest of the collection uses."""
 
 from __future__ import annotations
 

@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # PRIVATE to the collection: what is in this package can change in any release.
-"""The words that everything else speaks, and IAM's own rules: values and pure functions. Imports nothing of ours."""
+"""The values that all other packages use, and IAM's rules. Pure. Imports nothing from the other packages."""

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The mark of first credentials, the only memory of them: the user's tag ``workforce:credential``. Pure.
+"""The mark of first credentials: the user's tag ``workforce:credential``. Nothing else remembers them. Pure.
 
-``pending``, ``delivered 2026-11-23T21:28:05Z mail`` (or ``file``, or ``mail file``), ``revoked 2026-11-23T21:28:05Z``:
-that they were claimed is observed, never written.
+Its values: ``pending``, ``delivered 2026-11-23T21:28:05Z mail`` (or ``file``, or ``mail file``), and
+``revoked 2026-11-23T21:28:05Z``. Whether they were claimed is read from IAM, and never written.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _VALUE = re.compile(rf"(?P<state>pending|(?:delivered|revoked)(?: {_MOMENT}(?P<b
 
 @dataclasses.dataclass(frozen=True)
 class Mark:
-    """What the tag says. ``by`` are the deliveries' names.
+    """The value of the tag. ``by`` are the deliveries' names.
 
-    ``at`` is None in a plan, which does not know the moment yet. A value that is not ours is ``unknown``: nobody can
-    tell what was delivered, so that nothing is ever issued, healed or revoked because of it.
+    ``at`` is None in a plan, which does not know the moment yet. A value that is not ours is ``unknown``: nothing is
+    issued or revoked because of it.
     """
 
     state: t.Literal["pending", "delivered", "revoked", "unknown"]
@@ -46,7 +46,7 @@ class Mark:
 
 
 def parse_mark(value: str) -> Mark:
-    """The mark that a tag's value is."""
+    """The mark for a tag's value."""
     found = _VALUE.fullmatch(value)
     if found is None:
         return Mark("unknown")
@@ -56,7 +56,7 @@ def parse_mark(value: str) -> Mark:
     if found["at"] is None:
         return Mark(state)
     try:
-        # Many times faster than strptime, and the expression has judged the form.
+        # Many times faster than strptime; the regular expression has already checked the form.
         at = datetime.datetime.fromisoformat(found["at"])
     except ValueError:
         return Mark("unknown")

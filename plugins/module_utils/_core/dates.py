@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Moments as our tags and results write them, and the day in a time zone. Pure but for the table of time zones."""
+"""Moments as our tags and results write them, and dates in a time zone. Pure, except that it reads time zone data."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def zone_fault(name: str) -> str | None:
     try:
         _zone(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return f"{name!r} is no time zone that this machine knows; write UTC, or a name such as Europe/Berlin"
+        return f"{name!r} is not a time zone that this machine knows; write UTC, or a name such as Europe/Berlin"
     return None
 
 
 def today(now: datetime.datetime, timezone: str) -> datetime.date:
-    """The day that it is there."""
+    """The date of this moment in the time zone."""
     return now.astimezone(_zone(timezone)).date()
 
 
@@ -31,12 +31,12 @@ def stamp(moment: datetime.datetime) -> str:
 
 
 def stamped(text: str) -> datetime.datetime:
-    """The moment that a stamp tells. Raises ValueError."""
+    """The moment of a stamp. Raises ValueError."""
     return datetime.datetime.strptime(text, UTC_FORMAT).replace(tzinfo=datetime.UTC)
 
 
 def days_since(at: str, now: datetime.datetime) -> float | None:
-    """How many days have passed since a moment that a tag tells; None when it is none."""
+    """The days since the moment in a tag's value; None if the value is not a moment."""
     try:
         return (now - stamped(at)) / datetime.timedelta(days=1)
     except ValueError:
@@ -44,5 +44,5 @@ def days_since(at: str, now: datetime.datetime) -> float | None:
 
 
 def _zone(name: str) -> datetime.tzinfo:
-    # UTC needs no table of time zones, which small images lack.
+    # UTC needs no time zone data, which small images lack.
     return datetime.UTC if name == "UTC" else zoneinfo.ZoneInfo(name)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is delivered to a person, to whom, and what is raised when it did not arrive. Values only."""
+"""Deliveries of credentials: the recipient, what is delivered, and the error. Values only."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ MAIL: t.Final = "mail"
 
 @dataclasses.dataclass(frozen=True)
 class Recipient:
-    """Who gets credentials. ``address`` is where mail goes, or None; ``fields`` are the employee's own, for texts.
+    """A person who gets credentials. ``address`` is the mail address or None; ``fields`` fill in the mail's texts.
 
-    ``fields`` always has ``name``; ``email``, ``employee_id``, ``departments`` (joined by commas) and the tags by
-    their keys where they are known.
+    ``fields`` always has ``name``. If they are known, it also has ``email``, ``employee_id``, ``departments`` (joined
+    by commas), and the tags by their keys.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Recipient:
 
 @dataclasses.dataclass(frozen=True)
 class SignIn:
-    """What everybody of an account is told. ``password_rules`` are sentences; ``expire_after_days`` or None."""
+    """What all recipients of an account are told. ``password_rules`` are sentences."""
 
     url: str
     account_id: str
@@ -38,7 +38,7 @@ class SignIn:
 
 @dataclasses.dataclass(frozen=True)
 class Issued:
-    """The credentials themselves: they exist here and in IAM, and nowhere else until they are delivered."""
+    """The credentials themselves. Until they are delivered, they exist only here and in IAM."""
 
     user_name: str
     password: str | None = dataclasses.field(default=None, repr=False)
@@ -48,10 +48,10 @@ class Issued:
 
 
 class DeliveryError(Exception):
-    """A delivery that did not succeed, told to a person: what (``message``), its ``code``, and what to do next.
+    """A delivery failed. The text says what happened; ``advice`` says what to do next.
 
-    ``code`` is the name of smtplib's or Python's exception, or SMTP's three digits with it. ``lost`` is true when the
-    mail server or the folder cannot be used at all, so that every other delivery will fail too.
+    ``code`` is the name of smtplib's or Python's exception, with SMTP's three digits if there are any. ``lost`` is true
+    if the mail server or the folder cannot be used at all, so that every other delivery would fail too.
     """
 
     def __init__(self, message: str, code: str, advice: str = "", *, lost: bool = False) -> None:
@@ -71,13 +71,13 @@ class Delivery(t.Protocol):
         """Whether this person can be reached this way."""
 
     def try_out(self) -> None:
-        """All that can be known before anything is issued: connect, TLS, login; the folder. Raises DeliveryError."""
+        """Check before anything is issued: connection, TLS and login; the folder. Raises DeliveryError."""
 
     def deliver(self, issued: Issued, recipient: Recipient, sign_in: SignIn) -> None:
-        """Deliver all of it or nothing. Raises DeliveryError."""
+        """Deliver everything or nothing. Raises DeliveryError."""
 
     def warnings(self) -> t.Sequence[str]:
-        """What the one who runs this should know."""
+        """Warnings for the person who runs the task."""
 
     def close(self) -> None:
         """Close connections."""

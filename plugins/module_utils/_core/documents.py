@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Policy documents: read from what people write, compared by meaning, sized as IAM sizes them."""
+"""Policy documents: parsed and checked, compared by meaning, and measured as IAM measures them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _WHITE_SPACE = re.compile(r"\s")
 
 
 class DocumentError(ValueError):
-    """A document that IAM would refuse as a user's or group's policy. The text follows the policy's name."""
+    """IAM would refuse this document as a policy of a user or group. The text follows the policy's name."""
 
 
 def parse(raw: object) -> Document:
-    """The document that a dict or a JSON text stands for. Raises DocumentError."""
+    """The document from a mapping or its JSON text. Raises DocumentError."""
     document = _plain(_from_json(raw) if isinstance(raw, str) else raw, "the document")
     if not isinstance(document, dict):
         raise DocumentError(f"is {kind_of(document)}; a policy document is a mapping or its JSON text")
@@ -53,7 +53,7 @@ def _from_json(text: str) -> object:
 
 
 def _unique(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
-    # json.loads would silently keep the last one: a Deny that is written twice must not get lost.
+    # json.loads would silently keep only the last of two equal keys, and so lose a Deny.
     found: dict[str, t.Any] = {}
     for key, value in pairs:
         if key in found:
@@ -67,7 +67,7 @@ def _refuse_constant(word: str) -> t.NoReturn:
 
 
 def _plain(value: object, where: str) -> t.Any:
-    """The same value in JSON's own types. YAML reads an unquoted Version as a date."""
+    """The same value in JSON's types. YAML reads a Version without quotes as a date."""
     if isinstance(value, t.Mapping):
         return {str(key): _plain(item, shown(key)) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -124,7 +124,7 @@ def _check_condition(condition: object, where: str) -> None:
 
 
 def _check_one_of(statement: dict[str, t.Any], key: str, where: str) -> None:
-    """Exactly one of Action and NotAction (Resource and NotResource), naming what can be one."""
+    """Require exactly one of Action and NotAction (or Resource and NotResource), with possible values."""
     opposite = f"Not{key}"
     if (key in statement) == (opposite in statement):
         raise DocumentError(f"has {'both' if key in statement else 'neither'} {key} and {opposite} in {where}")
@@ -139,23 +139,23 @@ def _check_one_of(statement: dict[str, t.Any], key: str, where: str) -> None:
 
 
 def text(document: Document) -> str:
-    """The JSON that is sent. Letters that IAM's own pattern refuses travel as escapes."""
+    """The JSON to send. Letters that IAM's pattern refuses are written as escapes."""
     return json.dumps(document, separators=(",", ":"), allow_nan=False)
 
 
 def size(document: Document) -> int:
-    """The document's share of IAM's aggregate limit, which does not count white space, not even inside strings."""
+    """The document's size as IAM's aggregate quota counts it: without white space, inside strings too."""
     return len(_WHITE_SPACE.sub("", text(document)))
 
 
-# amazon.aws has compare_policies, which cannot serve here: it leaves floats out, so that 1.5 equals 2.5, and it would
-# bring amazon.aws and Ansible into the pure packages. A unit test holds this comparison against it. It also knows other
-# spellings of a principal; a policy of a user or group has none.
+# amazon.aws's compare_policies cannot be used here: it ignores floats, so that 1.5 equals 2.5, and a pure package must
+# not import amazon.aws. A unit test compares the two functions. compare_policies also compares principals, which a
+# policy of a user or group does not have.
 def same(one: Document, other: Document) -> bool:
     """Whether two documents mean the same.
 
-    Without meaning are: the order of a list, a list of one or its only item, 5 or "5", true or "true", and the
-    version 2008-10-17, written or left out.
+    These differences mean nothing: the order of a list; one item or a list of it; 5 or "5"; true or "true"; and
+    whether the Version 2008-10-17 is written or left out.
     """
     return _one_spelling(_with_version(one)) == _one_spelling(_with_version(other))
 
@@ -165,7 +165,7 @@ def _with_version(document: Document) -> Document:
 
 
 def _one_spelling(value: object) -> object:
-    """The same for all values that mean the same. It serves to compare, and is not sent."""
+    """One form for all values that mean the same. Only for comparisons: it is never sent."""
     if isinstance(value, t.Mapping):
         return {key: _one_spelling(value[key]) for key in sorted(value)}
     if isinstance(value, list):

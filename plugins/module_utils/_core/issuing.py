@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the marks and the wish for credentials lead to: reading and planning must agree on it. Pure."""
+"""Which credentials a user is due, from the marks and the desired. Reading and planning both use it. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def is_issued(wanted: DesiredUser) -> bool:
 
 
 def way_of(wanted: DesiredUser, user: User) -> Way | None:
-    """What the marks of an existing user lead to; nothing at all for almost everybody, and for who is suspended."""
+    """What to do about an existing user's credentials. None for almost everybody, and for a suspended user."""
     asked = wanted.credential
     if asked is None or wanted.cuts or (suspension_of(user) is not None and not wanted.lift):
         return None
@@ -52,7 +52,7 @@ def _is_overdue(mark: Mark | None, asked: DesiredCredential) -> bool:
 
 
 def needs_of(wanted: DesiredUser, user: User) -> frozenset[Need]:
-    """What must be read of an existing user to plan these steps; nothing for almost everybody."""
+    """What must be read of an existing user to plan its credentials; nothing for almost everybody."""
     way = way_of(wanted, user)
     if way is None:
         return frozenset()
@@ -63,6 +63,6 @@ def needs_of(wanted: DesiredUser, user: User) -> frozenset[Need]:
 
 
 def has_signed_in(user: User) -> bool:
-    """Whether the owner signed in after the delivery that the mark tells of."""
+    """Whether the owner signed in after the delivery that the mark records."""
     mark, used = mark_of(user), user.password_last_used
     return mark is not None and mark.at is not None and used is not None and used > mark.at

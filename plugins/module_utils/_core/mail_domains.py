@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""To which domains first passwords may be mailed.
+"""The domains to which first passwords may be mailed.
 
 A domain can be spelled to be read as another one, with letters of another alphabet or in the form ``xn--`` that stands
 for them: no eye sees it in a list, so it must have been written by name in the settings. Pure.
@@ -21,7 +21,7 @@ _PUNYCODE = "xn--"
 
 
 def setting_faults(domains: t.Sequence[str] | None) -> list[str]:
-    """What is wrong with the option itself."""
+    """Faults of the option itself."""
     if domains is None:
         return []
     if not domains:

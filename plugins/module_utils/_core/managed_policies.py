@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Managed policies: friendly names become ARNs, against one listing of the account's policies."""
+"""Managed policies: names are replaced with ARNs, from one listing of the account's policies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Policy:
-    """A managed policy that the account's users and groups can carry."""
+    """A managed policy that can be attached to the account's users and groups."""
 
     arn: str
     name: str
@@ -35,12 +35,12 @@ def policy_name(arn: str) -> str:
 
 
 def needs_listing(desired: Desired) -> bool:
-    """Whether a policy is asked for by name, so that the account's policies must be listed."""
+    """Whether a policy is given by name, so that the account's policies must be listed."""
     return any(not is_arn(ref) for ref in references(desired))
 
 
 def references(desired: Desired) -> frozenset[str]:
-    """Every managed policy that is asked for, boundaries included: ARNs, once the desired is resolved."""
+    """Every managed policy in the desired, boundaries too. Once the desired is resolved, these are ARNs."""
     subjects: tuple[DesiredGroup | DesiredUser, ...] = (*desired.groups, *desired.users)
     attached = {ref for subject in subjects for ref in subject.policies or ()}
     return frozenset(attached | {user.boundary for user in desired.users if user.boundary})
@@ -52,10 +52,10 @@ def resolve(
     partition: str,
     titles: t.Mapping[SubjectKind, str] | None = None,
 ) -> tuple[Desired, tuple[Fault, ...]]:
-    """The desired with ARNs in place of names. References at fault are left out of it and told.
+    """The desired with ARNs in place of names, and the faults. Wrong references are left out of the desired.
 
-    Without a listing ARNs are only checked for their form and partition. ``titles`` are the words for people: a chart
-    speaks of employees and departments.
+    Without a listing, only the form and the partition of ARNs are checked. ``titles`` are the words for user and group
+    in messages: a chart has employees and departments.
     """
     titles = titles or TITLES
     resolver = _Resolver(listing, partition)
@@ -69,7 +69,7 @@ _Subject = t.TypeVar("_Subject", DesiredGroup, DesiredUser)
 
 
 class _Resolver:
-    """Looks each distinct reference up once: thousands of people may share a handful."""
+    """Looks each distinct reference up once: thousands of people may have the same few policies."""
 
     def __init__(self, listing: t.Sequence[Policy] | None, partition: str) -> None:
         self._partition = partition
@@ -86,7 +86,7 @@ class _Resolver:
         return dataclasses.replace(
             subject,
             policies=tuple(dict.fromkeys(arn for arn in found if arn)),
-            # A policy that was not found may be one of those attached, so nothing is taken away.
+            # The policy that was not found may be one that is attached, so detach nothing.
             purge_policies=subject.purge_policies and None not in found,
         )
 
@@ -126,7 +126,7 @@ class _Resolver:
 
 
 def _index(listing: t.Iterable[Policy], spell: t.Callable[[str], str]) -> dict[str, list[str]]:
-    """ARNs by each way to write a policy: ``Billing``, ``job-function/Billing``, ``/job-function/Billing``."""
+    """ARNs by every spelling of a policy: ``Billing``, ``job-function/Billing``, ``/job-function/Billing``."""
     found: dict[str, list[str]] = {}
     for policy in listing:
         for name in dict.fromkeys((policy.name, policy.full_name, f"/{policy.full_name}")):

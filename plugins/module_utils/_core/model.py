@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words of the street: what the account has, what is asked for, and the steps between.
+"""The values of the street: what the account has, what is asked for, and the steps in between.
 
 Values only: nothing here reads, writes or decides.
 """
@@ -24,7 +24,7 @@ SubjectKind = t.Literal["user", "group"]
 
 TITLES: t.Mapping[SubjectKind, str] = {"user": "user", "group": "group"}
 CHART_TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"}
-"""What users and groups are called where people read of them: in one-subject modules, and in the run of a chart."""
+"""The words for user and group in messages: of one-subject modules, and of a chart."""
 
 
 def fold(name: str) -> str:
@@ -34,7 +34,7 @@ def fold(name: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class LoginProfile:
-    """A console password's face: never the password. Its ``create_date`` tells whether it is still the same one."""
+    """A login profile, without the password. ``create_date`` tells whether it is still the same password."""
 
     reset_required: bool
     create_date: datetime.datetime | None = None
@@ -42,13 +42,13 @@ class LoginProfile:
 
 @dataclasses.dataclass(frozen=True)
 class Credentials:
-    """What DeleteUser demands to be gone and the directory does not show, by id.
+    """The credentials of a user, by id. DeleteUser requires that they are gone.
 
-    ``access_keys`` tell whether they are active. ``mfa_devices`` are serial numbers; a virtual device's serial is an
-    ARN ``…:mfa/…``. ``left_mfa_devices`` are virtual ones of the user's name that nobody uses: not in DeleteUser's
-    way, but in that of a later user of the name. When not ``whole``, only the access keys were read. ``used_keys`` are
-    those that were ever used; ``None`` when that was not read. ``keys_made`` says when each was made, where
-    that was read.
+    ``access_keys`` maps ids to whether the key is active. ``mfa_devices`` are serial numbers; that of a virtual device
+    is an ARN ``…:mfa/…``. ``left_mfa_devices`` are unassigned virtual devices with the user's name: they do not stop
+    DeleteUser, but block the name for a later user. If not ``whole``, only the access keys were read. ``used_keys`` are
+    the keys that were ever used; ``None`` if that was not read. ``keys_made`` is when each key was created, if that was
+    read.
     """
 
     access_keys: t.Mapping[str, bool] = dataclasses.field(default_factory=dict)
@@ -67,7 +67,7 @@ class User:
     """An IAM user. ``None`` in a part that can be ``None`` means *not read*, never *empty*.
 
     ``attached`` maps policy ARN to policy name, ``inline`` policy name to document; ``boundary`` is an ARN or ``""``;
-    ``login_profile`` is ``False`` when the user has none. ``keys_last_used`` is when the last of the access keys was.
+    ``login_profile`` is ``False`` if the user has none. ``keys_last_used`` is the last use of any of the access keys.
     """
 
     name: str
@@ -102,7 +102,7 @@ _Part = t.TypeVar("_Part")
 
 
 def read_part(part: _Part | None, name: str) -> _Part:
-    """The part, or KeyError where it was not read: an unread part is never an empty one."""
+    """The part. Raises KeyError if it was not read: a part that was not read is never taken for an empty one."""
     if part is None:
         raise KeyError(f"a part of {name} that the plan needs was not read")
     return part
@@ -110,11 +110,11 @@ def read_part(part: _Part | None, name: str) -> _Part:
 
 @dataclasses.dataclass(frozen=True)
 class Directory:
-    """The account's users, groups and memberships, as read once.
+    """The account's users, groups and memberships, as they were read.
 
-    ``users`` and ``groups`` are keyed by :func:`fold`; ``memberships`` holds pairs (user key, group key). In a
-    directory that is not ``whole``, only the keys in ``asked_users`` and ``asked_groups`` may be looked up, and
-    memberships are those of the users and groups whose memberships were asked for.
+    The keys of ``users`` and ``groups`` are :func:`fold` of the names. ``memberships`` has pairs (user key, group key).
+    If the directory is not ``whole``, only the keys in ``asked_users`` and ``asked_groups`` may be looked up, and only
+    the memberships that were asked for are there.
     """
 
     users: t.Mapping[str, User]
@@ -125,9 +125,9 @@ class Directory:
     asked_groups: frozenset[str] = frozenset()
 
     def user(self, name: str) -> User | None:
-        """The user of that name in any case, or None when the account has none.
+        """The user of that name (in any case), or None if the account has none.
 
-        Raises KeyError for a name that was never asked for: a partial read is never "absent".
+        Raises KeyError for a name that was not read: a name that was not read is never taken for an absent user.
         """
         found: User | None = self._known(self.users, self.asked_users, name)
         return found
@@ -152,11 +152,11 @@ class Directory:
         return _index((group, user) for user, group in self.memberships)
 
     def groups_of(self, user: str) -> frozenset[str]:
-        """The keys of the groups a user is in."""
+        """The keys of the user's groups."""
         return self._groups_by_user.get(fold(user), frozenset())
 
     def members_of(self, group: str) -> frozenset[str]:
-        """The keys of a group's users."""
+        """The keys of the group's users."""
         return self._users_by_group.get(fold(group), frozenset())
 
 
@@ -169,7 +169,7 @@ def _index(pairs: t.Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 @dataclasses.dataclass(frozen=True)
 class Password:
-    """A console password that the caller chose. ``update``: ``on_create`` sets it only where there is none yet."""
+    """A console password that the caller chose. ``update: on_create`` sets it only if the user has none."""
 
     value: str = dataclasses.field(repr=False)
     update: t.Literal["always", "on_create"] = "on_create"
@@ -180,7 +180,7 @@ class Password:
 class Suspension:
     """By whom a user is suspended, and since when: UTC as in the tag, ``2026-11-23T21:28:05Z``.
 
-    What a person did only a person lifts; the list lifts what the list did.
+    A suspension by a person is only lifted by a person. One by the list is lifted by the list.
     """
 
     by: t.Literal["list", "person"]
@@ -189,11 +189,11 @@ class Suspension:
 
 @dataclasses.dataclass(frozen=True)
 class DesiredCredential:
-    """What is asked of the first credentials of one user.
+    """What is asked for the first credentials of one user.
 
-    ``by`` are the deliveries that reach this person, in order ("mail", "file"); empty when none does. ``first`` issues
-    to an existing user who has neither a mark nor a password; ``reissue`` issues whatever there is. What was delivered
-    before ``expired_before`` and never claimed is revoked.
+    ``by`` are the deliveries for this person, in order ("mail", "file"); empty if none reaches them. ``first`` issues
+    to an existing user without a mark and without a password; ``reissue`` issues in any case. Credentials that were
+    delivered before ``expired_before`` and never claimed are revoked.
     """
 
     console: bool = True
@@ -207,14 +207,14 @@ class DesiredCredential:
 
 @dataclasses.dataclass(frozen=True)
 class DesiredUser:
-    """What is asked of one user. ``None`` leaves the part as it is; an empty collection empties it where it is exact.
+    """What is asked for one user. ``None`` leaves a part as it is. An empty collection empties the part if it is exact.
 
-    ``policies`` are ARNs once resolved (names or ARNs before). ``groups`` is additive unless ``purge_groups``: then it
-    is exact among the groups that lie under ``purge_path`` (any, when it is None) or are named in ``purge_names``
-    (keys). ``groups_absent`` are left. With ``create`` false a user that does not exist is a fault, not a joiner.
-    ``suspend`` cuts off and says nothing of the rest; ``lift`` lets in again, ``lift_keys`` with the access keys.
-    ``rename_from`` is the name that the user has so far. ``release`` takes our marks off. ``credential`` is about
-    those that the run issues and delivers itself; ``password`` is one that the caller chose.
+    ``policies`` are names or ARNs; once resolved, they are ARNs. ``groups`` are joined. With ``purge_groups`` the user
+    also leaves all other groups that lie under ``purge_path`` (any, if it is None) or whose keys are in
+    ``purge_names``. ``groups_absent`` are groups to leave. If ``create`` is false, a user that does not exist is a
+    fault. ``suspend`` cuts the user off and changes nothing else. ``lift`` ends the suspension; ``lift_keys`` activates
+    the access keys too. ``rename_from`` is the user's present name. ``release`` removes our tags. ``credential`` is
+    what the run issues and delivers; ``password`` is one that the caller chose.
     """
 
     name: str
@@ -244,13 +244,13 @@ class DesiredUser:
 
     @property
     def cuts(self) -> bool:
-        """Whether a leaver is asked for."""
+        """Whether the user is a leaver: suspended or deleted."""
         return self.absent or self.suspend is not None
 
 
 @dataclasses.dataclass(frozen=True)
 class DesiredGroup:
-    """What is asked of one group; parts as in :class:`DesiredUser`, ``members`` being user names."""
+    """What is asked for one group; parts as in :class:`DesiredUser`. ``members`` are user names."""
 
     name: str
     path: str | None = None
@@ -286,7 +286,7 @@ class Subject:
 
 
 class Phase(enum.IntEnum):
-    """When a step runs: all of a phase has ended before the next begins; inside, subjects run side by side."""
+    """When a step runs: a phase begins when the one before has ended. In a phase, subjects run in parallel."""
 
     LEAVERS = 0
     GROUPS = 1
@@ -299,13 +299,13 @@ class Phase(enum.IntEnum):
 class Step:
     """One IAM write.
 
-    ``operation`` is IAM's own name, ``params`` its parameters, ``secrets`` those that nobody may see. ``cutting`` steps
-    take access away and run even after an earlier step of their subject failed; a ``closing`` step (DeleteUser,
-    DeleteGroup) runs only when all before it succeeded, but for those that are not ``vital``. ``needs`` are other
-    subjects without which it cannot succeed. ``fallback`` is done in its place where IAM refuses it. An ``issuing``
-    step is done by the issuer, which alone knows the secret, the moment or the mailbox; ``Deliver`` is the one
-    operation that is not IAM's. ``line`` says to a person what it does to its subject: "joins sales". An ``inner``
-    step only serves another one (a mark, the order of things): the record has it, the page of names does not.
+    ``operation`` is IAM's name, ``params`` are its parameters, ``secrets`` are parameters that nobody may see. A
+    ``cutting`` step takes access away, and runs even if an earlier step of its subject failed. A ``closing`` step
+    (DeleteUser, DeleteGroup) runs only if all earlier ``vital`` steps succeeded. ``needs`` are other subjects that must
+    exist. ``fallback`` is done instead if IAM refuses the step. An ``issuing`` step is done by the issuer, which knows
+    the secret, the moment and the recipient. ``Deliver`` is the only operation that is not IAM's. ``line`` says to a
+    person what happens to the subject: "joins sales". An ``inner`` step only prepares or completes another one (it
+    writes a mark, for example): the record has it, the page of changes does not.
     """
 
     subject: Subject
@@ -325,11 +325,11 @@ class Step:
 
 @dataclasses.dataclass(frozen=True)
 class Fault:
-    """What forbids a part of the task, known before the first write. ``who`` is for people: "employee asha.rao".
+    """A problem that was found before the first write. ``who`` is for people: "employee asha.rao".
 
-    A fault stops what gives; leavers are cut off all the same, unless it ``stops_cutting`` too: a list that cannot be
-    trusted, a brake. One that does not even ``stops_giving`` is about its person alone, to whom nothing is done but
-    what cuts: everybody else is served, and the run fails at its end.
+    By default a fault stops all giving, while leavers are still cut off. With ``stops_cutting`` nothing is done at all:
+    the list cannot be trusted, or a brake holds. Without ``stops_giving`` the fault concerns one person, who is given
+    nothing: everybody else is served, and the run fails at its end.
     """
 
     who: str
@@ -351,7 +351,7 @@ class Plan:
 
 @dataclasses.dataclass(frozen=True)
 class Account:
-    """Who is asked to write where."""
+    """The account and the caller."""
 
     account_id: str
     caller_arn: str
@@ -365,7 +365,7 @@ class Account:
 
 @dataclasses.dataclass(frozen=True)
 class Failure:
-    """A step that did not succeed. ``code`` is AWS's error code (or botocore's class), ``advice`` what to do next."""
+    """A step failed. ``code`` is AWS's error code or the exception's class; ``advice`` says what to do next."""
 
     subject: Subject
     operation: str

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""IAM's rules for names, paths, tags and policy references, told before the first write.
+"""IAM's rules for names, paths, tags and policy references, checked before the first write.
 
-Every rule answers with the fault in words that follow the subject's name ("has 65 characters, …"), or with None.
+Every rule returns None, or the fault as a text that follows the subject's name ("has a name of 65 characters; …").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MAX_TAGS = 50
 MAX_TAG_KEY = 128
 MAX_TAG_VALUE = 256
 
-# AWS's \w is ASCII; only fullmatch refuses a trailing newline.
+# In AWS's patterns \w is ASCII. Use fullmatch: match with $ would allow a newline at the end.
 _NAME = re.compile(r"[\w+=,.@-]+", re.ASCII)
 _NOT_NAME = re.compile(r"[^\w+=,.@-]", re.ASCII)
 _PATH = re.compile(r"/|/[!-~]+/")
@@ -31,7 +31,7 @@ _POLICY_ARN = re.compile(
     r"arn:(?P<partition>aws(-[a-z]+)*):iam::(aws|[0-9]{12}):policy/([A-Za-z0-9.,+@=_-]+/)*[\w+=,.@-]{1,128}", re.ASCII
 )
 _POLICY_REFERENCE = re.compile(r"/?([A-Za-z0-9.,+@=_-]+/)*[\w+=,.@-]{1,128}", re.ASCII)
-# Letters that do not fall apart into one of ASCII and an accent. (\u0131 is the i without a dot.)
+# Letters that Unicode does not decompose into an ASCII letter and an accent. (\u0131 is the i without a dot.)
 _SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 _NAME_LIMITS: dict[str, int] = {"user": 64, "group": 128}
 _EXISTING_LIMIT = 128
@@ -40,7 +40,7 @@ _SHOWN = 140
 
 
 def kind_of(value: object) -> str:
-    """What a person who writes YAML calls this value."""
+    """The type of a value in the words of a person who writes YAML."""
     if value is None:
         return "null"
     for types, word in (
@@ -56,7 +56,7 @@ def kind_of(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as a message can carry it: on one line, with what the eye would miss made visible."""
+    """A value for a message: on one line, with invisible characters made visible."""
     text = str(value)
     if not text or not text.isprintable() or " " in text:
         text = repr(text)
@@ -64,17 +64,17 @@ def shown(value: object) -> str:
 
 
 def described(value: object) -> str:
-    """A value of the wrong type, for a message. What is inside a list or a mapping stays there: it may be a secret."""
+    """A value of the wrong type, for a message. The content of a list or mapping is not shown: it may be a secret."""
     plain = value is not None and isinstance(value, (bool, int, float, str))
     return f"{kind_of(value)} ({shown(value)})" if plain else kind_of(value)
 
 
 def nearest(word: str, words: t.Iterable[str]) -> str | None:
-    """The word that was probably meant, in its own spelling."""
+    """The word that was probably meant, or None."""
     return _nearest(word, tuple(words))
 
 
-# Thousands of employees may name the same department that was renamed yesterday.
+# Cached: thousands of employees may name the same department that was renamed yesterday.
 @functools.lru_cache(maxsize=256)
 def _nearest(word: str, words: tuple[str, ...]) -> str | None:
     spellings = {candidate.lower(): candidate for candidate in words}
@@ -83,20 +83,20 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
 
 
 def meant(word: str, words: t.Iterable[str]) -> str:
-    """The end of a message about an unknown word: which one was probably meant, or nothing."""
+    """The end of a message about an unknown word: the word that was probably meant, or nothing."""
     found = nearest(word, words)
     return f"; did you mean {found}?" if found else ""
 
 
 def name_fault(kind: SubjectKind, name: object) -> str | None:
-    """Why IAM would not create a user or group of that name, with one that it would take where that can be told."""
+    """Why IAM would not create a user or group of that name, with a similar name that it allows if there is one."""
     fault = _name_fault(name, _NAME_LIMITS[kind])
     proposed = spelled(name) if fault and isinstance(name, str) else ""
     return f"{fault}; {proposed} would do" if proposed and not _name_fault(proposed, _NAME_LIMITS[kind]) else fault
 
 
 def spelled(name: str) -> str:
-    """A name in IAM's letters, as far as it can be. Only ever proposed: another spelling would be another user."""
+    """A name in the letters that IAM allows. It is only proposed, never used: another name is another user."""
     letters = unicodedata.normalize("NFKD", "".join(map(_spelled, ".".join(name.split()))))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -107,12 +107,12 @@ def _spelled(letter: str) -> str:
 
 
 def existing_name_fault(name: object) -> str | None:
-    """Why no user or group can have that name: look-ups are a little wider than creation."""
+    """Why no user or group can have that name. IAM allows longer names in reads than when it creates a user."""
     return _name_fault(name, _EXISTING_LIMIT)
 
 
 def policy_name_fault(name: object) -> str | None:
-    """Why IAM would not take that name for an inline policy."""
+    """Why IAM would refuse this name of an inline policy."""
     return _name_fault(name, _EXISTING_LIMIT)
 
 
@@ -131,7 +131,7 @@ def _name_fault(name: object, limit: int) -> str | None:
 
 
 def path_fault(path: object) -> str | None:
-    """Why IAM would not take that path."""
+    """Why IAM would refuse this path."""
     if not isinstance(path, str):
         return f"has {described(path)} for a path"
     if len(path) > _MAX_PATH:
@@ -145,12 +145,12 @@ def path_fault(path: object) -> str | None:
 
 
 def is_arn(ref: str) -> bool:
-    """Whether a policy is given by its ARN rather than by a friendly name."""
+    """Whether this is an ARN, not a friendly name."""
     return ref.startswith("arn:")
 
 
 def policy_reference_fault(ref: object) -> str | None:
-    """Why that can be neither the ARN nor the name of a managed policy, in any account."""
+    """Why this cannot be the ARN or the name of a managed policy in any account."""
     if not isinstance(ref, str):
         return f"has {described(ref)} where a policy's name or ARN belongs"
     if is_arn(ref):
@@ -161,7 +161,7 @@ def policy_reference_fault(ref: object) -> str | None:
 
 
 def policy_arn_fault(ref: object, partition: str) -> str | None:
-    """Why that is not the ARN of a managed policy that an account of this partition can have."""
+    """Why this is not the ARN of a managed policy in this partition."""
     match = _POLICY_ARN.fullmatch(ref) if isinstance(ref, str) else None
     if match is None:
         return f"names {shown(ref)}, which is not the ARN of a managed policy"
@@ -171,7 +171,7 @@ def policy_arn_fault(ref: object, partition: str) -> str | None:
 
 
 def tag_faults(tags: object) -> list[str]:
-    """Why IAM would not put these tags on a user."""
+    """Why IAM would refuse these tags of a user."""
     if not isinstance(tags, t.Mapping):
         return [f"has {described(tags)} for tags; a mapping of keys to values belongs there"]
     faults = [
@@ -203,7 +203,7 @@ def _tag_key_fault(key: object) -> str | None:
 
 
 def tag_value_fault(key: object, value: object) -> str | None:
-    """Why IAM would not take that value for a tag. Numbers and booleans are taken as :func:`tag_text` writes them."""
+    """Why IAM would refuse this value of a tag. Numbers and booleans are allowed: :func:`tag_text` makes them text."""
     where = f"the tag {shown(key)}"
     if not isinstance(value, (str, int, float)):
         return f"has {kind_of(value)} for the value of {where}; a string belongs there"
@@ -214,7 +214,7 @@ def tag_value_fault(key: object, value: object) -> str | None:
 
 
 def tag_text(value: object) -> str:
-    """A tag's value as IAM keeps it. ``true`` becomes ``True``, for so amazon.aws writes it and accounts carry it."""
+    """A tag's value as IAM stores it. ``true`` becomes ``True``, as with amazon.aws."""
     return str(value)
 
 
@@ -227,7 +227,7 @@ def _letters_fault(where: str, text: str) -> str | None:
 
 
 def own_tag_faults(tags: object) -> list[str]:
-    """The tags that nobody but the collection may write."""
+    """A fault for each tag that only the collection may write."""
     if not isinstance(tags, t.Mapping):
         return []
     return [

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documents of managed policies without a call: those that were read, and those of AWS's own that matter here. Pure."""
+"""Documents of managed policies without a call: those that were read, and some of AWS's own policies. Pure."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _AWS = re.compile(r"arn:[\w-]+:iam::aws:policy/(?:.+/)?([^/]+)")
 
 
 def is_aws_own(arn: str) -> bool:
-    """Whether AWS, not the customer, keeps the policy."""
+    """Whether this is AWS's own policy, not the customer's."""
     return _AWS.fullmatch(arn) is not None
 
 
 def document_of(arn: str, read: Documents) -> Document | None:
-    """The policy's document; None where it is not known. ``read`` are those that were read."""
+    """The policy's document, or None if it is not known. ``read`` are the documents that were read."""
     own = _AWS.fullmatch(arn)
     return read.get(arn) or (_OF_AWS.get(own.group(1)) if own else None)
 
@@ -43,9 +43,9 @@ def _passing(service: str, *actions: str) -> Document:
     return _document(_statement("Allow", actions), _statement("Allow", ["iam:PassRole"], service))
 
 
-# What of AWS's own policies can make an administrator, and what denies without a condition; shortened to what is
-# judged here. A test compares them with AWS's documents. The policies that AWS writes for roles of its services and
-# those that only deny a few actions beside much that they allow are left out.
+# AWS's own policies that can make an administrator or that deny without a condition, shortened to the parts that are
+# checked here. A test compares them with AWS's documents. Two kinds are left out: policies for roles of AWS's services,
+# and policies that allow much and deny only a few actions.
 _OF_AWS: t.Mapping[str, Document] = {
     "AdministratorAccess": _document(_statement("Allow", ["*"])),
     "IAMFullAccess": _document(_statement("Allow", ["iam:*", "organizations:Describe*"])),

@@ -16,29 +16,29 @@ Statements = t.Sequence["Document"]
 
 
 def listed(value: t.Any) -> list[t.Any]:
-    """IAM writes a list of one as the one itself."""
+    """The value as a list: IAM may write a list with one item as that item."""
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def statements(document: Document | None) -> list[Document]:
-    """The document's statements; without a document there are none."""
+    """The document's statements; none without a document."""
     return [] if document is None else listed(document.get("Statement"))
 
 
 def denies(document: Document | None) -> bool:
-    """Whether some statement denies, whatever the condition."""
+    """Whether any statement denies, with or without a condition."""
     return any(one.get("Effect") == "Deny" for one in statements(document))
 
 
 def always_denies(document: Document | None) -> bool:
-    """Whether some statement denies under no condition: unlike one that asks for MFA, nobody can meet it."""
+    """Whether any statement denies without a condition. A condition, such as one on MFA, can be met."""
     return any(one.get("Effect") == "Deny" and not one.get("Condition") for one in statements(document))
 
 
 def denies_everything(document: Document | None) -> bool:
-    """Whether nothing is left to the holder, whatever else it has."""
+    """Whether the document denies everything, so that no other policy can allow anything."""
     return any(
         one.get("Effect") == "Deny"
         and not one.get("Condition")
@@ -49,22 +49,22 @@ def denies_everything(document: Document | None) -> bool:
 
 
 def allows(document: Document | None) -> bool:
-    """Whether some statement allows."""
+    """Whether any statement allows."""
     return any(one.get("Effect") == "Allow" for one in statements(document))
 
 
 def narrows(old: Document | None, new: Document | None) -> bool:
-    """Whether the new document lacks something that the old one allows, or denies what that did not."""
+    """Whether the new document lacks something that the old one allows, or denies something new."""
     return _has_more(old, new, "Allow") or _has_more(new, old, "Deny")
 
 
 def widens(old: Document | None, new: Document | None) -> bool:
-    """Whether the new document allows something that the old one did not, or lacks what that denies."""
+    """Whether the new document allows something new, or lacks something that the old one denies."""
     return _has_more(new, old, "Allow") or _has_more(old, new, "Deny")
 
 
 def _has_more(one: Document | None, other: Document | None, effect: str) -> bool:
-    """Whether a statement of that effect is in the one and not in the other, whatever its place and name."""
+    """Whether `one` has a statement of that effect that `other` lacks. Order and Sid do not matter."""
     wanted = [_alone(statement) for statement in statements(one) if statement.get("Effect") == effect]
     have = [_alone(statement) for statement in statements(other)] if wanted else []
     return not all(any(documents.same(statement, found) for found in have) for statement in wanted)

@@ -14,7 +14,7 @@ if t.TYPE_CHECKING:
 
 OUR_TAG_PREFIX = "workforce:"
 KEPT_TAG_PREFIXES = (OUR_TAG_PREFIX, "aws:")
-"""Keys that purge_tags never removes: the collection's marks, and what only AWS may write."""
+"""Keys that purge_tags never removes: the collection's own tags, and those that only AWS may write."""
 
 MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
 EMPLOYEE_ID_TAG = "workforce:employee-id"
@@ -33,5 +33,5 @@ def managed(user: User) -> bool:
 
 
 def employee_id_of(user: User) -> str | None:
-    """The employee id that the user's tag remembers."""
+    """The employee id in the user's tag, or None."""
     return tag_value(user, EMPLOYEE_ID_TAG)

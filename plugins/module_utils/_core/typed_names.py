@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s")
 
 
 class NamesError(ValueError):
-    """Why names cannot be read, in words that follow the option that they stand in."""
+    """Names cannot be read. The text follows the option's name."""
 
 
 def read_names(given: object, *, spaced: bool = False) -> list[str] | None:

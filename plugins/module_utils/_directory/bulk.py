@@ -25,7 +25,7 @@ def read_summary(iam: Client) -> dict[str, int]:
 
 
 def bulk_pages(summary: t.Mapping[str, int]) -> int:
-    """How many calls the bulk read of such an account takes."""
+    """How many calls the bulk read takes in an account with these counts."""
     return max(1, -(-(summary.get("Users", 0) + summary.get("Groups", 0)) // PAGE_SIZE))
 
 
@@ -36,8 +36,8 @@ def read_whole(
 ) -> tuple[Directory, bool]:
     """All users, groups and memberships, and whether their counts agree with GetAccountSummary's.
 
-    Pages are no snapshot of each other, so a count that differs is read again, both sides, three times at most.
-    Login profiles, credentials and when a password was last used are not in this read.
+    The pages are not read at one moment. If the counts differ, both calls are made again, three times at most.
+    This read has no login profiles, no credentials, and not when a password was last used.
     """
     directory = read_bulk(iam)
     if summary is None:
@@ -52,8 +52,8 @@ def read_whole(
 
 
 COUNTED_DIFFERENTLY = (
-    "The account's users and groups were counted differently by GetAccountSummary and by what was read, several times "
-    "in a row: something else is changing the account right now."
+    "GetAccountSummary counted other numbers of users and groups than were read, several times in a row: "
+    "something else is changing the account right now."
 )
 
 
@@ -74,7 +74,7 @@ def read_bulk(iam: Client) -> Directory:
             memberships.update((key, fold(name)) for name in detail.get("GroupList") or ())
         for detail in page.get("GroupDetailList") or ():
             groups[fold(detail["GroupName"])] = _group(detail)
-    # A membership of a group that went between two pages is gone with it.
+    # A group may be deleted between two pages: its memberships are left out.
     kept = frozenset(pair for pair in memberships if pair[1] in groups)
     return Directory(users=users, groups=groups, memberships=kept)
 

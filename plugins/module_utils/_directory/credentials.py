@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What must be read to plan first credentials, of nobody but those whom the plan asks about.
+"""Reads what the plan needs to know about first credentials, only for the people whom the plan asks about.
 
-Without anybody pending, and without an expiry that is due, not one call is made.
+If nobody is pending and nothing expires, no call is made.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 
 
 def read_credentials(iam: Client, directory: Directory, desired: Desired) -> Directory:
-    """The directory with what the plan of first credentials must know."""
+    """The directory with what the plan must know about first credentials."""
     needs = _needs(directory, desired)
     if not needs:
         return directory
@@ -39,7 +39,7 @@ def read_credentials(iam: Client, directory: Directory, desired: Desired) -> Dir
 
 
 def _needs(directory: Directory, desired: Desired) -> Needs:
-    """What must be read of whom, by the names that they have so far."""
+    """What must be read of which user, by the user's present name."""
     found: Needs = {}
     for wanted in desired.users:
         user = None if wanted.credential is None else directory.user(wanted.rename_from or wanted.name)
@@ -50,7 +50,7 @@ def _needs(directory: Directory, desired: Desired) -> Needs:
 
 
 def _with_departments(iam: Client, directory: Directory, desired: Desired, needs: Needs) -> Directory:
-    """In a partial directory the groups of who may be issued a password: the first sign-in depends on them."""
+    """Add groups to a partial directory: whether a user can sign in the first time depends on their policies."""
     told = {fold(wanted.name) for wanted in desired.users if wanted.groups is not None}
     keys = [key for key, wanted in needs.items() if "password_last_used" not in wanted and key not in told]
     if directory.whole or not keys:
@@ -69,12 +69,12 @@ def _groups_of(iam: Client, name: str) -> list[Group]:
 
 
 def _is_told(user: User, needs: frozenset[Need]) -> bool:
-    """Whether the last sign-in tells already that a password was claimed."""
+    """Whether the last sign-in already shows that the password was claimed."""
     return "password_last_used" in needs and has_signed_in(user)
 
 
 def _with_last_sign_ins(iam: Client, directory: Directory, needs: Needs) -> Directory:
-    """A bulk read tells of nobody's last sign-in; one page of ListUsers does so of a thousand."""
+    """Add the last sign-ins, which the bulk read lacks; one page of ListUsers has those of a thousand users."""
     keys = {key for key, wanted in needs.items() if "password_last_used" in wanted}
     if not keys or not directory.whole:
         return directory
@@ -97,7 +97,7 @@ def _with_credentials(iam: Client, user: User, needs: frozenset[Need]) -> User:
 
 
 def _with_used_keys(iam: Client, user: User) -> User:
-    """The user with which of the access keys were ever used, and when the last one was."""
+    """The user, with the access keys that were ever used and the moment of the last use."""
     credentials = user.credentials or Credentials()
     used = {}
     for key in credentials.access_keys:

@@ -51,24 +51,24 @@ __all__ = [
 ]
 
 FEW_CALLS = 8
-"""Single reads that are made without asking whether a bulk read were cheaper: it takes six calls at IAM's limits."""
+"""Up to this many single reads, the bulk read is not considered: it can take six calls at IAM's limits."""
 
 NOT_IN_BULK = frozenset({"login_profile", "credentials", "access_keys"})
 
 
 def read_directory(iam: Client, scope: Scope, summary: t.Mapping[str, int] | None = None) -> Directory:
-    """The users and groups of the scope: by single reads, or all of them at once where that takes fewer calls."""
+    """The users and groups of the scope, by single reads, or with the bulk read where that takes fewer calls."""
     few = FEW_CALLS if summary is None else bulk_pages(summary)
     if _single_calls(scope) > few:
         directory = read_bulk(iam)
-        # Somebody who is missing from pages that do not add up may be there all the same.
+        # If the counts differ, a user who is on no page may still exist.
         if summary is None or agrees(directory, summary):
             return _with_sign_in(iam, directory, scope)
     return _read_singly(iam, scope)
 
 
 def _single_calls(scope: Scope) -> int:
-    """Calls of single reads that a bulk read would spare; the inline policies of a subject counted as one."""
+    """The number of single reads that a bulk read would save; all inline policies of a subject count as one."""
     users = sum(1 + len(parts - NOT_IN_BULK) for parts in scope.users.values())
     # A group's members come with the group.
     return users + sum(1 + len(parts - {"memberships"}) for parts in scope.groups.values())
@@ -95,7 +95,7 @@ def _read_singly(iam: Client, scope: Scope) -> Directory:
         if group:
             users.update({fold(user.name): user for user in group.members})
             memberships.update((fold(user.name), fold(group.group.name)) for user in group.members)
-    # What was read in full stands over what came along with a membership.
+    # A user or group that was read in full wins over what a membership tells of it.
     users.update({fold(found.user.name): found.user for found in found_users if found})
     groups.update({fold(found.group.name): found.group for found in found_groups if found})
     return Directory(
@@ -109,7 +109,7 @@ def _read_singly(iam: Client, scope: Scope) -> Directory:
 
 
 def existing_users(iam: Client, names: t.Collection[str]) -> dict[str, User]:
-    """Those of the named users that exist, by key."""
+    """The named users that exist, by key."""
     if len(names) > FEW_CALLS:
         wanted = set(map(fold, names))
         listed = (user_of(found) for found in items(iam, "ListUsers", "Users", {"MaxItems": PAGE_SIZE}))
@@ -119,7 +119,7 @@ def existing_users(iam: Client, names: t.Collection[str]) -> dict[str, User]:
 
 
 def existing_groups(iam: Client, names: t.Collection[str]) -> dict[str, Group]:
-    """Those of the named groups that exist, by key."""
+    """The named groups that exist, by key."""
     # All groups fit on one page: IAM allows 500 at most.
     if len(names) > 1:
         wanted = set(map(fold, names))
@@ -130,7 +130,7 @@ def existing_groups(iam: Client, names: t.Collection[str]) -> dict[str, Group]:
 
 
 def read_leavers(iam: Client, directory: Directory, desired: Desired) -> Directory:
-    """The directory with what must be known of those who leave or return, and of nobody else: how they sign in."""
+    """The directory, with how people sign in who leave or return. Nobody else is read."""
     wanted = scope_of(Desired(users=tuple(user for user in desired.users if user.cuts or user.lift)))
     present = {fold(name): name for name in wanted.users if fold(name) in directory.users}
     lacking = {key: wanted.users[name] for key, name in present.items()}
@@ -163,9 +163,9 @@ def _lacks(user: User, parts: frozenset[Part]) -> bool:
 
 
 def read_activity(iam: Client, directory: Directory, names: t.Iterable[str]) -> Directory:
-    """The directory with when these users last signed in or used a key.
+    """The directory, with the moments at which these users last signed in or used a key.
 
-    It warns, and decides nothing: what cannot be read is left unknown.
+    It only serves a warning: what cannot be read stays unknown.
     """
     keys = [fold(name) for name in names if fold(name) in directory.users]
     users = side_by_side(lambda key: with_activity(iam, directory.users[key]), keys)
@@ -173,7 +173,7 @@ def read_activity(iam: Client, directory: Directory, names: t.Iterable[str]) -> 
 
 
 def read_references(iam: Client, directory: Directory, desired: Desired) -> Directory:
-    """The directory with the groups to join and the members to admit that it does not show yet."""
+    """The directory, with the groups and members that the desired names and that were not read yet."""
     if directory.whole:
         return directory
     known_groups = directory.asked_groups.union(directory.groups)
@@ -196,7 +196,7 @@ def list_policies(iam: Client) -> list[Policy]:
 
 
 def missing_policies(iam: Client, arns: t.Iterable[str]) -> set[str]:
-    """Those of the ARNs that name no policy."""
+    """The ARNs of which no policy exists."""
     wanted = list(dict.fromkeys(arns))
     exists = side_by_side(lambda arn: _policy_exists(iam, arn), wanted)
     return {arn for arn in wanted if not exists[arn]}
@@ -215,7 +215,7 @@ def _policy_exists(iam: Client, arn: str) -> bool:
 def read_group_policies(
     iam: Client, directory: Directory, names: t.Iterable[str]
 ) -> tuple[Directory, dict[str, ReadError]]:
-    """The directory with the policies of these groups, where it lacks them; and where the caller may not read, why."""
+    """The directory with the policies of these groups, and the errors for groups that the caller may not read."""
     lacking = [group for group in map(directory.groups.get, map(fold, names)) if group and group.attached is None]
     read = side_by_side(lambda name: _group_policies(iam, name), [group.name for group in lacking])
     found = {fold(name): one for name, one in read.items() if isinstance(one, Group)}
@@ -234,7 +234,7 @@ def _group_policies(iam: Client, name: str) -> Group | ReadError | None:
 
 
 def read_documents(iam: Client, arns: t.Iterable[str]) -> tuple[dict[str, Document], dict[str, ReadError]]:
-    """The documents of managed policies by ARN, and of those that the caller may not read, why."""
+    """The documents of managed policies by ARN, and the errors for those that the caller may not read."""
     read = side_by_side(lambda arn: _document(iam, arn), list(dict.fromkeys(arns)))
     found = {arn: one for arn, one in read.items() if one is not None and not isinstance(one, ReadError)}
     return found, {arn: one for arn, one in read.items() if isinstance(one, ReadError)}
@@ -248,7 +248,7 @@ def _document(iam: Client, arn: str) -> Document | ReadError | None:
     except ReadError as error:
         if error.code in DENIED:
             return error
-        # That the policy does not exist is told where it is planned.
+        # A policy that does not exist is reported by the plan.
         if error.code in ("NoSuchEntity", "InvalidInput"):
             return None
         raise

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One user or one group, part by part, with IAM's single reads."""
+"""One user or one group, each part with a read of its own."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ _CREDENTIALS = (
 
 
 class ReadUser(t.NamedTuple):
-    """A user as asked for, and the groups it is in, where these were asked for."""
+    """A user, and its groups where they were asked for."""
 
     user: User
     groups: tuple[Group, ...] = ()
 
 
 class ReadGroup(t.NamedTuple):
-    """A group as asked for, and its users, where these were asked for."""
+    """A group, and its users where they were asked for."""
 
     group: Group
     members: tuple[User, ...] = ()
 
 
 def read_user(iam: Client, name: str, parts: Parts) -> ReadUser | None:
-    """The user, or None when the account has none of that name (or it went while it was read)."""
+    """The user, or None when the account has none of that name (or it was deleted during the read)."""
     about = f"user {name}"
     params = {"UserName": name}
     try:
@@ -68,7 +68,7 @@ def read_user(iam: Client, name: str, parts: Parts) -> ReadUser | None:
 
 
 def read_group(iam: Client, name: str, parts: Parts) -> ReadGroup | None:
-    """The group, or None when the account has none of that name (or it went while it was read)."""
+    """The group, or None when the account has none of that name (or it was deleted during the read)."""
     about = f"group {name}"
     params = {"GroupName": name}
     members: tuple[User, ...] = ()
@@ -90,7 +90,7 @@ def read_group(iam: Client, name: str, parts: Parts) -> ReadGroup | None:
 
 
 def with_sign_in(iam: Client, user: User, parts: Parts) -> User:
-    """The user with the parts that no bulk read has: login profile and credentials."""
+    """The user with the parts that the bulk read lacks: login profile and credentials."""
     if "login_profile" in parts:
         user = dataclasses.replace(user, login_profile=_login_profile(iam, user.name))
     if "credentials" in parts:
@@ -102,7 +102,7 @@ def with_sign_in(iam: Client, user: User, parts: Parts) -> User:
 
 
 def with_activity(iam: Client, user: User) -> User:
-    """The user with when its password and its active access keys were last used, as far as that can be read."""
+    """The user, with the last use of its password and of its active access keys, as far as they can be read."""
     try:
         found = ask(iam, "GetUser", {"UserName": user.name}, f"user {user.name}")["User"]
         user = dataclasses.replace(user, password_last_used=found.get("PasswordLastUsed"))
@@ -119,7 +119,7 @@ def with_activity(iam: Client, user: User) -> User:
 
 
 def user_of(found: Page, *, whole: bool = False) -> User:
-    """A user of an answer. Only GetUser and CreateUser (``whole``) show tags and boundary."""
+    """The user in an answer. Only GetUser and CreateUser (``whole``) show tags and boundary."""
     return User(
         name=found["UserName"],
         path=found["Path"],
@@ -133,7 +133,7 @@ def user_of(found: Page, *, whole: bool = False) -> User:
 
 
 def group_of(found: Page) -> Group:
-    """A group of an answer."""
+    """The group in an answer."""
     return Group(
         name=found["GroupName"],
         path=found["Path"],
@@ -181,16 +181,16 @@ def _credentials(iam: Client, name: str) -> Credentials:
             listed = items(iam, operation, member, {"UserName": name}, f"user {name}")
             found[field] = tuple(item[key] for item in listed)
         except ReadError as error:
-            # A partition whose IAM has no such kind of credential: nobody has one there.
+            # In some partitions IAM does not know this kind of credential: nobody has one there.
             if error.code != "InvalidAction":
                 raise
     return Credentials(access_keys=_access_keys(iam, name), **found, left_mfa_devices=_left_mfa_devices(iam, name))
 
 
 def _left_mfa_devices(iam: Client, name: str) -> tuple[str, ...]:
-    """Unassigned virtual devices of the user's name: a teardown that was cut off leaves one, as does AWS's console.
+    """Unassigned virtual MFA devices with the user's name. An interrupted deletion leaves one, as does the console.
 
-    Once deactivated they are in no list of the user's devices, so that the next run would not find them there.
+    A deactivated device is in no list of the user's devices, so the next run would not find it there.
     """
     params = {"AssignmentStatus": "Unassigned", "MaxItems": PAGE_SIZE}
     devices = items(iam, "ListVirtualMFADevices", "VirtualMFADevices", params, f"user {name}")

@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # PRIVATE to the collection: what is in this package can change in any release.
-"""Lists of employees and departments from CSV, JSON and YAML files; where files that hold people may lie."""
+"""Lists of employees and departments from CSV, JSON and YAML files; where files about people may be kept."""

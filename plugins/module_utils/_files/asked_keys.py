@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a file or a survey may say of somebody: who it is and which departments, and more only where it is asked for.
+"""The keys that files and surveys may have: a person's facts and departments, and others only if an option allows it.
 
 Whoever writes the personnel department's export, or answers a survey, is not whoever writes the inventory: by a column
 of theirs nobody becomes an administrator. Pure.
@@ -20,8 +20,8 @@ ASKED_KEYS = ("access_key", "boundary", "inline_policies", "managed_policies", "
 
 
 def without_unasked(listed: Listed, may_set: t.Collection[str]) -> Listed:
-    """The entry without the keys that its file or survey may not give, each of them a fault."""
-    # A survey's item may be anything: the chart says what is wrong with it.
+    """The entry without the keys that its file or survey may not have. Each of these is a fault."""
+    # A survey's item may be of any type: the chart reports it.
     entry: object = listed.entry
     if not isinstance(entry, t.Mapping):
         return listed

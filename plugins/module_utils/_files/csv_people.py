@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The people of a table: each row as an entry of the list of employees, in the chart's own keys. Pure."""
+"""The people in a table: each row becomes an entry of the list of employees, with the chart's own keys. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Listed:
-    """One who is listed. Without ``access`` no user is asked for; whoever has none may lack a name, too."""
+    """One person in a file. Without ``access`` the person gets no user, and the entry may have no name."""
 
     entry: t.Mapping[str, object]
     origin: Origin
@@ -51,7 +51,7 @@ def read_people(text: str, path: str, settings: CsvSettings) -> People:
 
 
 def _header_faults(table: Table, path: str, settings: CsvSettings) -> list[Fault]:
-    """Columns that are missing, given twice or, where the titles are to be our keys, unknown."""
+    """Columns that are missing or given twice; also unknown ones, where the titles must be our keys."""
     titles = [title for title in table.header.cells if title]
     wanted = [*settings.needed.values(), *settings.tags.values()]
     told = [
@@ -69,7 +69,7 @@ def _header_faults(table: Table, path: str, settings: CsvSettings) -> list[Fault
 
 @dataclasses.dataclass(frozen=True)
 class _Reading:
-    """Where a table's columns are. ``titles`` and ``columns`` are by our keys, ``tags`` by those of tags."""
+    """Where a table's columns are. The keys of ``titles`` and ``columns`` are ours, those of ``tags`` are tag keys."""
 
     path: str
     settings: CsvSettings
@@ -99,7 +99,7 @@ class _Reading:
             return Listed({}, Origin(where, (what,), stops_cutting=True))
         cells = {key: row.cells[column] for key, column in self.columns.items()}
         entry: dict[str, object] = {key: cells[key] for key in TEXT_KEYS if cells.get(key)}
-        # Whoever has no access to AWS needs neither a name nor a mail address.
+        # A person without access to AWS needs neither a name nor a mail address.
         departments, faults = self._departments(cells)
         if departments == ():
             self._name(entry, cells)
@@ -138,19 +138,19 @@ class _Reading:
     def _name(self, entry: dict[str, object], cells: t.Mapping[str, str]) -> list[str]:
         """Put the user's name into the entry, or say why there is none."""
         if not self.settings.name_from_email:
-            return [] if "name" in entry else [f"has a blank {self.titles['name']}, which is to be the user's name"]
+            return [] if "name" in entry else [f"has a blank {self.titles['name']}, which would be the user's name"]
         title, address = self.titles["email"], cells["email"]
         if not address:
-            return [f"has a blank {title}, of which the user's name is to be made"]
+            return [f"has a blank {title}, from which the user's name would be made"]
         name, at, domain = address.partition("@")
         if not (name and at and domain):
             del entry["email"]
-            return [f"has {shown(address)} for {title}, which is not a mail address: no user name can be made of it"]
+            return [f"has {shown(address)} for {title}, which is not a mail address: no user name can be made from it"]
         entry["name"] = name
         return []
 
     def _dates(self, entry: dict[str, object], cells: t.Mapping[str, str]) -> list[str]:
-        """Put the dates into the entry as ISO writes them, or say which are of another form."""
+        """Put the dates into the entry in ISO's form, or say which of them do not have the file's form."""
         faults = []
         form = self.settings.dates
         for key in DATE_KEYS:

@@ -15,13 +15,13 @@ from .text import FileError
 
 DELIMITERS = (",", ";", "\t")
 
-# What Excel understands as the delimiter's name, before the header.
+# A first line such as `sep=;` tells Excel the delimiter.
 _NAMED_DELIMITER = re.compile(r'"?sep=([,;\t])"?(?:\r\n|\r|\n)')
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A row's cells, and the line in which it begins."""
+    """The cells of a row, and the line in which the row begins."""
 
     line: int
     cells: tuple[str, ...]
@@ -29,14 +29,14 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """A header and the rows below it; rows and lines that are blank are none."""
+    """A header and the rows below it. Blank rows and lines are left out."""
 
     header: Row
     rows: tuple[Row, ...]
 
 
 def read_table(text: str, wanted: t.Collection[str] = ()) -> Table:
-    """The table that a text is. ``wanted`` are titles that the right delimiter brings to light. Raises FileError."""
+    """Read a text as a table. The delimiter is the one that finds most of the ``wanted`` titles. Raises FileError."""
     named = _NAMED_DELIMITER.match(text)
     if named:
         rows = list(_rows(text[named.end() :], named[1], first_line=2))
@@ -50,14 +50,14 @@ def read_table(text: str, wanted: t.Collection[str] = ()) -> Table:
 def _delimiter(text: str, wanted: t.Collection[str]) -> str:
     """The delimiter under which the header has most of the wanted titles, or else most titles.
 
-    Only the header is asked: in the rows, departments and names may hold more commas than a table has columns.
+    Only the header decides: in the rows, departments and names may hold more commas than a table has columns.
     """
     headers = {delimiter: _header(text, delimiter) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=lambda delimiter: (len(headers[delimiter] & {*wanted}), len(headers[delimiter])))
 
 
 def _header(text: str, delimiter: str) -> set[str]:
-    """The titles under a delimiter, none where it is the wrong one for them."""
+    """The titles that this delimiter gives; none where the header cannot be read with it."""
     try:
         first = next(_rows(text, delimiter), None)
     except FileError:
@@ -67,7 +67,7 @@ def _header(text: str, delimiter: str) -> set[str]:
 
 def _rows(text: str, delimiter: str, first_line: int = 1) -> t.Iterator[Row]:
     """All rows that hold something, without the white space around their cells."""
-    # Strict: a quotation mark that is never closed would otherwise swallow the rest of the file and look like its end.
+    # Strict: otherwise an unclosed quotation mark would silently take the rest of the file into one cell.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         line = reader.line_num + first_line
@@ -82,7 +82,7 @@ def _rows(text: str, delimiter: str, first_line: int = 1) -> t.Iterator[Row]:
 
 
 def _explained(error: str) -> str:
-    """What the csv module says, for people who do not know it."""
+    """The csv module's error in words for people who do not know that module."""
     if error == "unexpected end of data":
         return "has a quotation mark that is never closed"
     if "expected after" in error:

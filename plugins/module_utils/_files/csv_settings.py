@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a table of employees is to be read: the option ``csv``, judged before any file is. Pure."""
+"""How to read a table of employees: the option ``csv``, checked before any file is read. Pure."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from .._core.names import described, existing_name_fault, meant, shown
 from .text import twice
 
 NO_ACCESS = "none"
-"""Where a department's name belongs: these people have no access to AWS."""
+"""In place of a department's name: these people have no access to AWS."""
 
 DATE_KEYS = ("starts_on", "ends_on")
 LIST_KEYS = ("departments", "managed_policies")
 TEXT_KEYS = ("name", "email", "employee_id", "console", "credentials_to", "access_key", "path", "boundary", "state")
 COLUMN_KEYS = (*TEXT_KEYS, *LIST_KEYS, *DATE_KEYS)
 _MADE_FROM_EMAIL = "email"
-# Its day cannot be its month, nor its year.
+# Day, month and year differ, so that none can be taken for another.
 _TRIED_DATE = datetime.date(2003, 4, 25)
 
 
 @dataclasses.dataclass(frozen=True)
 class CsvSettings:
-    """``columns`` maps our keys to the file's titles, ``tags`` a tag's key to one; without either, titles are our keys.
+    """``columns`` maps our keys to the file's titles, ``tags`` maps tag keys to titles; without them titles are keys.
 
-    ``name_from_email``: what stands before the @ is the user's name. ``departments`` maps what stands in a cell to the
-    departments' names; nobody's name means no access. ``separator`` stands between several of them in one cell.
+    ``name_from_email``: the part before the @ is the user's name. ``departments`` maps the text of a cell to names of
+    departments; an empty tuple means no access. ``separator`` stands between several departments in one cell.
     """
 
     columns: t.Mapping[str, str] | None = None
@@ -55,7 +55,7 @@ class CsvSettings:
 
 
 def csv_settings(raw: t.Mapping[str, t.Any] | None) -> tuple[CsvSettings, tuple[Fault, ...]]:
-    """The settings, and what is wrong with them: no table can be trusted that was read by wrong ones."""
+    """The settings, and what is wrong with them. With wrong settings, no table can be trusted."""
     given = {key: value for key, value in (raw or {}).items() if value is not None}
     reading = _Reading(given, [])
     columns, tags = reading.columns()
@@ -82,7 +82,7 @@ class _Reading:
         self.faults.append(Fault(f"csv.{option}", what, stops_cutting=True))
 
     def columns(self) -> tuple[dict[str, str] | None, dict[str, str]]:
-        """Titles by our keys and by the keys of tags, with the one that ``name`` names."""
+        """Titles by our keys, and titles by tag keys. The option ``name`` gives the title of the key ``name``."""
         given = dict(self.given.get("columns") or {})
         tags = given.pop("tags", {})
         name = self.given.get("name", "")
@@ -109,7 +109,7 @@ class _Reading:
             if "email" not in columns:
                 self.fault("name", "is email, and columns does not say which column holds the mail address")
         elif "name" not in columns:
-            self.fault("name", "is not given: email, or the title of the column that holds the user names")
+            self.fault("name", "is missing: write email, or the title of the column that holds the user names")
 
     def _titles(self, option: str, given: t.Mapping[t.Any, t.Any]) -> dict[str, str]:
         titles = {}
@@ -121,7 +121,7 @@ class _Reading:
         return titles
 
     def departments(self) -> dict[str, tuple[str, ...]] | None:
-        """Departments by what stands for them in the file."""
+        """Names of departments, by the text that stands for them in the file."""
         given = self.given.get("departments")
         if given is None:
             return None
@@ -138,11 +138,11 @@ class _Reading:
         return departments
 
     def judge_dates(self, form: str) -> None:
-        """A form that cannot give a date back is no form of dates."""
+        """A form is right if a date that is written with it can be read back."""
         try:
             read = datetime.datetime.strptime(_TRIED_DATE.strftime(form), form).date()
         except (ValueError, re.error):
-            # strptime makes a regular expression of the form.
+            # strptime turns the form into a regular expression, which raises its own errors.
             read = None
         if read != _TRIED_DATE:
             told = f"is {shown(form)}, which does not tell day, month and year; write it as %d.%m.%Y or %Y-%m-%d"

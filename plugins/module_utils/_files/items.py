@@ -33,7 +33,7 @@ def read_json(text: str) -> Items:
         raise FileError(f"is not JSON: {error.msg}", error.lineno) from error
     except RecursionError as error:
         raise FileError("is nested too deeply") from error
-    # The whole is sound: what stands between two items is white space and a comma.
+    # The whole text is valid JSON, so only white space and a comma stand between two items.
     decoder, end = json.JSONDecoder(), text.index("[") + 1
     line, found = line_of(text, end), []
     for item in items:
@@ -71,7 +71,9 @@ def read_yaml(text: str) -> Items:
     if not HAS_YAML:
         raise FileError("is YAML, and the Python that runs the module has no PyYAML; install it, or write JSON or CSV")
     if text.startswith("$ANSIBLE_VAULT;"):
-        raise FileError("is encrypted by ansible-vault, and is read as it lies; keep encrypted lists in the inventory")
+        raise FileError(
+            "is encrypted by ansible-vault, which cannot be read here: keep encrypted lists in the inventory"
+        )
     loader = _loader()(text)
     try:
         node = _sequence(loader.get_single_node())
@@ -91,7 +93,7 @@ def read_yaml(text: str) -> Items:
 
 
 def _loader() -> t.Any:
-    """PyYAML's safe loader, the one in C where there is one, to which a date is text: its form is judged later."""
+    """PyYAML's safe loader (in C where available). It leaves dates as text: their form is checked later."""
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # a base made at run time
         yaml_implicit_resolvers: t.ClassVar[dict[str, t.Any]] = {
@@ -114,7 +116,7 @@ def _sequence(node: t.Any) -> t.Any:
 
 
 def _plain(loader: t.Any, node: t.Any) -> object:
-    """An item, if it is what JSON could say too: a list in an inventory reaches the module so."""
+    """An item, if JSON could hold it too: a list in an inventory reaches the module as JSON."""
     item: object = loader.construct_document(node)
     try:
         json.dumps(item)
@@ -124,10 +126,10 @@ def _plain(loader: t.Any, node: t.Any) -> object:
 
 
 def _check_keys(node: t.Any, seen: set[int]) -> None:
-    """PyYAML lets the second of two equal keys win without a word."""
+    """Refuse two equal keys: PyYAML would silently use the second one."""
     if id(node) in seen or isinstance(node, yaml.ScalarNode):
         return
-    # What aliases name is one node, however often, and may hold itself.
+    # All aliases of an anchor are the same node, and a node may contain itself.
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists of employees as personnel departments have them: files and surveys, joined to the list in the inventory.
+"""Lists of employees in files and surveys, joined with the list in the inventory.
 
-What is wrong with a file stops cutting as well: nobody can tell whom the missing part of it names.
+A fault of a whole file stops cutting as well: nobody can tell whom its unreadable part names.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _SURVEY = "onboard_extra_employees"
 
 @dataclasses.dataclass(frozen=True)
 class Roll:
-    """Everybody that is listed: raw entries, and beside them where they come from (see :func:`read_chart`).
+    """Everybody in the lists: raw entries, and for each entry where it comes from (see :func:`read_chart`).
 
-    ``entries`` is what was given in place of a list, where that is none. ``faults`` are those of whole files and of
-    people without access; ``without_access`` are those whom the lists name and give no access to AWS, ``doubtful`` the
-    places of those among them whom another entry names as well.
+    If something other than a list was given, ``entries`` is that value. ``faults`` concern whole files and people
+    without access. ``without_access`` are the people whom the lists name without access to AWS. ``doubtful`` are the
+    places of those of them whom another entry names too.
     """
 
     entries: object
@@ -51,7 +51,7 @@ class Roll:
 
     @property
     def trusted(self) -> bool:
-        """Whether who is not in it may be called missing."""
+        """Whether a person who is not in it counts as missing."""
         return not any(fault.stops_cutting for fault in self.faults)
 
 
@@ -65,7 +65,7 @@ def read_lists(params: t.Mapping[str, t.Any], settings: ChartSettings) -> Chart:
         may_set=params["files_may_set"],
     )
     chart = read_chart(params["departments"], roll.entries, settings, roll.origins)
-    # A run that is limited to some does not wait for what is wrong with others.
+    # A run that is limited to some people is not stopped by faults of others.
     told = [fault for fault in roll.faults if fault.stops_cutting or settings.only is None]
     return dataclasses.replace(
         chart,
@@ -88,9 +88,9 @@ def read_roll(
     extra: object = None,
     may_set: t.Collection[str] = (),
 ) -> Roll:
-    """The list that was given, joined by those in files and by ``extra``. With files it may be left out (None).
+    """The given list, joined with those in files and with ``extra``. Where there are files, the given list may be None.
 
-    ``may_set`` are the keys that files and ``extra`` may give beside those that say who somebody is and where.
+    ``may_set`` are the keys that files and ``extra`` may have beside the facts of a person and the departments.
     """
     surveyed, faults = _surveyed(extra)
     surveyed = [without_unasked(one, may_set) for one in surveyed]
@@ -131,7 +131,7 @@ def _in_files(
     settings, wrong = csv_settings(csv)
     paths, faults = _files(patterns)
     faults += wrong
-    # By wrong settings a table would only give wrong faults.
+    # A table that is read with wrong settings would only give wrong faults.
     read = {path: _people(path, settings) for path in paths if not (wrong and _is_table(path))}
     faults += [fault for people in read.values() for fault in people.faults]
     rows = sum(len(people.listed) for path, people in read.items() if _is_table(path))
@@ -167,7 +167,7 @@ def _joined(inline: t.Sequence[object], found: list[Listed], faults: list[Fault]
 
 
 def _twice_without_access(everybody: list[tuple[object, Origin | None]], outside: set[int]) -> t.Iterator[list[_Known]]:
-    """One person in two rows, of which one gives no access. The chart, which sees the other rows, tells the rest."""
+    """Each person with several rows, one of them without access. The chart finds all other repeated people."""
     told: set[tuple[int, ...]] = set()
     for key, identity in (("employee_id", str), ("name", fold)):
         known = [
@@ -184,13 +184,13 @@ def _twice_without_access(everybody: list[tuple[object, Origin | None]], outside
 
 def _twice_fault(same: list[_Known]) -> Fault:
     where = " and ".join(one.where for one in same)
-    what = f"is listed more than once, and without access to AWS ({where}); no access is taken away by that"
+    what = f"is listed more than once, and without access to AWS ({where}); this takes no access away"
     return Fault(f"{same[0].key} {shown(same[0].value)}", what)
 
 
 @dataclasses.dataclass(frozen=True)
 class _Known:
-    """By what one is known, in an entry of that number."""
+    """The name or employee id of a person, and the number of the entry that has it."""
 
     key: str
     value: str
@@ -204,14 +204,14 @@ class _Known:
 
 
 def _files(patterns: t.Sequence[str]) -> tuple[list[Path], list[Fault]]:
-    """The files that are named, each once. What names none is a fault."""
+    """The named files, each once. A pattern that matches no file is a fault."""
     found = {pattern: _names(pattern) for pattern in patterns}
     faults = [Fault(pattern, "names no file", stops_cutting=True) for pattern, names in found.items() if not names]
     return [Path(name) for name in dict.fromkeys(name for names in found.values() for name in names)], faults
 
 
 def _names(pattern: str) -> list[str]:
-    """A name may hold letters that mean something else in a pattern."""
+    """The file of exactly this name, or else the files that match the pattern: a name may hold a pattern's letters."""
     if Path(pattern).exists() or not glob.has_magic(pattern):
         return [pattern]
     return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  # Path.glob takes no absolute pattern
@@ -234,7 +234,7 @@ def _people(path: Path, settings: CsvSettings) -> People:
 def _items(path: Path) -> list[Listed]:
     read = _ITEMS.get(path.suffix.lower())
     if read is None:
-        raise FileError(f"is no list of employees by its name, which must end in {', '.join((*_CSV, *_ITEMS))}")
+        raise FileError(f"cannot be read as a list of people: its name must end in {', '.join((*_CSV, *_ITEMS))}")
     text = read_text(path)
     if not text.strip():
         raise FileError("is empty")

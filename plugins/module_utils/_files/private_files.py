@@ -1,11 +1,11 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files that hold people or passwords: no other user of the machine decides where they lie, or may read them.
+"""Files about people or with passwords: no other user of the machine may decide where they are, or read them.
 
-What is asked of the way to a file is what the kernel (fs.protected_symlinks) and OpenSSH (StrictModes) ask: a folder in
-which everybody may write is no place, unless it is sticky, as /tmp is; and a link is followed only where none but root
-or the user who runs this can have made it. root may do everything anyway. A file is never reached through a link.
+The rules for the path to a file are those of the kernel (fs.protected_symlinks) and of OpenSSH (StrictModes). A folder
+in which everybody may write is refused, unless it is sticky, as /tmp is. A link is followed only if nobody but root or
+the user who runs this can have made it. The file itself must not be a link. root is always trusted.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 
 PRIVATE: t.Final = 0o600
 _MOST_LINKS: t.Final = 40
-"""Linux's own bound for the links on one path."""
+"""Linux's own limit for the links on one path."""
 
 
 class NotPrivateError(PermissionError):
-    """Why a file or folder is not safe from other users, and what to do: ``strerror`` has both, ``advice`` one."""
+    """A file or folder is not safe from other users. ``strerror`` says why and what to do; ``advice`` is the latter."""
 
     def __init__(self, why: str, advice: str) -> None:
         super().__init__(errno.EPERM, f"{why}. {advice}")
@@ -31,7 +31,7 @@ class NotPrivateError(PermissionError):
 
 
 class Place(t.NamedTuple):
-    """Where a file is to lie: ``path`` has no link in it. ``mode`` is the one that the file is to have."""
+    """The place of a file: ``path`` has no link in it, and ``mode`` is the mode that the file must have."""
 
     path: Path
     mode: int
@@ -39,7 +39,7 @@ class Place(t.NamedTuple):
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, without links: what was looked at is what is to be opened. Raises NotPrivateError or OSError."""
+    """The folder's path without links: what is opened is what was checked. Raises NotPrivateError or OSError."""
     reached, status = Path("/"), os.lstat("/")
     links = 0
     names = list(reversed((Path.cwd() / folder).parts[1:]))
@@ -47,7 +47,7 @@ def private_folder(folder: Path) -> Path:
         _refuse_open(reached, status)
         name = names.pop()
         if name == "..":
-            # What was reached has no link in it, so its parent is the one that is meant.
+            # The path so far has no link in it, so `..` is its parent.
             reached, status = reached.parent, reached.parent.lstat()
             continue
         entry, found = reached / name, (reached / name).lstat()
@@ -69,7 +69,7 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_place(path: Path) -> Place:
-    """Where a new or existing file may lie. Raises NotPrivateError or OSError."""
+    """The place of a new or existing file. Raises NotPrivateError or OSError."""
     place = private_folder(path.parent) / path.name
     try:
         status = place.lstat()
@@ -80,21 +80,21 @@ def private_place(path: Path) -> Place:
 
 
 def private_mode(status: os.stat_result) -> int:
-    """The mode that an existing file is to have: its own, but nothing for others.
+    """The mode that an existing file must have: its own, without rights for others.
 
-    A file that everybody may read was not made for one group either: its owner alone keeps it.
+    If others had rights, the group's rights go too: the file was then not made for one group.
     """
     mode = stat.S_IMODE(status.st_mode)
     return PRIVATE if mode & stat.S_IRWXO else mode
 
 
 def open_to_append(path: Path) -> int:
-    """The file, open to read and append, its mode corrected. Raises NotPrivateError or OSError."""
+    """Open the file to read and append, and correct its mode. Raises NotPrivateError or OSError."""
     place = private_place(path)
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     file = os.open(place.path, flags, PRIVATE)
     try:
-        # What was looked at may have been exchanged since: this is what is written to.
+        # The file may have been replaced after the check above: check the one that is open.
         status = os.fstat(file)
         _refuse_file(status)
         if stat.S_IMODE(status.st_mode) != private_mode(status):
@@ -119,7 +119,7 @@ def _refuse_open(folder: Path, status: os.stat_result) -> None:
 
 
 def _refuse_foreign(entry: Path, status: os.stat_result, folder: os.stat_result) -> None:
-    """In a sticky folder anybody may have made the entry. A link leads where its owner wants, or the folder's owner."""
+    """Refuse a link that another user may change, and in a sticky folder whatever another user owns."""
     if stat.S_ISLNK(status.st_mode):
         foreign = not (is_ours(status) and is_ours(folder))
         what = f"{entry} is a link that another user (uid {_foreign_uid(status, folder)}) may change"
@@ -142,7 +142,7 @@ def _refuse_file(status: os.stat_result) -> None:
     if not is_ours(status):
         raise NotPrivateError(
             f"it belongs to another user (uid {status.st_uid})",
-            "Name another file, or have this one removed; it is made anew.",
+            "Name another file, or have this one removed; the run makes a new one.",
         )
     if status.st_mode & stat.S_IRWXO and os.geteuid() not in (0, status.st_uid):
-        raise NotPrivateError("others may read it, and it is root's", "Have root run chmod o-rwx on it.")
+        raise NotPrivateError("it belongs to root, and others may read it", "Have root run chmod o-rwx on it.")

@@ -10,7 +10,7 @@ import re
 import typing as t
 from pathlib import Path
 
-# The longer marks first: the one of UTF-32 begins like the one of UTF-16.
+# Longer marks first: the mark of UTF-32 begins like that of UTF-16.
 _FOREIGN_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -22,7 +22,7 @@ _SAVE = "save the file as UTF-8"
 
 
 class FileError(ValueError):
-    """Why a file cannot be understood, in words that follow its name; ``line`` where it can be told."""
+    """A file cannot be understood. The text follows the file's name; ``line`` is None where it is not known."""
 
     def __init__(self, what: str, line: int | None = None) -> None:
         super().__init__(what)
@@ -52,7 +52,7 @@ def decoded(raw: bytes) -> str:
         line = line_of(raw[: error.start].decode("utf-8"), error.start)
         raise FileError(f"has the byte 0x{raw[error.start]:02x}, which is not UTF-8; {_SAVE}", line) from error
     if "\0" in text:
-        raise FileError(f"has a null byte, as no text has; {_SAVE}", line_of(text, text.index("\0")))
+        raise FileError(f"has a null byte, which no text file has; {_SAVE}", line_of(text, text.index("\0")))
     return text
 
 
@@ -67,12 +67,12 @@ def line_ends(text: str, start: int, end: int) -> int:
 
 
 def place(path: object, line: int | None) -> str:
-    """A file, and a line of it where there is one, as every message names them."""
+    """A file and its line, if there is one, as every message names them."""
     return str(path) if line is None else f"{path} line {line}"
 
 
 def twice(items: t.Iterable[str]) -> list[str]:
-    """Those that occur more than once, each once."""
+    """The items that occur more than once, each once."""
     seen: dict[str, int] = {}
     for item in items:
         seen[item] = seen.get(item, 0) + 1

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""After: the directory as it is once steps were done. Pure.
+"""After: the directory as it is once the given steps are done. Pure.
 
-It tells a result without reading the account again, predicts one in check mode, and holds the planner to its word in
-tests: after the plan, the directory is the desired.
+Results are made from it, without another read, in check mode too. Tests use it to check the planner: after the steps of
+a plan, the directory must be the desired.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ if t.TYPE_CHECKING:
 
 
 NEW_KEY = "made in this run"
-"""In place of the id of an access key that the steps make."""
+"""Stands for the id of an access key that the steps create."""
 
 
 def after(directory: Directory, steps: t.Iterable[Step], responses: t.Mapping[int, Params] | None = None) -> Directory:
-    """The directory once the steps were done.
+    """The directory once the steps are done.
 
-    ``responses`` maps a step's position to IAM's answer, for the ids and dates that only IAM knows.
+    ``responses`` maps a step's position to IAM's answer, which has the ids and dates.
     """
     steps = list(steps)
     if not steps:
-        # The very same, with its indexes: to make them anew for each of 5,000 users takes minutes.
+        # Return the same object, which keeps its indexes: building them for each of 5,000 users takes minutes.
         return directory
     draft = _Draft(dict(directory.users), dict(directory.groups), set(directory.memberships))
     for position, step in enumerate(steps):
@@ -58,7 +58,7 @@ class _Draft:
     memberships: set[tuple[str, str]]
 
     def change(self, params: Params, **parts: t.Any) -> None:
-        """Replace parts of the user or group that the parameters name."""
+        """Replace parts of the user or group in the parameters."""
         if "UserName" in params:
             key = fold(params["UserName"])
             self.users[key] = dataclasses.replace(self.users[key], **parts)
@@ -119,7 +119,7 @@ def _update_user(draft: _Draft, params: Params, response: Params) -> None:
 
 
 def _rename(draft: _Draft, old: str, name: str) -> None:
-    """The user under its new name, memberships and all."""
+    """Give the user its new name, in its memberships too."""
     user = draft.users.pop(old)
     arn = user.arn if user.arn is None else user.arn[: -len(user.name)] + name
     draft.users[fold(name)] = dataclasses.replace(user, name=name, arn=arn)
@@ -191,7 +191,7 @@ def _drop_credential(part: str, parameter: str) -> t.Callable[[_Draft, Params, P
 
 
 def _create_access_key(draft: _Draft, params: Params, _response: Params) -> None:
-    """Nobody but IAM knows its id, and nobody but its owner is told."""
+    """Add a key without its id, which only its owner is told."""
     credentials = draft.users[fold(params["UserName"])].credentials or Credentials(whole=False)
     keys = {**credentials.access_keys, NEW_KEY: True}
     draft.change(params, credentials=dataclasses.replace(credentials, access_keys=keys))
@@ -218,7 +218,7 @@ def _delete_group(draft: _Draft, params: Params, _response: Params) -> None:
 
 
 def _nothing(_draft: _Draft, _params: Params, _response: Params) -> None:
-    """What shows nowhere in the directory: a delivery; the deletion of a virtual device that was deactivated before."""
+    """Steps that do not change the directory: a delivery, and the deletion of a deactivated virtual MFA device."""
 
 
 _EFFECTS: t.Mapping[str, t.Callable[[_Draft, Params, Params], None]] = {

@@ -1,12 +1,12 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps that issue first credentials, and those that take unclaimed ones back. Pure.
+"""The steps that issue first credentials, and those that revoke unclaimed ones. Pure.
 
-Nothing secret is in a step: the issuer draws the password when its turn comes. It writes the moment into the marks
-``delivered`` and ``revoked``, which no plan can know, and asks IAM once more right before it deletes a password that
-its owner may have claimed meanwhile, unless the step says ``EvenIfClaimed``. ``pending`` is written first: it makes
-the next run finish what this one may not.
+Steps contain no secret: the issuer makes the password when it does the step. The issuer also writes the moment into
+the marks ``delivered`` and ``revoked``, since a plan cannot know it. Right before it deletes a password, it asks IAM
+whether the owner has claimed it meanwhile, unless the step has ``EvenIfClaimed``. ``pending`` is written first: if this
+run does not finish, the next one does.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 
 def marking_steps(user: User, issuing: t.Iterable[Step]) -> list[Step]:
-    """``pending``, before anything is given to somebody who exists."""
+    """Mark an existing user as ``pending`` before anything is issued to it."""
     if not any(step.operation == "Deliver" for step in issuing) or mark_of(user) == PENDING_MARK:
         return []
     params = {"Tags": [tag_of(PENDING_MARK)]}
@@ -30,7 +30,7 @@ def marking_steps(user: User, issuing: t.Iterable[Step]) -> list[Step]:
 
 
 def joining_steps(wanted: DesiredUser) -> list[Step]:
-    """What a new user is issued; its mark was written when it was created."""
+    """Issue credentials to a new user. Its creation has written the mark."""
     asked = wanted.credential
     if asked is None or not is_issued(wanted):
         return []
@@ -38,7 +38,7 @@ def joining_steps(wanted: DesiredUser) -> list[Step]:
 
 
 def issuing_steps(wanted: DesiredUser, user: User) -> list[Step]:
-    """What an existing user is issued, or what is taken back, as its marks and credentials say."""
+    """Issue credentials to an existing user or revoke them, as its marks and credentials require."""
     way, asked = way_of(wanted, user), wanted.credential
     if way is None or asked is None:
         return []
@@ -46,7 +46,7 @@ def issuing_steps(wanted: DesiredUser, user: User) -> list[Step]:
 
 
 def _heal(user: User, asked: DesiredCredential) -> list[Step]:
-    """Issue anew what nobody has claimed; what its owner holds is only marked so."""
+    """Issue new credentials if nobody has claimed the old ones. If the owner has, only correct the mark."""
     claimed = _claimed(user, asked)
     if claimed is None:
         unclaimed = [] if asked.console or not _is_unclaimed(user) else [_deletion(user)]
@@ -58,7 +58,7 @@ def _heal(user: User, asked: DesiredCredential) -> list[Step]:
 
 
 def _claimed(user: User, asked: DesiredCredential) -> Mark | None:
-    """What the mark comes to where the credentials that are asked for are in their owner's hands already."""
+    """The right mark if the owner already uses the credentials; None if not."""
     if asked.console:
         profile = _profile(user)
         is_claimed = profile is not None and not profile.reset_required
@@ -67,21 +67,21 @@ def _claimed(user: User, asked: DesiredCredential) -> Mark | None:
 
 
 def _reissue(user: User, asked: DesiredCredential) -> list[Step]:
-    """Whatever there is: that is what asking by name means. What cannot be issued anew is a fault."""
+    """Issue new credentials, whatever the user has. What cannot be issued is a fault of the plan."""
     return [] if reissue_fault(user, asked) else _anew(user, asked, owned_too=True)
 
 
 def reissue_fault(user: User, asked: DesiredCredential) -> Fault | None:
-    """Why nothing can be issued anew."""
+    """Why nothing can be reissued, or None."""
     if asked.console or not _used_keys(user):
         return None
     keys = ", ".join(sorted(_used_keys(user)))
-    text = f"is to be issued an access key anew, but one is in use ({keys}); it goes on until somebody deletes it"
+    text = f"cannot be issued a new access key while one is in use ({keys}); delete that one first"
     return Fault(f"user {user.name}", text)
 
 
 def _first(user: User, asked: DesiredCredential) -> list[Step]:
-    """Only to who has none: nothing is deleted to make room."""
+    """Issue credentials only to a user who has none: nothing is deleted."""
     has_keys = asked.access_key and bool(_credentials(user).access_keys)
     if _profile(user) or (has_keys and not asked.console):
         return []
@@ -89,7 +89,7 @@ def _first(user: User, asked: DesiredCredential) -> list[Step]:
 
 
 def _withdraw(user: User, _asked: DesiredCredential) -> list[Step]:
-    """No password is wanted any more: the one that never reached its owner goes, and the mark with it."""
+    """No password is wanted any more: delete an unclaimed one, and the mark."""
     steps = [_deletion(user)] if _is_unclaimed(user) else []
     keys = sorted(key for key in user.tags or {} if fold(key) == CREDENTIAL_TAG)
     return [*steps, _step(user.name, "UntagUser", "is no longer pending", {"TagKeys": keys}, issuing=False, inner=True)]
@@ -112,7 +112,7 @@ _WAYS: t.Mapping[Way, t.Callable[[User, DesiredCredential], list[Step]]] = {
 
 
 def _anew(user: User, asked: DesiredCredential, *, owned_too: bool = False) -> list[Step]:
-    """The chain, and before it the end of what it replaces. A key that was used stays, and no other is made."""
+    """Delete the old credentials, then issue new ones. A used access key stays, and no second one is created."""
     steps = []
     if asked.console and _profile(user):
         steps.append(_deletion(user, owned_too=owned_too))
@@ -127,14 +127,14 @@ def _anew(user: User, asked: DesiredCredential, *, owned_too: bool = False) -> l
 
 
 def _chain(name: str, asked: DesiredCredential, *, key: bool) -> list[Step]:
-    """Made, delivered, marked. What a person gets is told by the delivery: the rest leads to it."""
+    """Create, deliver, mark. Only the line of the delivery is shown to people; the other steps are inner ones."""
     things = [*(["a first password"] if asked.console else []), *(["an access key"] if key else [])]
     steps = []
     if asked.console:
         params = {"PasswordResetRequired": asked.reset_required}
-        steps.append(_step(name, "CreateLoginProfile", "is made a first password", params, inner=True))
+        steps.append(_step(name, "CreateLoginProfile", "is given a first password", params, inner=True))
     if key:
-        steps.append(_step(name, "CreateAccessKey", "is made an access key", inner=True))
+        steps.append(_step(name, "CreateAccessKey", "is given an access key", inner=True))
     line = f"gets {' and '.join(things)} by {' and '.join(asked.by)}"
     steps.append(_step(name, "Deliver", line, {"By": list(asked.by)}))
     mark = {"Tags": [tag_of(Mark("delivered"))]}
@@ -142,13 +142,13 @@ def _chain(name: str, asked: DesiredCredential, *, key: bool) -> list[Step]:
 
 
 def _profile(user: User) -> LoginProfile | None:
-    """The console password's face, or None where there is no password."""
+    """The login profile, or None if the user has no console password."""
     read: LoginProfile | t.Literal[False] = read_part(user.login_profile, user.name)
     return read or None
 
 
 def _is_unclaimed(user: User) -> bool:
-    """Whether there is a password that its owner has not replaced yet: until then, a reset is required of each."""
+    """Whether there is a password that its owner has not replaced yet: IAM still requires a reset."""
     profile = _profile(user)
     return profile is not None and profile.reset_required
 

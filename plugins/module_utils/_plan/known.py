@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The plan with all that stands against it: faults of the plan, policies that do not exist, quotas. Pure."""
+"""The plan with all its faults: the plan's own, policies that do not exist, quotas. Pure."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Known:
-    """All that planning must know of the account.
+    """All that planning must know about the account.
 
-    ``missing_policies`` are ARNs that name no policy; ``quotas`` are GetAccountSummary's numbers, None where no step
-    can meet a quota.
+    ``missing_policies`` are ARNs of which no policy exists. ``quotas`` are GetAccountSummary's numbers; None if no step
+    can exceed a quota.
     """
 
     directory: Directory
@@ -33,7 +33,7 @@ class Known:
 
 
 def new_policies(desired: Desired, directory: Directory) -> frozenset[str]:
-    """The ARNs of policies that would be attached, or set as a boundary, and are not yet."""
+    """The ARNs of policies that the plan would attach or set as a boundary."""
     subjects: tuple[tuple[DesiredGroup | DesiredUser, t.Any], ...] = (
         *((group, directory.group(group.name)) for group in desired.groups),
         *((user, directory.user(user.rename_from or user.name)) for user in desired.users if not user.cuts),
@@ -49,7 +49,7 @@ def new_policies(desired: Desired, directory: Directory) -> frozenset[str]:
 
 
 def judged_plan(desired: Desired, known: Known, titles: Titles = TITLES) -> Plan:
-    """The plan, with its faults in the words of the one who asked."""
+    """The plan with its faults. ``titles`` are the words for user and group in messages."""
     plan = make_plan(desired, known.directory, known.quotas)
     faults = [*plan.faults, *_missing_policy_faults(plan.steps, known.missing_policies)]
     if known.quotas is not None and needs_quotas(plan.steps):
@@ -58,7 +58,7 @@ def judged_plan(desired: Desired, known: Known, titles: Titles = TITLES) -> Plan
 
 
 def beside_faults(plan: Plan, faults: t.Sequence[Fault], desired: Desired, directory: Directory) -> Plan:
-    """The plan with all faults, and the steps that may be done beside them: where giving stops, leavers are cut off."""
+    """The plan with all faults, and with the steps that they allow: all of them, or only those that cut leavers off."""
     told = (*faults, *plan.faults)
     if any(fault.stops_giving for fault in told):
         return Plan(tuple(leaving_steps(desired, directory)), told)
@@ -66,7 +66,7 @@ def beside_faults(plan: Plan, faults: t.Sequence[Fault], desired: Desired, direc
 
 
 def is_stopped(plan: Plan) -> bool:
-    """Whether nothing of it is done: a list or an account that cannot be trusted, a brake, or nothing but faults."""
+    """Whether nothing may be done: a fault stops cutting too, or there are faults and no steps."""
     if any(fault.stops_cutting for fault in plan.faults):
         return True
     return not plan.steps and any(fault.stops_giving for fault in plan.faults)
@@ -87,7 +87,7 @@ def _given_policy(step: Step) -> str | None:
 
 
 def _titled(fault: Fault, titles: Titles) -> Fault:
-    """The fault of a plan, which speaks of users and groups, in the words of the one who asked."""
+    """A plan's fault with the caller's words for user and group."""
     kind, space, name = fault.who.partition(" ")
     words = t.cast("t.Mapping[str, str]", titles)
     return dataclasses.replace(fault, who=f"{words.get(kind, kind)}{space}{name}")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plan: the ordered steps that turn the directory into the desired. Pure: nothing is read, nothing is written."""
+"""Plan: the ordered steps that turn the directory into the desired. Pure."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if t.TYPE_CHECKING:
 
 
 def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int] | None = None) -> Plan:
-    """The plan for the desired.
+    """The plan for the desired. A plan with faults has no steps.
 
-    ``quotas`` are GetAccountSummary's numbers, where they were read: they decide only whether something must be taken
-    away before something else fits. A plan with faults has no steps that may be applied.
+    ``quotas`` are GetAccountSummary's numbers, if they were read. They only decide whether something must be taken away
+    first to make room.
     """
     faults = [
         *_missing_subjects(desired, directory),
@@ -39,7 +39,7 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
     if faults:
         return Plan(faults=tuple(faults))
     steps = leaving_steps(desired, directory)
-    # What is left of the account when the leavers are gone: a name may be given to somebody else.
+    # Plan with the account as it is without the leavers: somebody else may get a leaver's name.
     directory = after(directory, steps)
     for group in desired.groups:
         steps += group_steps(group, directory, quotas or {})
@@ -50,7 +50,7 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
 
 
 def leaving_steps(desired: Desired, directory: Directory) -> list[Step]:
-    """The steps that cut off those who leave: they need nothing else of the desired."""
+    """The steps that cut leavers off. They do not depend on the rest of the desired."""
     steps: list[Step] = []
     for user in desired.users:
         if user.absent:
@@ -61,7 +61,7 @@ def leaving_steps(desired: Desired, directory: Directory) -> list[Step]:
 
 
 def _once(steps: t.Iterable[Step]) -> t.Iterator[Step]:
-    """A member may leave a group for two reasons: its own departments, and the group's end."""
+    """Remove doubles: a user may leave a group because of its own entry and because the group is deleted."""
     left: set[tuple[str, str]] = set()
     for step in steps:
         if step.operation == "RemoveUserFromGroup":

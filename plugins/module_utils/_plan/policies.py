@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What users and groups have in common in a plan: attached and inline policies, and the order of give and take."""
+"""Steps for both users and groups: attached and inline policies, memberships, and the order of giving and taking."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Steps = list[Step]
 
 
 class Words(t.NamedTuple):
-    """How IAM's operations and parameters are called for a kind of subject."""
+    """The names of IAM's operations, parameters and quotas for a kind of subject."""
 
     entity: str  # as in AttachUserPolicy
     parameter: str  # as in UserName
@@ -41,7 +41,7 @@ WORDS: t.Mapping[str, Words] = {
 def policy_steps(
     wanted: DesiredUser | DesiredGroup, existing: User | Group, phase: Phase, quotas: t.Mapping[str, int]
 ) -> Steps:
-    """Attach, detach, put and delete what the policies of one subject need."""
+    """Attach, detach, put and delete the policies of one subject."""
     subject = Subject("group" if isinstance(existing, Group) else "user", existing.name)
     return [
         *_attached_steps(wanted, existing, subject, phase, quotas),
@@ -50,7 +50,7 @@ def policy_steps(
 
 
 def give_then_take(gives: Steps, takes: Steps, have: int, quota: int | None) -> Steps:
-    """Give first, so that nobody is without access in between, unless what is given only fits after something went."""
+    """Give first, so that nobody is without access in between. If the quota does not allow that, take first."""
     if quota is not None and have + len(gives) > quota:
         return takes + gives
     return gives + takes
@@ -107,10 +107,10 @@ def _inline_steps(
     }
     keep = {fold(name) for name in wanted.inline}
     if subject.kind == "user":
-        # What suspends a user is no policy of the list, and no list takes it away.
+        # The deny of a suspended user is not in the list of policies, and no list removes it.
         keep.add(DENY_NAME)
     excess = [name for key, name in sorted(stored.items()) if key not in keep] if wanted.purge_inline else []
-    # A shrinking policy makes room for a growing one: IAM's quota is on their sum.
+    # IAM's quota is on the sum: write policies that get smaller first, to make room.
     growth = {name: documents.size(new) - _size(inline.get(name)) for name, new in changes.items()}
     gives = [
         _put(subject, name, changes[name], name in inline, phase) for name in sorted(growth, key=growth.__getitem__)
@@ -149,7 +149,7 @@ def inline_deletion(subject: Subject, name: str, phase: Phase) -> Step:
 def membership(
     verb: t.Literal["Add", "Remove"], user: str, group: str, phase: Phase, needs: tuple[Subject, ...] = ()
 ) -> Step:
-    """Put a user into a group or take one out; the user is the subject, so that people are served side by side."""
+    """Add a user to a group or remove one. The user is the subject, so that users are changed in parallel."""
     add = verb == "Add"
     return Step(
         subject=Subject("user", user),

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Quotas: what IAM would refuse for being too much, found before the first write. Pure.
+"""Quotas that the plan would exceed, found before the first write. Pure.
 
-The numbers are the account's own, from GetAccountSummary (API reference): several are adjustable, none is written here.
+The numbers are the account's own, from GetAccountSummary (API reference), since several of them are adjustable.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ TAGS_PER_USER = 50
 
 
 def needs_quotas(steps: t.Iterable[Step]) -> bool:
-    """Whether any step could meet a quota, so that reading the numbers is worth a call."""
+    """Whether any step could exceed a quota, so that the numbers must be read."""
     return any(step.operation in _GIVING and step.phase != Phase.LEAVERS for step in steps)
 
 
 def quota_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mapping[str, int]) -> tuple[Fault, ...]:
-    """The quotas that the directory would exceed once the steps were done.
+    """A fault for each quota that the directory would exceed after the steps.
 
-    Only what the steps add to is judged: an account that is over a quota already (AWS lowered it) is not our fault.
+    Only users and groups to which the steps add something are checked, for an account may exceed a quota already.
     """
     return (*_account_faults(steps, summary), *_subject_faults(steps, after, summary))
 
@@ -58,7 +58,7 @@ def _account_faults(steps: t.Sequence[Step], summary: t.Mapping[str, int]) -> t.
 def _subject_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
     given: dict[tuple[str, str, str], None] = {}
     for step in steps:
-        # No quota keeps a leaver in: what IAM refuses of a suspension has a fallback, or is told.
+        # A quota must not keep a leaver in: the steps of a suspension have a fallback, or their failure is reported.
         if step.operation in _GIVING and step.phase != Phase.LEAVERS:
             given[(step.subject.kind, step.subject.name, _what(step.operation))] = None
     for kind, name, what in given:

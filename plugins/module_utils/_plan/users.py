@@ -31,8 +31,8 @@ if t.TYPE_CHECKING:
 def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str, int]) -> list[Step]:
     """Create or change one user: identity first, then policies, groups, and the password last.
 
-    Who is to be issued something is marked so before anything else could stop: by its creation itself, or before it is
-    let in again.
+    A user who is due credentials is marked as pending early, so that an interrupted run is finished by the next one: by
+    its creation, or before it is let in again.
     """
     steps = _rename_steps(wanted, directory)
     directory = after(directory, steps)
@@ -78,14 +78,14 @@ def _creation(wanted: DesiredUser) -> Step:
 
 
 def _rename_steps(wanted: DesiredUser, directory: Directory) -> list[Step]:
-    """One call renames and moves; the user keeps its id, groups, policies and password."""
+    """Rename and move with one call. The user keeps its id, groups, policies and password."""
     if wanted.rename_from is None:
         return []
     old = directory.user(wanted.rename_from)
     if old is None:
         return []
     params = {"UserName": old.name, "NewUserName": wanted.name}
-    line = f"was {old.name} so far"
+    line = f"is renamed from {old.name}"
     if wanted.path is not None and wanted.path != old.path:
         params["NewPath"] = wanted.path
         line += f", moves to path {wanted.path}"
@@ -107,7 +107,7 @@ def _tag_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
     tags = read_part(existing.tags, existing.name)
     keep = {fold(key) for key in wanted.tags}
     excess = [key for key in tags if fold(key) not in keep and not fold(key).startswith(KEPT_TAG_PREFIXES)]
-    # Taken away first, so that a full set of tags has room for the new ones; keys that differ by case are one key.
+    # Remove tags first, so that there is room for the new ones. IAM compares keys without case.
     if wanted.purge_tags and excess:
         yield _step(existing.name, "UntagUser", f"loses tags {', '.join(sorted(excess))}", {"TagKeys": sorted(excess)})
     changed = {key: value for key, value in wanted.tags.items() if tags.get(key) != value}
@@ -119,7 +119,7 @@ def _boundary_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
     if wanted.boundary is None or wanted.boundary == (existing.boundary or ""):
         return
     if kept_boundary(existing):
-        # It suspends the user, and goes when the user is let in again.
+        # This boundary suspends the user. It is removed when the user is let in again.
         return
     if wanted.boundary:
         params = {"PermissionsBoundary": wanted.boundary}
@@ -175,9 +175,9 @@ def _password_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
 
 
 def teardown_steps(wanted: DesiredUser, directory: Directory) -> list[Step]:
-    """All that DeleteUser demands to be gone, in the order of its documentation, and DeleteUser.
+    """Remove all that DeleteUser requires, in the order of its documentation, then the user.
 
-    The credentials are cut first: whatever stops the rest, nobody signs in any more.
+    Credentials go first: even if a later step fails, nobody can sign in any more.
     """
     user = directory.user(wanted.name)
     if user is None:
@@ -229,7 +229,7 @@ def _mfa_steps(user: str, credentials: Credentials) -> t.Iterator[Step]:
 
 
 def _virtual_mfa_deletion(user: str, serial: str) -> Step:
-    # An unassigned virtual device left behind blocks its name for a later user (IAM user guide, troubleshooting).
+    # An unassigned virtual device blocks its name for a later user (IAM user guide, troubleshooting).
     line = f"loses virtual MFA device {serial}"
     params = {"SerialNumber": serial}
     return Step(Subject("user", user), "DeleteVirtualMFADevice", params, line, Phase.LEAVERS, cutting=True)

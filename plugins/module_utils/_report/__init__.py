@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # PRIVATE to the collection: what is in this package can change in any release.
-"""Report: results, diffs and pages, for people and for machines."""
+"""Report: results, diffs and the lines for people."""

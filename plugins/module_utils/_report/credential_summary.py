@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What came of first credentials, for machines and for people: names, and never an address or a secret. Pure."""
+"""What happened to first credentials, as a result and as lines for people: names, never addresses or secrets. Pure."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _DELIVERED = {"mail": ("mailed", "to be mailed"), "file": ("written to files", "
 def credentials_data(
     steps: t.Sequence[Step], after: Directory, awaiting: t.Iterable[str], settled: t.Iterable[tuple[Subject, str]]
 ) -> Data:
-    """What there is to tell; nothing for nothing.
+    """The part ``credentials`` of the result; empty if nothing happened.
 
-    ``steps`` are those that are told, ``awaiting`` the names of whom something is to be issued to, ``settled`` those
-    whose issuing ended early, and why.
+    ``steps`` are the steps to report. ``awaiting`` are the names of the people who are due credentials. ``settled`` are
+    the people whose issuing ended early, with the reason.
     """
     issued = {step.subject.name: list(step.params["By"]) for step in steps if step.operation == "Deliver"}
     marks = [(step.subject.name, mark) for step in steps for mark in _marks(step)]
@@ -48,13 +48,13 @@ def credential_lines(found: Data, *, check_mode: bool) -> t.Iterator[str]:
         if names:
             yield f"{words[check_mode]}: {', '.join(names)}"
     if found["claimed"]:
-        yield f"signed in already, so that nothing was delivered again: {', '.join(found['claimed'])}"
+        yield f"signed in already, so nothing was delivered again: {', '.join(found['claimed'])}"
     for one in found["settled"]:
         yield f"{one['name']} {one['why']}"
     if found["pending"]:
         yield f"waiting for their credentials: {', '.join(found['pending'])}"
     if found["revoked"]:
-        again = f"to issue anew: -e onboard_reissue={','.join(found['revoked'])}"
+        again = f"to issue new ones: -e onboard_reissue={','.join(found['revoked'])}"
         yield f"revoked, never claimed: {', '.join(found['revoked'])}; {again}"
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who was to be cut off and is not: AWS took no form of the deny. What still works for them is told first. Pure."""
+"""People who could not be cut off, because AWS refused every form of the deny, and what still works for them. Pure."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _OTHERS = "SSH keys, certificates and credentials of single services, if there a
 
 
 def not_cut_off(who: str, works: t.Sequence[str]) -> str:
-    """The line that a page begins with."""
+    """The first line of the summary."""
     return (
-        f"NOT CUT OFF {who}: AWS took the deny neither as inline policy, nor as AWSDenyAll attached, nor as AWSDenyAll "
-        f"for permissions boundary. Still working: {'; '.join(works)}"
+        f"NOT CUT OFF {who}: AWS refused the deny as an inline policy, and AWSDenyAll as an attached policy and as the "
+        f"permissions boundary. Still working: {'; '.join(works)}"
     )
 
 
 def still_working(user: User | None) -> list[str]:
-    """What works for somebody without a deny. A part that was not read may work."""
+    """What still works for a user without a deny. A part that was not read may still work."""
     if user is None:
         return ["everything, as far as is known: what there is could not be read"]
     return [*_console(user), *_access_keys(user), _SESSIONS, _OTHERS]

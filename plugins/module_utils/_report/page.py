@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Page: the plan as a page of names, for the diff and for people. Pure."""
+"""Page: the plan as lines, one for each department and person, for the diff and the summary. Pure."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _TITLES: t.Mapping[SubjectKind, str] = {"group": "departments", "user": "employe
 
 
 def page(steps: t.Sequence[Step], before: Directory, *, in_full: bool = False) -> str:
-    """What each department and person gains and loses: a section a kind, a line a subject, nothing for no steps.
+    """What each department and person gains and loses: a section for each kind, a line for each subject.
 
-    A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed). ``in_full`` tells the inner steps too.
+    A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed). ``in_full`` shows the inner steps too. Without
+    steps the page is empty.
     """
     sections = []
     for kind, title in _TITLES.items():
@@ -41,9 +42,9 @@ def by_subject(steps: t.Iterable[Step], kind: SubjectKind) -> dict[str, list[Ste
 
 
 def told(steps: t.Sequence[Step], *, in_full: bool = False) -> str:
-    """The steps of one subject in one line: "joins sales, joins finance" is told as "joins sales, finance".
+    """The steps of one subject in one line: "joins sales, joins finance" becomes "joins sales, finance".
 
-    Where there are none but inner steps, these are told: something did change.
+    If a subject has only inner steps, they are shown: something did change.
     """
     phrases: dict[str, list[str]] = {}
     outer = [step for step in steps if in_full or not step.inner]
@@ -61,7 +62,7 @@ def _sign(steps: t.Sequence[Step]) -> str:
 
 
 def _who(kind: SubjectKind, name: str, steps: t.Sequence[Step], before: Directory) -> str:
-    """The name, and for a department that changes how many people that touches."""
+    """The name; for an existing department also the number of its people."""
     if kind == "user" or fold(name) not in before.groups:
         return name
     count = len(before.members_of(name))

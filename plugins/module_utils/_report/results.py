@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Results: what the one-subject modules return of a walk, with its diff. Pure."""
+"""The results of the one-subject modules, with their diffs. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
 
 
 def group_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
-    """iam_group's result; a group that is gone has none."""
+    """iam_group's result; without ``iam_group`` if the group was deleted."""
     name = params["name"]
     result = {"diff": subject_diff("group", name, walked.before, walked.after)}
     group = walked.after.groups.get(fold(name))
@@ -25,21 +25,21 @@ def group_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
 
 
 def user_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
-    """iam_user's result; a user who is gone has none."""
+    """iam_user's result; without ``user`` if the user was deleted."""
     name = params["name"]
     result = {"diff": subject_diff("user", name, walked.before, walked.after)}
     user = walked.after.users.get(fold(name))
     if user is None:
         return result
     if any(step.operation == "UpdateLoginProfile" for step in walked.steps):
-        # The only change that both sides of a diff would tell alike: passwords are not compared.
+        # The only change that does not show in the two sides of the diff: passwords are not compared.
         result["diff"]["after"]["console_password"] = "replaced"  # noqa: S105  # a word for people
     data = _asked(user_data(user), params)
     return {**result, "user": data, "iam_user": {"user": data}}
 
 
 def _asked(data: Data, params: t.Mapping[str, t.Any]) -> Data:
-    """Without inline policies, where the task did not speak of them: a new user's are known, an existing one's not."""
+    """Leave inline policies out if the task does not name them: those of an existing user were not read."""
     left_out = {"inline_policies"} if params["inline_policies"] is None else set()
     return {key: value for key, value in data.items() if key not in left_out}
 

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Report: users and groups as Ansible data, in the shape of their amazon.aws siblings. Pure.
+"""Users and groups as Ansible data, in the shape in which amazon.aws's modules return them. Pure.
 
-Parts that were not read are left out: a missing key says "not read", never "none".
+Parts that were not read are left out: a missing key means "not read", never "none".
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def directory_group_data(group: Group, directory: Directory) -> Data:
 
 
 def subject_diff(kind: t.Literal["user", "group"], name: str, before: Directory, after: Directory) -> Data:
-    """``before`` and ``after`` of one subject, as Ansible's diff wants them; empty where it does not exist."""
+    """``before`` and ``after`` of one subject for Ansible's diff; empty where the subject does not exist."""
     return {"before": _face(kind, name, before), "after": _face(kind, name, after)}
 
 
@@ -76,7 +76,7 @@ def _face(kind: t.Literal["user", "group"], name: str, directory: Directory) -> 
 
 
 def _credential_counts(user: User) -> Data:
-    """How many credentials of each kind there are, where they were read: a teardown's diff shows them go."""
+    """The number of credentials of each kind, where they were read: the diff of a deletion shows that they go."""
     data: Data = {}
     if user.login_profile is not None:
         data["console_password"] = bool(user.login_profile)
@@ -88,7 +88,7 @@ def _credential_counts(user: User) -> Data:
 
 
 def _without_dates(data: Data) -> Data:
-    """Only what a person may change: check mode cannot know the ids and dates that IAM gives."""
+    """Without the ids and dates that IAM gives: check mode cannot know them."""
     kept = {key: value for key, value in data.items() if not key.endswith(("_id", "_date", "_used")) and key != "arn"}
     if kept.get("tags"):
         kept["tags"] = {key: _without_moment(key, value) for key, value in kept["tags"].items()}
@@ -96,7 +96,7 @@ def _without_dates(data: Data) -> Data:
 
 
 def _without_moment(key: str, value: str) -> str:
-    """By whom somebody is suspended, and not since when: that is another second in the run than in the check."""
+    """Of the tag of suspension only by whom, not since when: check mode and the run have different moments."""
     return value.rpartition(" ")[2] if fold(key) == SUSPENDED_TAG else value
 
 

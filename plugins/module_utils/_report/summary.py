@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Summary: what a run of the whole chart came to, for machines and for people. Pure."""
+"""Summary: the result of a run of the whole chart, and its lines for people. Pure."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def workforce_data(
     check_mode: bool,
     in_full: bool = False,
 ) -> Data:
-    """iam_workforce's result: who changed by name, everyone else as a count, and ``summary``, the lines for people.
+    """iam_workforce's result: the names of those who changed, the number of all others, and ``summary`` for people.
 
-    ``in_full`` tells the inner steps too, which only serve others.
+    ``in_full`` shows the inner steps too.
     """
     check_mode = check_mode or walked.stopped
     steps = as_answered(_told_steps(walked, check_mode=check_mode), walked.after)
@@ -142,12 +142,12 @@ def _leaver(name: str, steps: t.Sequence[Step], notes: Notes, after: Directory) 
 
 
 def _is_cut(user: User, steps: t.Iterable[Step]) -> bool:
-    """Whether a deny is in force: one that the account had, or one of these steps."""
+    """Whether a deny is in force: an earlier one, or one from these steps."""
     return any(map(is_denial, steps)) or is_denied(user)
 
 
 def _not_cut(walked: Walk, done: t.Sequence[Step]) -> t.Iterator[User]:
-    """Those whose deny was refused in every form."""
+    """The people for whom AWS refused every form of the deny."""
     steps = by_subject(done, "user")
     for name in by_subject(filter(is_denial, walked.steps), "user"):
         user = walked.after.users.get(fold(name))
@@ -192,7 +192,7 @@ def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> lis
 
 
 def _people_lines(data: Data) -> t.Iterator[str]:
-    """Those to whom nothing was done, and why; each named once."""
+    """What the page of changes does not say about people and departments."""
     for leaver in data["leavers"]:
         yield f"leaver {leaver['name']}: {leaver['how']} ({leaver['why']})"
     for one in data["returned"]:
@@ -214,16 +214,16 @@ def _people_lines(data: Data) -> t.Iterator[str]:
 
 
 def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
-    """What adoption leads to."""
+    """What an adoption did, and what comes next."""
     if notes.adopted:
         names = [user.name for user in notes.adopted]
-        yield f"adopted, nothing else of them was changed: {', '.join(names)}"
+        yield f"adopted, with no other change: {', '.join(names)}"
         yield from (f"  {possessions_line(user)}" for user in notes.adopted)
     if notes.adopted_line is not None:
         yield "to adopt the departments that exist already, write this into your settings:"
         yield notes.adopted_line
     if next_time:
-        yield "What the next run would change of them:"
+        yield "What the next run would change for them:"
         yield from next_time.splitlines()
 
 

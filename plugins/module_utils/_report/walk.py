@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What came of one walk down the street: what every result, diff and page is made from."""
+"""The outcome of one run: every result, diff and page is made from it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Walk:
-    """The directory before and after, the steps planned and those done.
+    """The directory before and after the run, the planned steps and the steps that were done.
 
-    With ``faults`` that stop giving, the steps are those alone that cut leavers off; nobody was given anything.
-    ``postponed`` says who waits for a way to be given credentials: none of their steps is among the steps. Of a walk
-    that was ``stopped`` nothing was done: the steps are those that would have been.
+    If a fault stops giving, only the steps that cut leavers off remain. ``postponed`` names people whose credentials
+    cannot be delivered now: the steps that would issue them are left out. In a ``stopped`` run nothing was done: the
+    steps are those that would have been done.
     """
 
     before: Directory
@@ -33,5 +33,5 @@ class Walk:
 
     @property
     def settled(self) -> t.Sequence[tuple[Subject, str]]:
-        """Whose issuing ended early because nothing more was to be done, and why."""
+        """The people whose issuing ended early because nothing was left to do, with the reason."""
         return self.outcome.settled

@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # PRIVATE to the collection: what is in this package can change in any release.
-"""The street: read, plan, apply and report in their order, once, for every module."""
+"""The street: the order of read, plan, apply and report, written once for all modules."""

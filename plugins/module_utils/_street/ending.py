@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a task ends: with its result, or with everything that went wrong told together."""
+"""How a task ends: with its result, or with one message about everything that went wrong."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 @contextlib.contextmanager
 def failing(module: AnsibleAWSModule, **more: t.Any) -> t.Iterator[None]:
-    """Faults and a failed read end the task; ``more`` belongs to its result."""
+    """End the task on faults and on a failed read. ``more`` is added to the result."""
     try:
         yield
     except Faults as error:
@@ -32,7 +32,7 @@ def failing(module: AnsibleAWSModule, **more: t.Any) -> t.Iterator[None]:
 
 
 def finish(module: AnsibleAWSModule, walked: Walk, result: Data, connection: Connection) -> t.NoReturn:
-    """End the task: with its result, or with the failures told together and the result of what was done."""
+    """End the task with its result. If something went wrong, it fails with one message, and with the result too."""
     done = [] if walked.stopped else walked.steps if module.check_mode else walked.outcome.done
     result = {"changed": bool(done), "api_calls": connection.calls.report(), **result}
     if not module._diff:  # Ansible's own name for "the user asked for a diff"
@@ -65,7 +65,7 @@ def _fault_texts(walked: Walk, result: Data) -> list[str]:
     if walked.stopped:
         return result["faults"]
     if any(fault.stops_giving for fault in walked.faults):
-        return ["Leavers are cut off all the same; nobody else was changed, because of this:", *result["faults"]]
+        return ["Leavers are still cut off; nobody else was changed, because of this:", *result["faults"]]
     return ["Look at these; everybody else was served:", *result["faults"]]
 
 

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""First credentials: what must hold before any is issued, and who waits while a way to deliver them is gone.
+"""First credentials: what is checked before any is issued, and who waits while a delivery does not work.
 
-A plan that issues nothing costs nothing here: no call is made, no mail server asked.
+For a plan that issues nothing, no call is made and no mail server is contacted.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Issuance:
-    """How this run issues credentials. ``recipients`` are by :func:`fold` of the users' names.
+    """How this run issues credentials. The keys of ``recipients`` are :func:`fold` of the users' names.
 
-    ``sign_in_url`` is where people sign in, if that is not for us to know.
+    ``sign_in_url`` is where people sign in; None for AWS's own page.
     """
 
     account: Account
@@ -50,7 +50,7 @@ class Issuance:
 
 @dataclasses.dataclass(frozen=True)
 class Proof:
-    """What stands against a first sign-in, what may, and the account's password rules, where they were read."""
+    """Faults and warnings about the first sign-in, and the account's password rules, if they were read."""
 
     faults: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -59,9 +59,9 @@ class Proof:
 
 @dataclasses.dataclass(frozen=True)
 class Ready:
-    """What may be applied, by whom credentials are issued, and who waits for a way to be mended.
+    """The steps to apply, the issuer of credentials, and the people whose delivery does not work now.
 
-    ``close`` is called when all is done.
+    ``close`` is called after the last step.
     """
 
     steps: tuple[Step, ...]
@@ -71,17 +71,17 @@ class Ready:
     close: t.Callable[[], object] = lambda: None
 
     def warning(self, *texts: t.Sequence[str]) -> Ready:
-        """The same, with these warnings before its own."""
+        """A copy with these warnings before its own."""
         return dataclasses.replace(self, warnings=(*(text for some in texts for text in some), *self.warnings))
 
 
 def issues(steps: Steps) -> bool:
-    """Whether any of the steps is the issuer's to do."""
+    """Whether the issuer must do any of the steps."""
     return any(step.issuing for step in steps)
 
 
 def prove(iam: Client, steps: Steps, directory: Directory, issuance: Issuance) -> Proof:
-    """Why those who are to be issued something could not use it. Its faults stop giving alone."""
+    """Check that people could use what they would be issued. Its faults stop only giving."""
     if not _awaiting(steps):
         return Proof()
     faults = tuple(sign_in_faults(issuance.account, issuance.sign_in_url))
@@ -98,7 +98,7 @@ def prove(iam: Client, steps: Steps, directory: Directory, issuance: Issuance) -
 def make_ready(
     iam: Client, plan: Plan, directory: Directory, issuance: Issuance, proof: Proof, *, check_mode: bool
 ) -> Ready:
-    """Try the deliveries before the first write. Who is to be reached by one that fails waits; all others go on."""
+    """Try the deliveries before the first write. People wait whose delivery fails; all others are served."""
     steps = plan.steps
     if not issues(steps) or is_stopped(plan):
         return Ready(steps)
@@ -110,7 +110,7 @@ def make_ready(
     warnings = [*proof.warnings, *(text for one in used for text in one.warnings())]
     close = functools.partial(_close, used)
     if check_mode:
-        # A test bench need not reach the mail server of the real thing.
+        # A machine for tests may not reach the real mail server: only warn.
         close()
         warnings += [_sentence(error) for error in broken.values()]
         return Ready(steps, warnings=tuple(warnings))
@@ -133,7 +133,7 @@ def _issuer(iam: Client, steps: Steps, issuance: Issuance, rules: PasswordRules,
 
 
 def _postponed(steps: Steps, broken: t.Mapping[str, DeliveryError], person: str) -> t.Iterator[Fault]:
-    """A fault for each delivery that fails, with everybody who waits for it."""
+    """A fault for each delivery that fails, with the people who wait for it."""
     for name, error in broken.items():
         names = [step.subject.name for step in _deliveries(steps) if name in step.params["By"]]
         waits = f"{'waits' if len(names) == 1 else 'wait'} for their credentials: {', '.join(sorted(names))}"
@@ -149,17 +149,17 @@ def _ways(steps: Steps) -> dict[str, t.Sequence[str]]:
 
 
 def _awaiting(steps: Steps) -> Names:
-    """Who is to be delivered something."""
+    """The keys of the users to whom something is to be delivered."""
     return frozenset(_ways(steps))
 
 
 def _waiting(steps: Steps, broken: t.Collection[str]) -> Names:
-    """Who is to be delivered something by a way that is gone: nobody is issued what reaches them by half."""
+    """The keys of the users with a delivery that fails. With two deliveries, both must work."""
     return frozenset(key for key, by in _ways(steps).items() if set(by) & set(broken))
 
 
 def _without_waiting(steps: Steps, directory: Directory, waiting: Names) -> tuple[Step, ...]:
-    """The steps without those who wait: not made and not let in again; of all others, what else is to be done."""
+    """The steps without those of users who wait. New and suspended ones get no step, others only lose issuing steps."""
     outside = {key for key in waiting if _is_outside(directory, key)}
     return tuple(
         step

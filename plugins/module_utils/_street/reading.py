@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two reads of the street: who is who, and then what the plan must know of whom. Planning itself reads nothing."""
+"""The two reads: first who is who, then what the plan must know about each. Planning itself reads nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Resolved:
-    """The desired with ARNs in place of policy names. Once all policies were ``listed``, none is looked for again."""
+    """The desired with ARNs in place of policy names. If all policies were ``listed``, none is looked up again."""
 
     desired: Desired
     faults: tuple[Fault, ...] = ()
@@ -45,7 +45,7 @@ class Resolved:
 
 @contextlib.contextmanager
 def beside(faults: t.Sequence[Fault]) -> t.Iterator[None]:
-    """A read that fails keeps back none of the faults that were found without it. Raises Faults, ReadError."""
+    """If a read fails, report the earlier faults with it. Raises Faults, ReadError."""
     try:
         yield
     except ReadError as error:
@@ -55,14 +55,14 @@ def beside(faults: t.Sequence[Fault]) -> t.Iterator[None]:
 
 
 def resolve_policies(connection: Connection, desired: Desired, titles: Titles = TITLES) -> Resolved:
-    """Policies by ARN. The account's policies are listed where one is asked for by name, and nowhere else."""
+    """Replace policy names with ARNs. The account's policies are listed only if a policy is given by name."""
     listing = list_policies(connection.iam) if needs_listing(desired) else None
     resolved, faults = resolve(desired, listing, connection.partition, titles)
     return Resolved(resolved, faults, listed=listing is not None)
 
 
 def read_subjects(iam: Client, desired: Desired) -> Directory:
-    """The users and groups that the desired speaks of, and those that it refers to."""
+    """The users and groups that the desired is about, and those that it refers to."""
     return read_references(iam, read_directory(iam, scope_of(desired)), desired)
 
 
@@ -74,9 +74,9 @@ def read_needs(
     listed: bool,
     quotas: t.Mapping[str, int] | None = None,
 ) -> Known:
-    """What the plan must know beside: how leavers sign in, credentials that are due, new policies, quotas.
+    """What else the plan must know: how leavers sign in, credentials that are due, new policies, quotas.
 
-    ``quotas`` are given where they were read already; else they are read where a step can meet one.
+    ``quotas`` are given if they were read already. Otherwise they are read if a step can exceed one.
     """
     directory = read_leavers(iam, directory, desired)
     directory = read_credentials(iam, directory, desired)

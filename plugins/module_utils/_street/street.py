@@ -1,10 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The street: read → plan → apply → report, as the one-subject modules walk it, and the stages that all modules share.
+"""The street: read → plan → apply → report for the one-subject modules, and the stages that all modules share.
 
-A body with more to decide (:mod:`.._tasks.workforce`, :mod:`.._tasks.credential`) names the same stages in its own
-straight line.
+The bodies that decide more (:mod:`.._tasks.workforce`, :mod:`.._tasks.credential`) call the same stages themselves.
 """
 
 from __future__ import annotations
@@ -34,13 +33,13 @@ if t.TYPE_CHECKING:
 
 
 def refuse(plan: Plan) -> None:
-    """Raises Faults where nothing of the plan may be done."""
+    """Raise Faults if nothing of the plan may be done."""
     if is_stopped(plan):
         raise Faults(plan.faults)
 
 
 def allowed(plan: Plan, faults: t.Sequence[Fault], desired: Desired, directory: Directory) -> Plan:
-    """What may be done of the plan beside all faults. Raises Faults where that is nothing."""
+    """The part of the plan that all the faults still allow. Raises Faults if that is nothing."""
     plan = beside_faults(plan, faults, desired, directory)
     refuse(plan)
     return plan
@@ -55,9 +54,9 @@ def carry_out(
     tell: Tell = lambda _step, _failure: None,
     check_mode: bool,
 ) -> Walk:
-    """Do what is ready, or in check mode believe that all of it succeeds. ``tell`` hears of each step once done.
+    """Apply the steps; in check mode assume that all of them succeed. ``tell`` is called after each step.
 
-    Of a plan that is stopped nothing is done; the walk shows what would have been.
+    A plan that is stopped is not applied. The result shows what would have been done.
     """
     stopped = is_stopped(plan)
     check_mode = check_mode or stopped
@@ -80,9 +79,9 @@ def carry_out(
 
 
 def walk(connection: Connection, desired: Desired, faults: t.Sequence[Fault], *, check_mode: bool) -> Walk:
-    """Walk the street for one subject. Check mode does all but apply.
+    """Read, plan and apply for one subject. Check mode does all but apply.
 
-    Raises Faults (nothing was written) and ReadError (nothing was written, nothing was concluded).
+    Raises Faults and ReadError; in both cases nothing was written.
     """
     with beside(faults):
         resolved = resolve_policies(connection, desired)

@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # PRIVATE to the collection: what is in this package can change in any release.
-"""The body of each module: what it asks of the street, from its parameters to its result."""
+"""The body of each module, from its parameters to its result."""

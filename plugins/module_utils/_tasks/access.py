@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The access report as a task: read, shape, and return as text or write to a file that only its owner may read."""
+"""The body of iam_access_report: read, format, then return the text or write it to a file with mode 0600."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
 
 
 def _check(settings: ChartSettings, dest: str | None) -> None:
-    """What can be known without the account. Raises Faults."""
+    """Check what can be checked without the account. Raises Faults."""
     faults = []
     if fault := path_fault(settings.path):
         faults.append(Fault("path", fault))
@@ -91,7 +91,7 @@ def _text(form: str, data: Data, account: Account, readings: Readings, settings:
 
 
 def _delivered(module: AnsibleAWSModule, text: str) -> Data:
-    """The report in the result, or in the file that was asked for: then no names are in the result."""
+    """The report for the result. If it is written to a file, the result has no names."""
     if module.params["dest"] is None:
         return {"changed": False, "report": text}
     dest = Path(module.params["dest"])

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Argument specs: what the modules' options have in common, merged by each module with its own."""
+"""Argument specs: the options that several modules share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _POLICIES: Spec = {
 
 
 def arguments(*specs: Spec, **options: dict[str, t.Any]) -> Spec:
-    """A module's argument spec: its own options and the shared ones given, beside those of every module of ours."""
+    """A module's argument spec: the given options and shared specs, with the options that all our modules have."""
     merged: Spec = {}
     for spec in (_ROLE, *specs, options):
         merged.update(copy.deepcopy(spec))
@@ -33,12 +33,12 @@ def arguments(*specs: Spec, **options: dict[str, t.Any]) -> Spec:
 
 
 def policy_arguments() -> Spec:
-    """The options that say which policies a user or group has."""
+    """The options for the policies of a user or group."""
     return _POLICIES
 
 
 def csv_arguments() -> Spec:
-    """The options that say how a table of employees is to be read."""
+    """The options for reading a table of employees."""
     return {
         "columns": {"type": "dict"},
         "name": {"type": "str"},

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One user's credentials on the street: what iam_credential asks and how it ends."""
+"""The body of iam_credential: one user's credentials, from the options to the result."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if t.TYPE_CHECKING:
     Params = t.Mapping[str, t.Any]
     Data = dict[str, t.Any]
 
-AGAIN = "reissue issues them anew"
+AGAIN = "reissue issues new ones"
 
 
 def credential_request(params: Params) -> tuple[Desired, list[Fault]]:
-    """What ``iam_credential`` is asked for. By which deliveries is known once the user's fields are."""
+    """What iam_credential's options ask for. The deliveries are added when the user's tags are known."""
     name = params["user_name"]
     who = f"user {shown(name)}"
     faults = [Fault(who, wrong) for wrong in _wrong(params)]
@@ -60,7 +60,7 @@ def _wrong(params: Params) -> t.Iterator[str]:
     if not params["console"] and not params["issue_access_key"]:
         yield "is to be issued nothing: console and issue_access_key are both false"
     if not params["mail"] and not params["file"]:
-        yield "cannot be given anything: name a way, mail or file"
+        yield "is to be issued credentials, but has no way to get them: give mail or file"
     if params["email"] is not None:
         try:
             parse_address(params["email"])
@@ -73,7 +73,7 @@ def _wrong(params: Params) -> t.Iterator[str]:
 
 @dataclasses.dataclass(frozen=True)
 class _Decision:
-    """What is asked for once the user is known: by which deliveries, and whom they reach."""
+    """What is asked for once the user was read, with the deliveries and their recipients."""
 
     desired: Desired
     faults: tuple[Fault, ...] = ()
@@ -111,14 +111,14 @@ def _walk(
 
 
 def _decide(params: Params, desired: Desired, directory: Directory) -> _Decision:
-    """By which deliveries: the user's own tags are fields that the mail's texts may name."""
+    """Choose the deliveries. The user's tags are fields that the mail's texts may name."""
     user = directory.user(desired.users[0].name) if desired.users else None
     if user is None:
         return _Decision(desired, tuple(delivery_faults(params)))
     fields = _fields(user, params["email"])
     faults = tuple(delivery_faults(params, frozenset(fields)))
     if suspension_of(user) is not None:
-        text = "is suspended, and nothing is issued to who is: let them in again first (iam_user, state present)"
+        text = "is suspended, and a suspended user is issued nothing: let them in again first (iam_user, state present)"
         return _Decision(desired, (*faults, Fault(f"user {user.name}", text)))
     if faults:
         return _Decision(desired, faults)
@@ -126,7 +126,7 @@ def _decide(params: Params, desired: Desired, directory: Directory) -> _Decision
     deliveries = tuple(deliveries_of(params))
     by = tuple(one.name for one in deliveries if one.reaches(recipient))
     if deliveries and not by:
-        return _Decision(desired, (Fault(f"user {user.name}", "cannot be mailed anything without email, an address"),))
+        return _Decision(desired, (Fault(f"user {user.name}", "cannot be mailed anything: email is missing"),))
     wanted = desired.users[0]
     credential = dataclasses.replace(t.cast("DesiredCredential", wanted.credential), by=by)
     asked = Desired(users=(dataclasses.replace(wanted, credential=credential),))
@@ -142,7 +142,7 @@ def _fields(user: User, email: str | None) -> dict[str, str]:
 
 
 def credential_result(params: Params, check_mode: bool, walked: Walk) -> Data:
-    """What was issued and by which deliveries, what the mark says, and why nothing was issued where that is so."""
+    """What was issued and how it was delivered, the mark, and the reason if nothing was issued."""
     name = params["user_name"]
     done = walked.steps if check_mode else [step for step, _answer in walked.outcome.done]
     delivered = next((step for step in done if step.operation == "Deliver"), None)
@@ -174,12 +174,12 @@ def _reason(user: User, done: t.Sequence[Step]) -> str:
     if mark is None:
         return f"has credentials that were not issued here: {AGAIN}"
     if mark.state == "unknown":
-        return f"has a mark that is not ours: {AGAIN}"
-    return f"has had credentials {mark.state}: {AGAIN}"
+        return f"has a tag workforce:credential that is not ours: {AGAIN}"
+    return f"was issued credentials before ({mark.state}): {AGAIN}"
 
 
 def _face(user: User | None) -> Data:
-    """Only what check mode knows too: the mark's moment it does not."""
+    """One side of the diff. It leaves out the mark's moment, which check mode cannot know."""
     if user is None:
         return {}
     mark = mark_of(user)

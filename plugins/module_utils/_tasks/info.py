@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Info: the directory for people who only want to look, whole or a few names of it."""
+"""The body of iam_directory_info: the whole directory, or a few names of it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def run_directory_info(module: AnsibleAWSModule) -> t.NoReturn:
 
 
 def _check(params: t.Mapping[str, t.Any]) -> None:
-    """Names and a path that IAM would refuse to look up are told together, before anything is read. Raises Faults."""
+    """Report all names and the path that IAM would refuse, before anything is read. Raises Faults."""
     faults = [
         Fault(f"{kind} {shown(name)}", fault)
         for kind in ("user", "group")
@@ -54,7 +54,7 @@ def _check(params: t.Mapping[str, t.Any]) -> None:
 
 
 def _read(iam: t.Any, params: t.Mapping[str, t.Any]) -> tuple[Directory, bool]:
-    """The directory, and whether it agrees with the account's own count of itself."""
+    """The directory, and whether its counts agree with GetAccountSummary."""
     if not _by_name(params):
         return read_whole(iam)
     scope = Scope(
@@ -62,7 +62,7 @@ def _read(iam: t.Any, params: t.Mapping[str, t.Any]) -> tuple[Directory, bool]:
         groups=dict.fromkeys(params["groups"] or (), _PARTS),
     )
     directory = read_directory(iam, scope)
-    # Names that were looked up one by one leave nothing to count.
+    # Names that are read one by one cannot be compared with the account's counts.
     return directory, not directory.whole or agrees(directory, read_summary(iam))
 
 
@@ -71,7 +71,7 @@ def _by_name(params: t.Mapping[str, t.Any]) -> bool:
 
 
 def directory_data(directory: Directory, params: t.Mapping[str, t.Any]) -> Data:
-    """The users and groups that were asked for, in order of their names, and how many they are."""
+    """The users and groups that were asked for, sorted by name, and their numbers."""
     users = [
         directory_user_data(user, directory)
         for key, user in sorted(directory.users.items())

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The options that take names, read by one reader for every module: a list is a list, however it is typed."""
+"""Reads the options that take names, in the same way for every module: lists, JSON, or text with commas."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def with_names(params: Params, *options: str) -> tuple[dict[str, t.Any], tuple[F
     for option in options:
         empty: list[str] | None = None if option in _LIMITING else []
         try:
-            # Of those who are to be cut off, one name that nobody has keeps no other in.
+            # In `who`, a name that nobody has must not stop the others from being cut off.
             names = read_names(params[option], spaced=option == "who")
         except NamesError as error:
             faults.append(Fault(option, str(error), stops_cutting=option in (*_LIMITING, *_KEEPING)))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Offboarding as a task: reach the account, cut the people off, tell what was cut and what AWS may still honour."""
+"""The body of iam_offboard: cut people off; report what was done and which sessions may still be valid."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run_offboard(module: AnsibleAWSModule) -> t.NoReturn:
 
 
 def _who(params: t.Mapping[str, t.Any]) -> list[str]:
-    """Whom to cut off. Raises Faults: nobody is cut off by a list that is understood in part."""
+    """Whom to cut off. Raises Faults if a part of the list cannot be understood: then nobody is cut off."""
     read, faults = with_names(params, "who")
     who = [name for name in read["who"] or () if name]
     if not faults and not who:
@@ -58,10 +58,10 @@ def _who(params: t.Mapping[str, t.Any]) -> list[str]:
 
 
 def _account(connection: Connection, params: t.Mapping[str, t.Any]) -> Account:
-    """Where we are and as whom: one call, for the first write is not to wait. Raises Faults."""
+    """The account and the caller, with at most one call, so that the first write comes soon. Raises Faults."""
     role = params["assume_role_arn"]
     if role:
-        # AssumeRole has succeeded: nobody needs to be asked who we are.
+        # AssumeRole has succeeded, so the identity is known without a call.
         partition, account_id, name = role.split(":")[1], role.split(":")[4], role.rpartition("/")[2]
         session = params["role_session_name"] or DEFAULT_SESSION_NAME
         account = Account(account_id, f"arn:{partition}:sts::{account_id}:assumed-role/{name}/{session}")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules: what iam_workforce is told beside the two lists, as settings, with what is wrong with it. Pure."""
+"""Rules: iam_workforce's options other than the two lists, as settings, with their faults. Pure."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Rules:
 
 
 class Adopt(t.NamedTuple):
-    """Whether to adopt at all, and the keys of those whom alone; none are all."""
+    """Whether to adopt, and the keys of the only people to adopt; without keys, everybody."""
 
     asked: bool = False
     names: frozenset[str] = frozenset()
 
 
 def rules_of(params: Params, now: datetime.datetime) -> Rules:
-    """The settings that a module's parameters say. ``now`` knows its time zone."""
+    """The settings from a module's parameters. ``now`` has a time zone."""
     brakes = BrakeSettings(
         max_losses=_given(params["max_losses"]),
         max_gains=_given(params["max_gains"]),
@@ -73,12 +73,12 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
 
 
 def _given(value: t.Any) -> t.Any:
-    """A blank answer of a form is none."""
+    """A blank field of a form counts as left out."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
 def chart_settings(params: Params) -> ChartSettings:
-    """The options that say what is managed and whom this run is about."""
+    """The options that say what is managed, and to whom this run is limited."""
     return ChartSettings(
         path=params["path"],
         adopted=frozenset(params["adopted_departments"]),
@@ -92,13 +92,13 @@ def _everyone(params: Params) -> Params | None:
 
 
 def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[CredentialSettings, tuple[Fault, ...]]:
-    """What the options say of first credentials. ``tag_keys`` are the employees': a mail's text may name them."""
+    """The settings of first credentials. ``tag_keys`` are those of the employees: a mail's text may name them."""
     options = params["credentials"] or {}
     found = delivery_faults(options, {"starts_on", "ends_on", *tag_keys})
     settings = CredentialSettings(
         deliveries=() if found else deliveries_of(options),
         expire_after_days=None if found else options.get("expire_after_days"),
-        # Without deliveries, which are at fault, every name would be at fault too.
+        # The deliveries have faults themselves: do not report every name in `reissue` as well.
         reissue=frozenset() if found else _names(params["reissue"]),
         everyone=name_of(_everyone(params)),
         sign_in_url=options.get("sign_in_url"),
@@ -113,7 +113,7 @@ def _mail_domains(options: Params) -> tuple[str, ...] | None:
 
 
 def adopt_of(written: object) -> tuple[Adopt, tuple[Fault, ...]]:
-    """Whether to adopt, and whom alone: true or false, a list of names, or either of them as text."""
+    """Whether to adopt, and whom: from true or false, a list of names, or one of these as text."""
     if isinstance(written, str):
         text = written.strip().removeprefix("[").removesuffix("]")
         names = [name.strip().strip("\"'") for name in text.split(",")]
@@ -160,7 +160,7 @@ def _contradictions(params: Params) -> t.Iterator[Fault]:
 
 
 def _empty_names(params: Params) -> t.Iterator[Fault]:
-    """An empty name names nobody, and whoever wrote it, or left a form's field empty, may have meant everybody."""
+    """Faults of empty names, such as an empty field in a form: the author may have meant nobody or everybody."""
     if params["only"] is not None:
         if _has_empty_name(params["only"]):
             text = (
@@ -168,7 +168,7 @@ def _empty_names(params: Params) -> t.Iterator[Fault]:
                 "or leave only (onboard_only in the role) out for everybody"
             )
             yield Fault("only", text, stops_cutting=True)
-        # What is asked of others than those in `only` does not stop a run for these.
+        # With `only`, empty names in other options do not stop the run.
         return
     for option in ("readmit", "reissue"):
         if _has_empty_name(params[option]):
@@ -180,5 +180,5 @@ def _has_empty_name(names: t.Iterable[str]) -> bool:
 
 
 def _names(names: t.Iterable[str]) -> frozenset[str]:
-    """The names without empty ones, which are faults of their own."""
+    """The names without empty ones, which are reported as faults."""
     return frozenset(name for name in names if name.strip())

@@ -86,7 +86,7 @@ NAMES = ("only", "readmit", "reissue", "protected", "adopted_departments")
 
 @dataclasses.dataclass(frozen=True)
 class _Asked:
-    """What the task says: the lists, the settings, and what is wrong with them."""
+    """The task's parameters: the lists, the settings, and their faults."""
 
     chart: Chart
     rules: Rules
@@ -96,10 +96,10 @@ class _Asked:
 
 @dataclasses.dataclass(frozen=True)
 class _Seen:
-    """What is there, so that it can be told who is who. ``chart`` has ARNs in place of policy names.
+    """What the first read found: enough to match people with users. ``chart`` has ARNs in place of policy names.
 
-    ``consistent``: the account's users and groups were counted alike by two calls; where they were not, nobody is
-    missing from the list. ``unseen`` warns of what could not be read.
+    ``consistent``: two calls agree on the numbers of users and groups. If they do not, nobody counts as missing from
+    the list. ``unseen`` are warnings about what could not be read.
     """
 
     chart: Chart
@@ -132,7 +132,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         faults = (*asked.faults, *record.faults, *kept, *seen.faults, *decision.faults, *proof.faults)
         plan = beside_faults(plan, faults, decision.desired, known.directory)
         change, unread = _read_change(connection.iam, plan.steps, known.directory)
-        # First what stops the whole run: it may have hundreds of other faults behind it.
+        # Report first what stops the whole run: there may be hundreds of other faults.
         plan = dataclasses.replace(plan, faults=(*brake_faults(change, asked.rules.brakes), *plan.faults))
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
         active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
@@ -148,13 +148,13 @@ def _ask(params: t.Mapping[str, t.Any], misread: t.Sequence[Fault], now: datetim
     rules = rules_of(params, now)
     chart = read_lists(params, rules.chart)
     credentials, wrong = credential_settings(params, chart.tag_keys)
-    # To take our marks off, no list is needed, and none is in the way.
+    # `release` only removes our tags: it needs no list, and faults of the lists do not matter.
     of_lists = () if rules.roster.release else chart.faults
     return _Asked(chart, rules, credentials, (*of_lists, *misread, *rules.faults, *wrong))
 
 
 def _see(connection: Connection, asked: _Asked) -> _Seen:
-    """The first read: who is who."""
+    """The first read: who is which user."""
     summary = read_summary(connection.iam)
     resolved = resolve_policies(connection, asked.chart.desired, CHART_TITLES)
     directory, consistent = _read_people(connection.iam, resolved.desired, asked.rules, summary)
@@ -172,10 +172,10 @@ def _see(connection: Connection, asked: _Asked) -> _Seen:
 
 
 def _read_people(iam: Client, desired: Desired, rules: Rules, summary: t.Mapping[str, int]) -> tuple[Directory, bool]:
-    """Whole, unless a few names cost fewer calls and say who is who."""
+    """The whole directory, or only the named people where that takes fewer calls and is enough to know who is who."""
     if rules.chart.only is not None and not rules.roster.release:
         scope = scope_of(desired)
-        # Whether somebody is suspended is seen in the inline policies.
+        # The inline policies show whether somebody is suspended.
         inline: frozenset[Part] = frozenset({"inline"})
         users = {name: parts | inline for name, parts in scope.users.items()}
         directory = read_directory(iam, dataclasses.replace(scope, users=users), summary)
@@ -187,16 +187,16 @@ def _read_people(iam: Client, desired: Desired, rules: Rules, summary: t.Mapping
 def _read_sign_ins(
     iam: Client, directory: Directory, desired: Desired, rules: Rules
 ) -> tuple[Directory, tuple[str, ...]]:
-    """How those sign in of whom that matters to decide about them: nobody, on almost every day."""
+    """Read how people sign in, if a decision about them depends on it. On most days, nobody is read."""
     needs = sign_in_needs(desired, directory, rules.chart, rules.roster)
     directory = read_adopted(iam, directory, needs.adopted)
     return read_suspended(iam, directory, needs.suspended)
 
 
 def _is_known_by_name(desired: Desired, directory: Directory) -> bool:
-    """Whether names alone say who is who: nobody may have the employee id under another name.
+    """Whether the names are enough: no employee id may belong to a user of another name.
 
-    Of a user that is not managed the others tell whether the account is managed at all.
+    For a user that is not managed, the other users must be read: they show whether the account is managed at all.
     """
     for wanted in desired.users:
         employee_id = (wanted.tags or {}).get(EMPLOYEE_ID_TAG)
@@ -233,7 +233,7 @@ def _issuance(credentials: CredentialSettings, decision: Decision, account: Acco
 
 
 def _read_change(iam: Client, steps: t.Sequence[Step], directory: Directory) -> tuple[Change, list[str]]:
-    """What the steps change, with the documents of the policies that they give; and what of it could not be read."""
+    """What the steps change, with the documents of the policies that they give, and warnings of those not read."""
     directory, closed = read_group_policies(iam, directory, joined_groups(steps))
     documents, unread = read_documents(iam, attached_policies(steps))
     lacking = {**{f"department {name}": error for name, error in closed.items()}, **unread}
@@ -247,7 +247,7 @@ def _read_change(iam: Client, steps: t.Sequence[Step], directory: Directory) -> 
 def _active_leavers(
     iam: Client, directory: Directory, plan: Plan, decision: Decision, *, now: datetime.datetime
 ) -> list[str]:
-    """Warnings of leavers who do not look like leavers; nobody is looked at for a plan that is not carried out."""
+    """Warnings about leavers who were active a short time ago. Nothing is read for a plan that is not applied."""
     leavers = decision.notes.leavers
     if not leavers or is_stopped(plan):
         return []
@@ -285,13 +285,13 @@ def _result(
 
 
 def _new_administrators(change: Change, walked: Walk, *, check_mode: bool) -> list[NewAdministrator]:
-    """Of what was done, or in check mode would be."""
+    """The new administrators, by the steps that were done, or in check mode would be."""
     done = walked.steps if check_mode or walked.stopped else tuple(step for step, _response in walked.outcome.done)
     return new_administrators(Change.of(done, change.before, change.documents))
 
 
 def _next_time(decision: Decision, walked: Walk) -> str:
-    """What the next run would do with those whom this one only adopts."""
+    """What the next run would change for the people whom this run only adopts."""
     if not decision.notes.adopted and not decision.notes.adopted_line:
         return ""
     plan = make_plan(decision.next_time, walked.after)
@@ -299,7 +299,7 @@ def _next_time(decision: Decision, walked: Walk) -> str:
 
 
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
-    """What the result shows of the arguments that were set: counts of people, and of the connection where it goes."""
+    """The arguments as the result shows them: numbers in place of people, and no secrets of the connection."""
     shown = {name: params[name] for name in SHOWN if params.get(name)}
     counts = {name: f"{_length(params[name])} entries" for name in ("departments", "employees")}
     people = {name: params[name] for name in COUNTED if params[name]}

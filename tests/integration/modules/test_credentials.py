@@ -191,7 +191,7 @@ def test_what_was_never_claimed_expires(run: Run, sandbox: Sandbox, mailing: dic
     done = run("iam_workforce", lists)
     for result in (check, done):
         assert result["credentials"]["revoked"] == ["asha"]
-        assert "revoked, never claimed: asha; to issue anew: -e onboard_reissue=asha" in result["summary"]
+        assert "revoked, never claimed: asha; to issue new ones: -e onboard_reissue=asha" in result["summary"]
     assert calls(done)["ListUsers"] == 1
     assert one(sandbox)["login_profile"] is None
     assert str(mark(sandbox)).startswith("revoked 20")

@@ -63,7 +63,7 @@ def test_a_password_is_mailed_once(quartets: Quartets, sandbox: Sandbox, mail: d
     assert four.run["user_name"] == NAME
     assert four.run["diff"]["after"] == {"credential": "delivered", "console_password": True}
     assert four.run_again["issued"] == {"console_password": False, "access_key": False, "by": []}
-    assert four.run_again["reason"] == "has had credentials delivered: reissue issues them anew"
+    assert four.run_again["reason"] == "was issued credentials before (delivered): reissue issues new ones"
     assert four.run_again["api_calls"]["by_operation"] == {"GetUser": 1}
     (arrived,) = sandbox.mailbox.mails(ADDRESS)
     assert arrived["text"].startswith("asha.rao of data")
@@ -108,7 +108,7 @@ def test_who_has_a_password_keeps_it_unless_asked_by_name(
     options = {"user_name": NAME, "email": ADDRESS, "mail": mail}
     kept = run("iam_credential", options)
     assert not kept["changed"]
-    assert kept["reason"] == "has credentials that were not issued here: reissue issues them anew"
+    assert kept["reason"] == "has credentials that were not issued here: reissue issues new ones"
     assert (kept["credential"], sandbox.mailbox.mails()) == (None, [])
     for count in (1, 2):
         anew = run("iam_credential", {**options, "reissue": True})
@@ -175,12 +175,12 @@ def test_a_server_that_is_not_there_changes_nothing(run: Run, sandbox: Sandbox, 
         ({"user_name": "nobody"}, "user nobody: does not exist"),
         ({"user_name": "a b"}, "a b"),
         ({"console": False}, "is to be issued nothing: console and issue_access_key are both false"),
-        ({"mail": None}, "cannot be given anything: name a way, mail or file"),
-        ({"email": None}, "cannot be mailed anything without email, an address"),
+        ({"mail": None}, "is to be issued credentials, but has no way to get them: give mail or file"),
+        ({"email": None}, "cannot be mailed anything: email is missing"),
         ({"email": "nobody"}, "has an email that is not"),
         ({"sign_in_url": "ftp://x"}, "sign_in_url"),
         ({"user_name": "blocked"}, "user blocked"),
-        ({"user_name": "away"}, "is suspended, and nothing is issued to who is"),
+        ({"user_name": "away"}, "is suspended, and a suspended user is issued nothing"),
     ],
 )
 def test_what_cannot_be(run: Run, sandbox: Sandbox, mail: dict[str, Any], options: dict[str, Any], words: str) -> None:

@@ -96,7 +96,7 @@ def test_a_directory_that_does_not_add_up(run: Run, sandbox: Sandbox, monkeypatc
     found = run("iam_directory_info", {})
     assert found["consistent"] is False
     assert len(found["users"]) == 1
-    assert "counted differently by GetAccountSummary" in str(found["warnings"])
+    assert "GetAccountSummary counted other numbers" in str(found["warnings"])
     # Read again, three times, with a pause before each.
     assert found["api_calls"]["by_operation"]["GetAccountAuthorizationDetails"] == 4
     assert len(pauses) == 3

@@ -189,7 +189,7 @@ def test_where_no_deny_is_taken_nobody_is_called_cut_off(run: Run, sandbox: Sand
     failed = run("iam_offboard", {"who": ["asha.rao", "li.wei"]})
     assert failed["failed"] is True
     asha, li = failed["summary"][:2]
-    assert asha.startswith("NOT CUT OFF asha.rao: AWS took the deny neither as inline policy, nor as AWSDenyAll")
+    assert asha.startswith("NOT CUT OFF asha.rao: AWS refused the deny as an inline policy, and AWSDenyAll")
     assert f"Still working: access key {key}; sessions that are open" in asha
     assert li.startswith("NOT CUT OFF li.wei: ")
     assert "access key" not in li

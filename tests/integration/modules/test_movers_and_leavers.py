@@ -178,7 +178,7 @@ def test_a_rename_keeps_the_user(run: Run, sandbox: Sandbox, asha: dict[str, Any
     assert "failed" not in run("iam_workforce", chart(person("asha", employee_id="1042")))
     renamed = chart(person("asha.sen", employee_id="1042"), unlisted="remove", confirm_renames=1)
     done = run("iam_workforce", renamed, diff=True)
-    assert done["diff"]["prepared"] == "employees\n  ~ asha.sen: was asha so far\n"
+    assert done["diff"]["prepared"] == "employees\n  ~ asha.sen: is renamed from asha\n"
     there = sandbox.state()["users"]["asha.sen"]
     assert (there["id"], there["groups"]) == (asha["id"], asha["groups"])
     assert run("iam_workforce", chart(person("asha.sen", employee_id="1042"), only=["asha.sen"]))["changed"] is False

@@ -145,7 +145,7 @@ def test_who_moves_to_a_department_without_access_is_suspended_and_comes_back(
     assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == []
     # In two rows, one of them with access: that one counts, and the fault names both.
     message = run(EXPORT + "0045;Li, Wei;;Hausmeisterei;Köln;\r\n")["msg"]
-    assert f"without access to AWS ({export} line 6 and {export} line 8); no access is taken away by that" in message
+    assert f"without access to AWS ({export} line 6 and {export} line 8); this takes no access away" in message
     assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == []
 
 

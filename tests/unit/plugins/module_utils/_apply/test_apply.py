@@ -158,7 +158,7 @@ def test_what_needs_somebody_who_could_not_be_made_is_not_sent() -> None:
     outcome = apply(iam, steps)
     assert iam.operations() == ["create_group"]
     assert codes(outcome) == [("group sales", "CreateGroup", "AccessDenied"), ("user a", "AddUserToGroup", "NotTried")]
-    assert outcome.failures[1].message == "group Sales could not be made"
+    assert outcome.failures[1].message == "group Sales could not be created"
     assert outcome.skipped == [steps[2]]
 
 
@@ -278,7 +278,7 @@ def test_somebody_elses_user_is_a_failure(other: dict[str, Any]) -> None:
     iam = IamDouble(CreateUser=aws_error("EntityAlreadyExists"), GetUser={"User": {**MADE, **other}})
     outcome = apply(iam, [step("user:a", "CreateUser", params=ASKED)])
     assert codes(outcome) == [("user a", "CreateUser", "EntityAlreadyExists")]
-    assert "Somebody else made it" in outcome.failures[0].advice
+    assert "Somebody else created it" in outcome.failures[0].advice
 
 
 def test_a_group_is_recognised_by_its_path() -> None:

@@ -190,7 +190,7 @@ def test_each_run_has_an_id_in_every_call(sandbox: Sandbox) -> None:
 
 def test_what_answers_something_else_is_told(sandbox: Sandbox) -> None:
     sandbox.fail("GetCallerIdentity", mode="malformed", count=None)
-    with pytest.raises(ReadError, match="does not speak AWS's language"):
+    with pytest.raises(ReadError, match="not in the form of AWS's answers"):
         connected(module_for(sandbox)).read_account()
 
 

@@ -59,7 +59,7 @@ def test_a_denied_read_names_the_permission_though_aws_does_not() -> None:
 
 def test_an_explicit_deny_is_told() -> None:
     error = read_error("GetUser", aws_error("AccessDenied", message="with an explicit deny"), about="user a")
-    assert str(error).endswith("Allow iam:GetUser on user a. An explicit deny must go.")
+    assert str(error).endswith("Allow iam:GetUser on user a. An explicit deny is in the way: remove it.")
 
 
 def test_a_denied_role_leads_to_its_trust_policy() -> None:
@@ -78,7 +78,7 @@ def test_a_denied_role_leads_to_its_trust_policy() -> None:
         (SilentEndpointError("http://x does not answer"), "nothing there answers"),
         (aws_error("ExpiredToken", message="expired"), "assume the role again"),
         (aws_error("InvalidClientTokenId", message="invalid"), "does not know this access key"),
-        (aws_error("Throttling", message="Rate exceeded"), "refused the pace"),
+        (aws_error("Throttling", message="Rate exceeded"), "throttled the calls"),
         (aws_error("LimitExceeded", message="no"), "The quota on these is used up"),
     ],
 )
@@ -101,7 +101,7 @@ def test_a_failure_names_the_quota() -> None:
         "AddUserToGroup",
         "LimitExceeded",
         "no",
-        "The quota on groups that one user may be in is used up: free some, or ask AWS for more.",
+        "The quota on groups that one user may be in is used up: delete some, or ask AWS for a higher quota.",
     )
 
 
@@ -121,7 +121,7 @@ def test_a_secret_is_never_told(secret: str) -> None:
 
 def test_a_step_not_tried_says_what_it_waited_for() -> None:
     found = not_tried(step("AddUserToGroup"), Subject("group", "sales"))
-    assert (found.code, found.message) == ("NotTried", "group sales could not be made")
+    assert (found.code, found.message) == ("NotTried", "group sales could not be created")
 
 
 def test_the_closing_message_names_each_subject_operation_code_and_advice() -> None:
@@ -142,7 +142,7 @@ def test_a_long_closing_message_still_names_every_subject() -> None:
     failures = [Failure(Subject("user", f"u{number}"), "CreateUser", "Odd", "odd") for number in range(60)]
     told = message(failures)
     assert told.splitlines()[0] == "60 steps failed, for 60 users; the steps of all others are done."
-    assert told.endswith("Likewise, see failures: " + ", ".join(f"user u{number}" for number in range(50, 60)) + ".")
+    assert told.endswith("More failed, see failures: " + ", ".join(f"user u{number}" for number in range(50, 60)) + ".")
 
 
 def test_faults_are_told_together() -> None:

@@ -179,10 +179,10 @@ def test_every_unknown_title_is_told() -> None:
 @pytest.mark.parametrize(
     ("mail", "told"),
     [
-        ("", "has a blank Mail, of which the user's name is to be made"),
-        ("asha", "has asha for Mail, which is not a mail address: no user name can be made of it"),
-        ("@b.c", "has @b.c for Mail, which is not a mail address: no user name can be made of it"),
-        ("a b@", "has 'a b@' for Mail, which is not a mail address: no user name can be made of it"),
+        ("", "has a blank Mail, from which the user's name would be made"),
+        ("asha", "has asha for Mail, which is not a mail address: no user name can be made from it"),
+        ("@b.c", "has @b.c for Mail, which is not a mail address: no user name can be made from it"),
+        ("a b@", "has 'a b@' for Mail, which is not a mail address: no user name can be made from it"),
     ],
 )
 def test_an_address_of_which_no_name_can_be_made(mail: str, told: str) -> None:
@@ -195,7 +195,7 @@ def test_a_blank_name_is_told() -> None:
     text = "Login,departments\n,sales\n"
     [listed] = people(text, columns={"departments": "departments"}, name="Login").listed
     assert listed == Listed(
-        {"departments": ["sales"]}, Origin("hr.csv line 2", ("has a blank Login, which is to be the user's name",))
+        {"departments": ["sales"]}, Origin("hr.csv line 2", ("has a blank Login, which would be the user's name",))
     )
 
 
@@ -227,7 +227,7 @@ def test_dates_are_understood_in_their_form(day: datetime.date, form: str) -> No
 def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
     assert one("||Salse|soon|never|||").origin.faults == (
         "has the unknown Team Salse; did you mean Sales?",
-        "has a blank Mail, of which the user's name is to be made",
+        "has a blank Mail, from which the user's name would be made",
         "has soon for First day, which is not a date of the form %d.%m.%Y",
         "has never for Last day, which is not a date of the form %d.%m.%Y",
     )

@@ -88,7 +88,7 @@ def test_of_our_own_titles_a_name_can_be_made_of_the_mail_address() -> None:
         ),
         (
             {"columns": {"employee_id": "A"}},
-            ["csv.name: is not given: email, or the title of the column that holds the user names"],
+            ["csv.name: is missing: write email, or the title of the column that holds the user names"],
         ),
         (
             {"columns": {"name": "A", "departement": "B", "x": "C"}},

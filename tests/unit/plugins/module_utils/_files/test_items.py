@@ -141,7 +141,7 @@ SHAPE = "has no list " + TOP
         ("[" * 5_000, None),
         (
             "$ANSIBLE_VAULT;1.1;AES256\n6162\n",
-            ("is encrypted by ansible-vault, and is read as it lies; keep encrypted lists in the inventory", None),
+            ("is encrypted by ansible-vault, which cannot be read here: keep encrypted lists in the inventory", None),
         ),
     ],
 )

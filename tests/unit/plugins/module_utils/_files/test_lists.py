@@ -113,11 +113,14 @@ def test_a_name_that_looks_like_a_pattern_is_a_name() -> None:
     [
         (["no/*.yml"], ["no/*.yml: names no file"]),
         (["no.csv"], ["no.csv: does not exist"]),
-        (["."], [".: is no list of employees by its name, which must end in .csv, .tsv, .txt, .json, .yml, .yaml"]),
+        (
+            ["."],
+            [".: cannot be read as a list of people: its name must end in .csv, .tsv, .txt, .json, .yml, .yaml"],
+        ),
         (["folder.csv"], ["folder.csv: is not a file"]),
         (
             ["x.xlsx"],
-            ["x.xlsx: is no list of employees by its name, which must end in .csv, .tsv, .txt, .json, .yml, .yaml"],
+            ["x.xlsx: cannot be read as a list of people: its name must end in .csv, .tsv, .txt, .json, .yml, .yaml"],
         ),
         (["empty.csv"], ["empty.csv: is empty"]),
         (["empty.json"], ["empty.json: is empty"]),
@@ -185,7 +188,7 @@ def test_what_is_no_list_stays_what_it_is() -> None:
     written(a_yml="- name: a\n")
     assert read(["a.yml", "no"], None, "people").entries == "people"
     assert told(read(["a.yml", "no"], None, "people")) == [
-        "no: is no list of employees by its name, which must end in .csv, .tsv, .txt, .json, .yml, .yaml"
+        "no: cannot be read as a list of people: its name must end in .csv, .tsv, .txt, .json, .yml, .yaml"
     ]
     assert [str(fault) for fault in chart(["a.yml"], {}, {"a": 1}).faults] == [
         "employees: is a mapping; it must be a list of employees ([] for none)"
@@ -241,7 +244,7 @@ def test_one_person_with_and_without_access_is_told_with_both_lines() -> None:
         b_json=json.dumps([{"name": "y", "employee_id": 5}]),
     )
     roll = read(["a.csv", "b.json"], WITH_NONE, [{"name": "LI"}, 7, {"name": ["x"]}])
-    twice, kept = "is listed more than once, and without access to AWS", "; no access is taken away by that"
+    twice, kept = "is listed more than once, and without access to AWS", "; this takes no access away"
     assert told(roll) == [
         f"employee_id 1: {twice} (a.csv line 2 and a.csv line 3){kept}",
         f"employee_id 2: {twice} (a.csv line 4 and a.csv line 5){kept}",

@@ -149,7 +149,7 @@ def test_a_file_of_roots_is_not_corrected_by_others(tmp_path: Path, monkeypatch:
     file.touch()
     file.chmod(0o666)
     monkeypatch.setattr(os, "geteuid", lambda: STRANGER)
-    assert refused(file) == "others may read it, and it is root's. Have root run chmod o-rwx on it."
+    assert refused(file) == "it belongs to root, and others may read it. Have root run chmod o-rwx on it."
 
 
 def test_what_is_exchanged_in_between_is_not_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def test_what_excel_calls_unicode_text_is_told(encoding: str, order: str) -> Non
 
 
 def test_a_null_byte_is_told() -> None:
-    assert told(b"name\nasha\0\n") == ("has a null byte, as no text has; save the file as UTF-8", 2)
+    assert told(b"name\nasha\0\n") == ("has a null byte, which no text file has; save the file as UTF-8", 2)
 
 
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:

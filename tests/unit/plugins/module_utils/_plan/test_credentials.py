@@ -103,8 +103,8 @@ class TestJoiner:
         )
         assert [step.line for step in made.steps] == [
             "new",
-            "is made a first password",
-            "is made an access key",
+            "is given a first password",
+            "is given an access key",
             "gets a first password and an access key by mail and file",
             "is marked as delivered",
         ]
@@ -217,8 +217,7 @@ class TestReissue:
         asked = dataclasses.replace(self.ASKED, console=False, access_key=True)
         made = plan(user(DELIVERED, credentials=keys("AKIA1", used=["AKIA1"])), asked)
         assert [str(fault) for fault in made.faults] == [
-            "user asha: is to be issued an access key anew, but one is in use (AKIA1); "
-            "it goes on until somebody deletes it"
+            "user asha: cannot be issued a new access key while one is in use (AKIA1); delete that one first"
         ]
 
     def test_of_a_new_user_is_nothing_more(self) -> None:

@@ -66,7 +66,7 @@ def test_who_was_mailed_and_who_waits() -> None:
     assert list(credential_lines(found, check_mode=False)) == [
         "mailed: asha, ben",
         "written to files: ben, cleo",
-        "signed in already, so that nothing was delivered again: eve",
+        "signed in already, so nothing was delivered again: eve",
         "fay has signed in meanwhile",
         "waiting for their credentials: dan",
     ]
@@ -91,7 +91,7 @@ def test_who_was_revoked_can_be_issued_anew_by_name() -> None:
     found = credentials_data(steps, Directory({}, {}), (), ())
     assert found["revoked"] == ["asha", "ben"]
     assert list(credential_lines(found, check_mode=False)) == [
-        "revoked, never claimed: asha, ben; to issue anew: -e onboard_reissue=asha,ben"
+        "revoked, never claimed: asha, ben; to issue new ones: -e onboard_reissue=asha,ben"
     ]
 
 

@@ -69,7 +69,7 @@ def test_faults_beside_which_leavers_were_cut_off_fail_the_task() -> None:
     end = ended(walked)
     assert (end.failed, end.result["changed"]) == (True, True)
     assert end.result["faults"] == ["employee x: has no name"]
-    assert end.result["msg"].startswith("Leavers are cut off all the same")
+    assert end.result["msg"].startswith("Leavers are still cut off")
 
 
 @pytest.mark.parametrize("done", [[], [(STEP, {})]])

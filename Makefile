@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Wants git, make and a Python of 3.11 or newer; everything else is set up in .venv and .build.
-# Give another interpreter by PYTHON=..., the one for the second pass of `make test` by PYTHON313=...
+# Needs git, make and Python 3.11 or newer. Everything else is installed in .venv and .build.
+# PYTHON=... sets the interpreter, PYTHON313=... the one for the second pass of `make test`.
 
 PYTHON ?= python3
 PYTHON313 ?=
@@ -11,7 +11,7 @@ PORT ?= 4566
 STAY ?= $(WORKFORCE_DEMO_STAY)
 
 CHECK = PYTHON313="$(PYTHON313)" "$(PYTHON)" -m tests.tools.check
-# Runs a command of the environment with the variables that the checks have.
+# Runs a command of the environment with the checks' own variables.
 WITHIN = "$(PYTHON)" -m tests.tools.within
 
 STAGES = lint sanity importer unit modules role
@@ -26,44 +26,44 @@ WANTED_STAGES = $(filter $(STAGES),$(MAKECMDGOALS))
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: ## make the environment and the collection's tree
+setup: ## install the environment and build the collection's tree
 	@$(CHECK) setup
 
-test: ## everything: all stages below, and unit tests and a journey on Python 3.13
+test: ## all stages below, then unit tests and a journey on Python 3.13
 	@$(CHECK) test
 
 lint: ## ruff, mypy, ansible-lint, antsibull-docs, antsibull-changelog
 sanity: ## ansible-test sanity, all tests
-importer: ## build the collection and let galaxy-importer judge it
+importer: ## build the collection and check it with galaxy-importer
 unit: ## unit tests, and the tests of the sandbox
-modules: ## the modules, by real playbook runs
-role: ## the role, the playbooks and the journeys
+modules: ## tests of the modules, by real playbook runs
+role: ## tests of the role, the playbooks and the journeys
 
 $(STAGES):
 	@if [ "$@" = "$(firstword $(WANTED_STAGES))" ]; then $(CHECK) $(WANTED_STAGES); fi
 
-test-long: ## the campaigns that take minutes
+test-long: ## the tests that take minutes
 	@$(CHECK) long
 
-sandbox: setup ## a practice AWS account on 127.0.0.1:$(PORT), in the foreground
+sandbox: setup ## run a practice AWS account on 127.0.0.1:$(PORT)
 	@$(WITHIN) python tests/sandbox --port $(PORT) --mail --exports
 
-demo: ## a company of 60 on a sandbox, with a first day; STAY=1 leaves its pages open
+demo: ## run a company of 60 on a sandbox, with a first day; STAY=1 keeps its pages open
 	@PYTHON="$(PYTHON)" WORKFORCE_DEMO_STAY="$(STAY)" sh tests/tools/demo.sh
 
-bench: setup ## calls and seconds against amazon.aws and bare boto3
+bench: setup ## compare calls and seconds with amazon.aws and boto3
 	@$(WITHIN) python -m tests.bench
 
-docs: setup ## the documentation site, in .build; a warning is an error
+docs: setup ## build the documentation site in .build; a warning is an error
 	@$(WITHIN) sh tests/tools/docs.sh
 
-format: setup ## let ruff put the Python files in shape
+format: setup ## format the Python files with ruff
 	@$(WITHIN) ruff check --fix --quiet
 	@$(WITHIN) ruff format
 
-constraints: setup ## write tests/constraints-<python>.txt from what is installed
+constraints: setup ## write tests/constraints-<python>.txt from the installed packages
 	@$(WITHIN) python -m tests.tools.constraints
 
-clean: ## remove everything that the targets made
+clean: ## remove everything that the targets have made
 	rm -rf .venv .build .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

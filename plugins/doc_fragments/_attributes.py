@@ -15,21 +15,21 @@ class ModuleDocFragment:
 options: {}
 attributes:
   action_group:
-    description: Defaults for this module can be written once, in C(module_defaults).
+    description: C(module_defaults) can set options for all modules of this group.
     support: full
     membership:
       - workforce.aws.aws
     details:
-      - Write C(group/workforce.aws.aws). It reaches the modules of C(amazon.aws) too; C(group/aws) does not reach
+      - Write C(group/workforce.aws.aws). It covers the modules of C(amazon.aws) too; C(group/aws) does not cover
         this module.
   check_mode:
-    description: Can run in C(check_mode) and tell what it would change without changing it.
+    description: In C(check_mode) it reports what it would change, and changes nothing.
     support: full
     details:
-      - Check mode reads the same and plans the same; it only does not write.
-        What would fail before the first write fails in check mode as well.
+      - Check mode reads and plans as a run does, and does not write.
+        What would fail before the first write also fails in check mode.
   diff_mode:
-    description: Tells in C(diff) mode what changed, or in check mode what would.
+    description: In C(diff) mode it shows what changed, or in check mode what would.
     support: full
   idempotent:
     description: A second run with the same options changes nothing.
@@ -40,20 +40,20 @@ attributes:
 options: {}
 attributes:
   action_group:
-    description: Defaults for this module can be written once, in C(module_defaults).
+    description: C(module_defaults) can set options for all modules of this group.
     support: full
     membership:
       - workforce.aws.aws
     details:
-      - Write C(group/workforce.aws.aws). It reaches the modules of C(amazon.aws) too; C(group/aws) does not reach
+      - Write C(group/workforce.aws.aws). It covers the modules of C(amazon.aws) too; C(group/aws) does not cover
         this module.
   check_mode:
-    description: Can run in C(check_mode) and tell what it would change without changing it.
+    description: In C(check_mode) it reports what it would change, and changes nothing.
     support: full
     details:
       - This module only reads.
   diff_mode:
-    description: Tells in C(diff) mode what changed, or in check mode what would.
+    description: In C(diff) mode it shows what changed, or in check mode what would.
     support: N/A
     details:
       - This module only reads.

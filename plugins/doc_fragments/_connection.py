@@ -22,8 +22,8 @@ options:
   external_id:
     description:
       - The external ID that the role's trust policy asks for.
-      - It is treated as a secret, and shown nowhere. Ansible hides it wherever else it stands in the result, so do not
-        choose a common word.
+      - It is treated as a secret and never shown. Ansible hides this text everywhere in the result, so do not choose a
+        common word.
       - Only used with O(assume_role_arn).
     type: str
   role_session_name:

@@ -18,17 +18,17 @@ port:
   description: The server's port. If left out, 587 with V(starttls) and 465 with V(tls).
   type: int
 security:
-  description: How the connection is encrypted. There is no way without.
+  description: How the connection is encrypted. Unencrypted connections are not supported.
   type: str
   choices:
     - starttls
     - tls
   default: starttls
 username:
-  description: For the server's login, together with the password. If left out, there is no login.
+  description: The user name for the server's login. If left out, there is no login.
   type: str
 password:
-  description: From a vault, the environment or an AWX credential.
+  description: The password for the server's login. Take it from a vault, the environment or an AWX credential.
   type: str
 ca_path:
   description: A file or folder of certificate authorities to trust beside the machine's own.
@@ -38,10 +38,10 @@ sender:
   type: str
   required: true
 reply_to:
-  description: Where answers go.
+  description: The address for replies.
   type: str
 contact:
-  description: Whom the mail says to ask. If left out, the address in O(LEVELmail.sender).
+  description: Whom recipients can ask, as the mail says. If left out, the address in O(LEVELmail.sender).
   type: str
 timeout:
   description: How many seconds the server may take for an answer.
@@ -56,14 +56,14 @@ domains:
   type: list
   elements: str
 subject:
-  description: The subject, as a template, see O(LEVELmail.text). It names neither password nor key.
+  description: The subject, as a template, see O(LEVELmail.text). It cannot contain a password or a key.
   type: str
 text:
   description:
-    - The plain text, as a template. OWN_FIELDS stand for the person's own.
+    - The plain text, as a template. OWN_FIELDS stand for the facts of the recipient.
     - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}), MORE_FIELDS
-      C(${contact}), C(${access_key_id}) and C(${secret_access_key}) stand for what the mail tells. The password stands
-      on a line of its own.
+      C(${contact}), C(${access_key_id}) and C(${secret_access_key}) stand for the facts of the account and the
+      credentials. The password must stand on a line of its own.
     - C($$) is a dollar sign.
   type: str
 html:
@@ -74,14 +74,16 @@ html:
 WAYS = r"""
 mail:
   description:
-    - Credentials go by mail, to ADDRESS.
-    - User name, address and password travel together. The password works once and must be changed at the first
-      sign-in.
+    - Credentials are sent by mail, to ADDRESS.
+    - One mail has the user name, the sign-in address and the password. The password works until the first sign-in,
+      which requires another one.
   type: dict
   suboptions:
 MAIL_OPTIONS
 file:
-  description: Credentials go to files, one for each person, as the AWS console writes them. An earlier one is replaced.
+  description:
+    - Credentials are written to files, one for each person, in the form of the AWS console's file. An earlier file of
+      the person is replaced.
   type: dict
   suboptions:
     directory:
@@ -92,14 +94,14 @@ file:
       required: true
 sign_in_url:
   description:
-    - Where people sign in. It is needed only in partitions whose address is not known. C(${account_id}) stands for the
-      account's ID.
+    - Where people sign in. It is needed only in partitions whose sign-in page this collection does not know.
+      C(${account_id}) stands for the account's ID.
   type: str
 """
 
 
 def _ways(level: str, address: str, own_fields: str, more_fields: str) -> str:
-    """The options, as they are called where they stand."""
+    """The options. ``level`` is the prefix of their names."""
     mail = MAIL.replace("LEVEL", level).replace("OWN_FIELDS", own_fields).replace("MORE_FIELDS", more_fields)
     return WAYS.replace("ADDRESS", address).replace("MAIL_OPTIONS", textwrap.indent(mail.strip(), "    "))
 
@@ -108,28 +110,28 @@ CHART = r"""
 options:
   credentials:
     description:
-      - How first credentials reach their owners, O(credentials.mail), O(credentials.file) or both. Without any, nobody
-        is issued anything.
-      - Joiners and those who return are issued a console password that works until their first sign-in, and an access
-        key where C(access_key) says so. The tag C(workforce:credential) remembers it, so that a run that died is
-        finished by the next. Who exists already is issued nothing but by O(reissue).
-      - When no delivery can be reached, joiners wait, everything else goes on, and the task fails at its end.
-      - Nothing secret is in a result, a diff or a log, and no mail address is.
+      - How first credentials are delivered, O(credentials.mail), O(credentials.file) or both. Without any of them,
+        nobody is issued anything.
+      - Joiners and people who return are issued a console password that works until their first sign-in, and an access
+        key if C(access_key) is true. The tag C(workforce:credential) records it, so that the next run finishes what an
+        interrupted run did not. Existing users are only issued credentials by O(reissue).
+      - If a delivery does not work, joiners wait for it, everybody else is served, and the task fails at its end.
+      - No result, diff or log has a secret or a mail address.
     type: dict
     suboptions:
       expire_after_days:
         description:
-          - Takes a password away again that nobody signed in with for so many days after it was delivered.
-          - If left out, it waits for its owner.
+          - Deletes a first password with which nobody has signed in for this number of days after its delivery.
+          - If left out, first passwords do not expire.
         type: int
 """
 
 
 class ModuleDocFragment:
-    """For one user at the top level, for a chart within C(credentials)."""
+    """Options for one user (at the top level), and for a chart (below ``credentials``)."""
 
     def __init__(self) -> None:
-        # Not in the class: ansible-test reads fragments without running them, and stops at what is put together.
+        # Not class attributes: ansible-test reads those without running the code, and cannot evaluate an expression.
         self.DOCUMENTATION = "options:\n" + textwrap.indent(
             _ways("", "O(email)", "C(${name}), C(${email}), C(${employee_id}) and the keys of the user's tags", ""),
             "  ",

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which host of a play converges an AWS account."""
+"""The lookup of the host that brings an AWS account in step for all hosts of that account."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ DOCUMENTATION = r"""
 name: converging_host
 author:
   - workforce.aws contributors (@workforce-collections)
-short_description: The host of a play that brings an AWS account in step for all hosts of that account
+short_description: Find the host of a play that brings an AWS account in step for all hosts of that account
 description:
-  - Gives the name of one host of the play. The role P(workforce.aws.onboard#role) runs on it alone, so that a play over
-    many hosts touches an account once.
+  - Returns the name of one host of the play. The role P(workforce.aws.onboard#role) runs only on that host, so that a
+    play over many hosts changes an account once.
   - Hosts with the same variable C(onboard_account) belong to one account; hosts without it share one.
-    Of an account's hosts the first in the order of the inventory is taken that is still up.
-  - A host that ran the role, failed by it and left the play still counts, so that no other host tries again what just
-    failed.
-  - The variable belongs in the inventory. Where the play, the role or an include sets it, it is read as each of the
-    other hosts would see it.
+    Of the hosts of an account, it is the first that is still up, in the order of the inventory.
+  - A host on which the role failed still counts, so that no other host tries the same again.
+  - The variable belongs in the inventory. If the play, the role or an include sets it, it is evaluated with the
+    variables of each other host.
 options:
   _terms:
-    description: None are taken.
+    description: This lookup takes no terms.
 notes:
   - It looks at the variables of other hosts only up to the first one of the same account.
 seealso:
@@ -31,7 +30,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Say which host speaks for this host's account
+- name: Show which host changes this host's account
   ansible.builtin.debug:
     msg: "{{ lookup('workforce.aws.converging_host') }}"
 
@@ -63,7 +62,7 @@ SHARED_ACCOUNT = "default"
 def converging_host(
     me: str, hosts: list[str], up: set[str], label: Callable[[str], str], tried: Callable[[str], bool]
 ) -> str:
-    """The first of the hosts that shares the label of `me` and is up, or left the play by trying."""
+    """The first host that has the label of `me`, and is up or left the play because the role failed there."""
     mine = ""
     for host in hosts:
         if host == me:
@@ -101,8 +100,8 @@ class LookupModule(LookupBase):
     def _label(self, variables: Mapping[str, t.Any]) -> Callable[[str], str]:
         """How to read a host's label.
 
-        What a play, a role or an include sets is not among the variables that a host shows to others. Then the same
-        expression is read with the other host's variables, for all hosts of the play share it.
+        Hostvars do not have what a play, a role or an include sets. All hosts of the play share that expression, so it
+        is evaluated with the other host's variables.
         """
         hostvars = variables["hostvars"]
         shown = hostvars.raw_get(variables["inventory_hostname"]).get(LABEL)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ansible.cfg that Ansible ignored because of its folder's rights."""
+"""The lookup of an ansible.cfg that Ansible ignored because everybody may write to its folder."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ DOCUMENTATION = r"""
 name: ignored_config
 author:
   - workforce.aws contributors (@workforce-collections)
-short_description: The ansible.cfg that Ansible ignored because everybody may write to its folder
+short_description: Find the ansible.cfg that Ansible ignored because everybody may write to its folder
 description:
   - Ansible does not read an C(ansible.cfg) in the current folder when everybody may write to that folder.
     The inventory that the file names is then not read either, and variables are undefined.
-  - Gives the path of that file, so that a message can name the cause; nothing when no file was ignored.
+  - Returns the path of that file, so that a message can name the cause. It is empty if no file was ignored.
 options:
   _terms:
-    description: None are taken.
+    description: This lookup takes no terms.
 seealso:
   - plugin: workforce.aws.converging_host
     plugin_type: lookup

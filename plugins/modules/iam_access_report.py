@@ -11,15 +11,15 @@ DOCUMENTATION = r"""
 module: iam_access_report
 short_description: Report who has access to what in an AWS account, or write its people as an inventory
 description:
-  - Tells of every IAM user whether it is managed, its employee ID and state, its departments, its policies and through
-    which department each comes, its console password, access keys with their age, MFA, last sign-in and the state of
-    its credential. Unmanaged users, and groups of employees that are no departments, are told apart.
-  - Reads the account's directory, its list of users and its credential report. The calls grow with pages of 1,000, not
-    with people.
-  - AWS makes a credential report at most every four hours. RV(credentials_as_of) says how old this one is, and a user
-    who is younger than it has unknown credentials. The last sign-in is fresh.
-  - With O(format=inventory) the account is written as the lists C(departments) and C(employees), such that the role
-    P(workforce.aws.onboard#role) has nothing to change when it is given them.
+  - Reports for every IAM user whether it is managed, its employee ID and state, its departments, its policies and the
+    department that each comes from, its console password, access keys with their age, MFA, last sign-in and the state
+    of its first credentials. Unmanaged users, and groups that are not departments, are listed apart.
+  - Reads the account's directory, its list of users and its credential report. The number of calls grows with
+    pages of 1,000, not with people.
+  - AWS makes a credential report at most every four hours. RV(credentials_as_of) says when this one was made. The
+    credentials of users who were created later are unknown. The last sign-in is always up to date.
+  - With O(format=inventory) the account is written as the lists C(departments) and C(employees). With these lists, the
+    role P(workforce.aws.onboard#role) has nothing to change.
 author:
   - workforce.aws contributors (@workforce-collections)
 options:
@@ -28,20 +28,19 @@ options:
       - V(csv) has a line for each person. A cell that a spreadsheet would take for a formula begins with an
         apostrophe.
       - V(markdown) is a page for people, V(json) has everything for programs.
-      - V(inventory) is YAML for an inventory. Users without a console password and without our mark are written apart,
-        as C(machines), a list which nothing reads. Mail addresses are not in the account and not in the lists.
+      - V(inventory) is YAML for an inventory. Unmanaged users without a console password are written as C(machines), a
+        list that nothing reads. The lists have no mail addresses, since the account has none.
     type: str
     choices: [csv, json, markdown, inventory]
     default: json
   dest:
     description:
-      - The file to write, on the machine that runs the module. It is replaced as a whole. A new file can be read by
-        its owner alone. One that is there keeps its rights, but if every user of the machine may read it, only its
-        owner may from now on.
-      - It is a fault if another user of the machine decides where the file lies or what it is. That is so if it is a
-        link, belongs to another user than C(root) and the one who runs the module, or lies below a folder in which
-        every user may write. A folder such as C(/tmp), which is sticky, is fine.
-      - Without it the text is returned as RV(report).
+      - The file to write, on the machine that runs the module. It is replaced as a whole. Only its owner can read a new
+        file. An existing file keeps its rights; but if every user of the machine may read it, from now on only its
+        owner may.
+      - It is a fault if the file is a link, belongs to another user than C(root) and the one who runs the module, or
+        lies below a folder in which every user may write. A sticky folder, such as C(/tmp), is allowed.
+      - If left out, the text is returned as RV(report).
     type: path
   path:
     description:
@@ -51,14 +50,14 @@ options:
   adopted_departments:
     description:
       - The names of groups outside O(path) that are managed as departments.
-      - A list, JSON text of one, or names with commas or line breaks between them.
+      - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
     default: []
   account_id:
     description:
-      - The account that must be reached. The task stops when the credentials reach another one.
+      - The account that must be reached. The task stops if the credentials reach another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
-      - Blank text is a fault. It would take the guard away without a word.
+      - Blank text is a fault, since it would silently switch this check off.
     type: str
 extends_documentation_fragment:
   - amazon.aws.common.modules
@@ -74,7 +73,7 @@ attributes:
   idempotent:
     support: none
     details:
-      - A file is written anew each time, since the report says when it was made.
+      - Each run writes the file again, since the report says when it was made.
 seealso:
   - module: workforce.aws.iam_directory_info
   - module: workforce.aws.iam_workforce
@@ -115,12 +114,12 @@ report:
   type: str
   sample: "account_id,person,employee_id,managed,state"
 dest:
-  description: The file that was written. In check mode, would be.
+  description: The file that was written, or in check mode would be.
   returned: when O(dest) is given
   type: str
   sample: /srv/reports/access.csv
 account:
-  description: What was read, and as whom.
+  description: The account and the caller.
   returned: success
   type: dict
   contains:
@@ -145,19 +144,19 @@ read_at:
   type: str
   sample: "2026-11-23T20:30:00Z"
 credentials_as_of:
-  description: When AWS made the credential report that tells of console passwords, access keys and MFA.
+  description: When AWS made the credential report, which has console passwords, access keys and MFA.
   returned: success
   type: str
   sample: "2026-11-23T18:02:11Z"
 consistent:
   description:
-    - Whether as many users and groups were read as the account's own summary counts.
+    - Whether the numbers of users and groups that were read are those of the account's own summary.
     - V(false) means that the account is being changed right now, and somebody may be missing.
   returned: success
   type: bool
   sample: true
 counts:
-  description: How many the report tells of.
+  description: The numbers of users, groups and memberships in the report.
   returned: success
   type: dict
   contains:
@@ -167,12 +166,12 @@ counts:
       type: int
       sample: 60
     unmanaged_users:
-      description: Users without our mark.
+      description: Users who are not managed.
       returned: always
       type: int
       sample: 2
     suspended:
-      description: Those of both who are suspended.
+      description: Suspended users, managed or not.
       returned: always
       type: int
       sample: 1
@@ -226,7 +225,7 @@ faults:
   sample:
     - "dest: the folder reports does not exist"
 error:
-  description: What AWS answered when the account could not be read. Nothing is reported then.
+  description: AWS's error when the account could not be read. Nothing is reported then.
   returned: when a read failed
   type: dict
   contains:

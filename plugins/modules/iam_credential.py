@@ -11,23 +11,23 @@ DOCUMENTATION = r"""
 module: iam_credential
 short_description: Issue and deliver the first credentials of one IAM user
 description:
-  - Makes a console password, an access key or both for a user who exists, hands them over by mail, to a file or by both
-    ways, and records that in the user's tag C(workforce:credential).
-  - Nothing secret is in a result, a diff, a log or a temporary file. It exists in the module's own process, in IAM, and
-    where it is delivered.
+  - Makes a console password, an access key or both for an existing user, delivers them by mail, to a file or both, and
+    records that in the user's tag C(workforce:credential).
+  - No secret is in a result, a diff, a log or a temporary file. Secrets exist only in the module's own process, in IAM,
+    and where they are delivered.
   - The password is random, of at least 20 characters, and meets the account's password policy. Its owner chooses
-    another one at the first sign-in. Before anything is issued it is proved that the user may do so.
-  - A user whose credentials were delivered, or who has a password that was not issued here, is left alone, unless
-    O(reissue) says otherwise. Who is C(pending), because an earlier run died or its mail was refused, is issued a fresh
-    password, unless its owner has chosen one meanwhile.
-  - The delivery is tried before the first write. When it cannot be reached, nothing is issued and the task fails; in
-    check mode that is a warning.
+    another one at the first sign-in. Before anything is issued, the module checks that the user may do so.
+  - A user whose credentials were delivered, or who has a password that was not issued here, is issued nothing, unless
+    O(reissue) is true. A user who is C(pending), because an earlier run was interrupted or its mail was refused, is
+    issued a new password, unless the owner has chosen one meanwhile.
+  - The delivery is tried before the first write. If it does not work, nothing is issued and the task fails; in check
+    mode that is a warning.
 author:
   - workforce.aws contributors (@workforce-collections)
 options:
   user_name:
     description:
-      - The user, who must exist; M(workforce.aws.iam_user) makes one.
+      - The user, who must exist; M(workforce.aws.iam_user) creates users.
     type: str
     required: true
     aliases: [name]
@@ -42,22 +42,22 @@ options:
     default: true
   issue_access_key:
     description:
-      - Whether an access key is issued. O(access_key) is the caller's own.
-      - A key of the user that was ever used stays, and no other is made.
+      - Whether an access key is issued. Do not confuse it with O(access_key), the key with which the module calls AWS.
+      - If the user has a key that was ever used, it stays, and no other one is created.
     type: bool
     default: false
   password_reset_required:
     description:
       - Whether the user must choose another password at the first sign-in.
-      - Without it nobody can tell whether the user has taken the password over. The caller needs
-        C(iam:UpdateLoginProfile) then, since the reset is required until the password has been delivered.
+      - If V(false), nobody can tell whether the user has claimed the password. The caller then also needs
+        C(iam:UpdateLoginProfile), since the reset is required until the password has been delivered.
     type: bool
     default: true
   reissue:
     description:
-      - Whether credentials are issued anew whatever there is, for example because the mail with the first ones bounced.
-        Even a password that its owner chose is deleted.
-      - Each run with it issues anew.
+      - Whether new credentials are issued even if the user has some, for example because the mail with the first ones
+        bounced. Even a password that its owner chose is deleted.
+      - Each run with V(true) issues new ones.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -120,17 +120,17 @@ user_name:
   type: str
   sample: asha.rao
 issued:
-  description: What was issued and delivered. In check mode, would be.
+  description: What was issued and delivered, or in check mode would be.
   returned: when AWS was asked
   type: dict
   contains:
     console_password:
-      description: Whether a console password was.
+      description: Whether a console password was issued.
       returned: always
       type: bool
       sample: true
     access_key:
-      description: Whether an access key was.
+      description: Whether an access key was issued.
       returned: always
       type: bool
       sample: false
@@ -143,7 +143,7 @@ issued:
         - mail
 credential:
   description:
-    - The user's tag C(workforce:credential) after the task, or none. In check mode it lacks the moment.
+    - The user's tag C(workforce:credential) after the task, or null. In check mode it lacks the time.
   returned: when AWS was asked
   type: str
   sample: delivered 2026-11-23T21:28:05Z mail
@@ -151,9 +151,9 @@ reason:
   description: Why nothing was issued.
   returned: when nothing failed and nothing was issued
   type: str
-  sample: "has had credentials delivered: reissue issues them anew"
+  sample: "was issued credentials before (delivered): reissue issues new ones"
 postponed:
-  description: Why nothing could be issued today. Nothing was changed.
+  description: Why nothing could be delivered now. Nothing was changed.
   returned: when a delivery could not be reached
   type: list
   elements: str
@@ -187,14 +187,14 @@ api_calls:
         GetUser: 1
         GetLoginProfile: 1
 faults:
-  description: What made the task impossible before its first write, one entry for each fault.
+  description: What stopped the task before its first write, one entry for each fault.
   returned: when nothing was written because of them
   type: list
   elements: str
   sample:
     - "user asha.rao: does not exist in the account"
 error:
-  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  description: AWS's error when the account could not be read. Nothing was planned and nothing was written.
   returned: when a read failed
   type: dict
   contains:
@@ -205,13 +205,13 @@ error:
       sample: AccessDenied
 failures:
   description:
-    - The writes and deliveries that failed. Those before them were done; running the task again goes on from there.
+    - The writes and deliveries that failed. Those before them were done. The next run does what is missing.
   returned: when a write or a delivery failed
   type: list
   elements: dict
   contains:
     subject:
-      description: Whom the write was about.
+      description: The user.
       returned: always
       type: str
       sample: user asha.rao

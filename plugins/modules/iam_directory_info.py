@@ -13,8 +13,8 @@ short_description: Read an account's IAM users and groups, their policies and me
 description:
   - Reads the users and groups of an account with their paths, tags, boundaries, managed and inline policies and
     memberships.
-  - The whole directory costs a handful of calls, up to 1,000 users or groups in each, however many people there are.
-    A few names cost a few calls for each name.
+  - The whole directory takes one call for up to 1,000 users or groups, and a few more. Single names take a few calls
+    for each name.
   - Console passwords, access keys and MFA devices are not read.
 author:
   - workforce.aws contributors (@workforce-collections)
@@ -27,13 +27,13 @@ options:
     aliases: [path, prefix]
   users:
     description:
-      - Return only the users of these names, and of the groups only those in O(groups).
+      - Return only the users with these names, and only the groups in O(groups).
       - A name that the account does not have is left out of the result.
     type: list
     elements: str
   groups:
     description:
-      - Return only the groups of these names, and of the users only those in O(users).
+      - Return only the groups with these names, and only the users in O(users).
       - A name that the account does not have is left out of the result.
     type: list
     elements: str
@@ -76,7 +76,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 users:
-  description: The users, in order of their names.
+  description: The users, sorted by name.
   returned: success
   type: list
   elements: dict
@@ -129,7 +129,7 @@ users:
           sample: Policy
     password_last_used:
       description:
-        - When the console password was last used, in ISO 8601. IAM does not tell it when the whole directory is read.
+        - When the console password was last used, in ISO 8601. It is left out when the whole directory is read.
       returned: when it was used and the user was read by name
       type: str
       sample: "2026-11-23T20:30:00+00:00"
@@ -162,7 +162,7 @@ users:
       type: dict
       sample: {}
 groups:
-  description: The groups, in order of their names.
+  description: The groups, sorted by name.
   returned: success
   type: list
   elements: dict
@@ -211,7 +211,7 @@ groups:
       type: dict
       sample: {}
 counts:
-  description: How many are returned.
+  description: The numbers of returned users and groups.
   returned: success
   type: dict
   contains:
@@ -227,8 +227,8 @@ counts:
       sample: 9
 consistent:
   description:
-    - Whether the directory is as large as the account's own summary says. They are compared when the whole
-      directory is read, and it is read again, three times, while they differ.
+    - Whether the numbers of users and groups are those of the account's own summary. They are compared when the whole
+      directory is read. While they differ, it is read again, at most three times.
     - V(false) means that the account is being changed right now. Do not conclude from such a result that somebody
       is missing.
   returned: success
@@ -269,7 +269,7 @@ faults:
   sample:
     - "user asha rao: has ' ' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -"
 error:
-  description: What AWS answered when the account could not be read. No part of the directory is returned then.
+  description: AWS's error when the account could not be read. No part of the directory is returned then.
   returned: when a read failed
   type: dict
   contains:

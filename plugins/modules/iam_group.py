@@ -12,8 +12,8 @@ module: iam_group
 short_description: Manage an IAM group, its policies and its members
 description:
   - Creates, changes and deletes one IAM group together with its managed policies, its inline policies and its members.
-  - Takes and returns what M(amazon.aws.iam_group) does, so that a playbook moves over by changing the module's name.
-  - Everything that can be known beforehand is checked before the first write, and all faults are told in one message.
+  - Takes and returns what M(amazon.aws.iam_group) does, so a playbook only needs the new module name.
+  - Everything that can be checked beforehand is checked before the first write, and one message has all faults.
     Users and policies that do not exist, quotas of the account and names that IAM would refuse are found in check
     mode too.
 author:
@@ -24,7 +24,7 @@ options:
       - The name of the group.
       - IAM compares names without case. A group that exists in another spelling is the same group and keeps its
         spelling.
-      - Names are unique in an account whatever the O(path) is.
+      - A name is unique in the account, also among groups of other paths.
     type: str
     required: true
     aliases: [group_name]
@@ -39,7 +39,7 @@ options:
     description:
       - The managed policies to attach, each by its ARN or by its friendly name with or without its path,
         such as V(Billing) or V(job-function/Billing).
-      - Friendly names cost one listing of the account's policies; with ARNs alone nothing is listed.
+      - With friendly names, the account's policies are listed once; with ARNs only, they are not.
       - When left out, attached policies are not touched.
     type: list
     elements: str
@@ -84,7 +84,7 @@ options:
     choices: [present, absent]
     default: present
 notes:
-  - "Differences from M(amazon.aws.iam_group): O(managed_policies) and O(users) that are left out touch nothing, and
+  - "Differences from M(amazon.aws.iam_group): if O(managed_policies) or O(users) is left out, nothing changes, and
     O(purge_policies) or O(purge_users) without its list is an error, where M(amazon.aws.iam_group) empties the group.
     O(state) has a default. O(inline_policies) and O(purge_inline_policies) are new. Inline policies do not hinder
     the deletion of a group."
@@ -282,14 +282,14 @@ api_calls:
         GetGroup: 1
         ListAttachedGroupPolicies: 1
 faults:
-  description: What made the task impossible before its first write, one entry for each fault.
+  description: What stopped the task before its first write, one entry for each fault.
   returned: when nothing was written because of them
   type: list
   elements: str
   sample:
     - "group data-science: user ashe.rao does not exist in the account"
 error:
-  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  description: AWS's error when the account could not be read. Nothing was planned and nothing was written.
   returned: when a read failed
   type: dict
   contains:
@@ -300,13 +300,13 @@ error:
       sample: AccessDenied
 failures:
   description:
-    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+    - The writes that failed. All other writes were done. The next run does what is missing.
   returned: when a write failed
   type: list
   elements: dict
   contains:
     subject:
-      description: Whom the write was about.
+      description: The user or group.
       returned: always
       type: str
       sample: group data-science

@@ -13,10 +13,10 @@ short_description: Manage the groups of one IAM user, or the users of one IAM gr
 description:
   - Puts a user into groups or takes the user out, from the user's side (O(user) and O(groups)) or from the group's side
     (O(group) and O(users)).
-  - Users and groups must exist; M(workforce.aws.iam_user) and M(workforce.aws.iam_group) make them. Those that do
-    not exist are all told before the first write, in check mode too.
-  - Somebody who changes groups is put into the new ones before leaving the old ones, unless the account's quota of
-    groups for a user leaves no room for that.
+  - Users and groups must exist; M(workforce.aws.iam_user) and M(workforce.aws.iam_group) create them. One message
+    names all that do not exist, before the first write, in check mode too.
+  - A user who changes groups joins the new ones before leaving the old ones, unless the quota of groups for a user
+    leaves no room for that.
 author:
   - workforce.aws contributors (@workforce-collections)
 options:
@@ -120,7 +120,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 groups:
-  description: The names of the groups that the user is in after the task. In check mode, would be.
+  description: The names of the groups that the user is in after the task, or in check mode would be.
   returned: when O(user) is given
   type: list
   elements: str
@@ -128,7 +128,7 @@ groups:
     - data-science
     - finance
 users:
-  description: The names of the users who are in the group after the task. In check mode, would be.
+  description: The names of the users who are in the group after the task, or in check mode would be.
   returned: when O(group) is given
   type: list
   elements: str
@@ -163,14 +163,14 @@ api_calls:
         GetUser: 1
         ListGroupsForUser: 1
 faults:
-  description: What made the task impossible before its first write, one entry for each fault.
+  description: What stopped the task before its first write, one entry for each fault.
   returned: when nothing was written because of them
   type: list
   elements: str
   sample:
     - "user asha.rao: group data-sciense does not exist in the account"
 error:
-  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  description: AWS's error when the account could not be read. Nothing was planned and nothing was written.
   returned: when a read failed
   type: dict
   contains:
@@ -181,13 +181,13 @@ error:
       sample: AccessDenied
 failures:
   description:
-    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+    - The writes that failed. All other writes were done. The next run does what is missing.
   returned: when a write failed
   type: list
   elements: dict
   contains:
     subject:
-      description: Whom the write was about.
+      description: The user or group.
       returned: always
       type: str
       sample: user asha.rao

@@ -9,23 +9,23 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: iam_offboard
-short_description: Cut people off from an AWS account now, and until a person lets them in again
+short_description: Cut people off from an AWS account now, until a person lets them in again
 description:
   - Suspends users by name or access key. An explicit deny of everything comes first, whose Sid
     C(WorkforceSuspendedByPerson) says that a person did it. Then the console password is deleted, access keys are made
     inactive, and the user is tagged C(workforce:suspended) with the time and C(person). No list lets the user in again.
     Groups, policies and MFA stay as they are; the deny covers them.
   - Needs no list of employees and no mail. The first write is at most the third call to AWS.
-  - An employee ID alone cuts nobody off, since whoever may tag can write one on any user. The account is read, whoever
-    has that ID is shown, and the task fails and asks for the name.
-  - Somebody who cannot be found is a failure, with the nearest names. All others are cut off all the same.
-  - It never touches the identity that runs it. With O(assume_role_arn) that is the role, and the user who assumes it
-    is not known; do not name that one.
-  - Where the deny does not fit beside the user's inline policies, AWS's managed policy C(AWSDenyAll) is attached. Where
-    that does not fit either, it becomes the user's permissions boundary, which needs no room. The line in
-    RV(offboarded[].done) then names the boundary that it replaces, since nobody but you can put that one back.
-  - Where AWS refuses all three, the user is not cut off. The rest is done all the same, RV(summary) begins with
-    C(NOT CUT OFF) and says what still works for the user, and the task fails.
+  - An employee ID alone cuts nobody off, since everybody who may tag users can write one. The task then shows the users
+    with that ID, fails, and asks for the name.
+  - If somebody cannot be found, that is a failure, with the nearest names. All others are still cut off.
+  - It never changes the identity that runs it. With O(assume_role_arn) that is the role. The module does not know the
+    user who assumes the role, so do not name that user.
+  - If the user's inline policies leave no room for the deny, AWS's managed policy C(AWSDenyAll) is attached. If that
+    does not fit either, it becomes the user's permissions boundary, which always fits. The line in
+    RV(offboarded[].done) then names the boundary that it replaces, since only you can restore that one.
+  - If AWS refuses all three, the user is not cut off. The rest is still done, RV(summary) begins with C(NOT CUT OFF)
+    and says what still works for the user, and the task fails.
   - A deny on a user does not end the session of a role that the user has assumed. The result names the roles that the
     user could have assumed, and until when such a session can last.
 author:
@@ -34,10 +34,10 @@ options:
   who:
     description:
       - Names of users, IDs of access keys (C(AKIA...)), or an employee ID and a name with a colon between them.
-      - Of an employee ID and a name, the name is cut off. RV(summary) says when the user has another employee ID.
+      - With an employee ID and a name, the user of that name is cut off. RV(summary) says if that user has another ID.
       - An employee ID alone is a failure that shows who has it.
       - An entry that is the name of a user means that user, even if it is the employee ID of another one.
-      - A list, JSON text of one, or names with commas or line breaks between them.
+      - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
     required: true
   account_id:
@@ -45,13 +45,13 @@ options:
       - The account that must be reached. The task stops before anything is written when the credentials reach
         another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
-      - Blank text is a fault. It would take the guard away without a word.
+      - Blank text is a fault, since it would silently switch this check off.
     type: str
   record:
     description:
       - A file to which a line of JSON is appended for each write, see the option of the same name of
         M(workforce.aws.iam_workforce).
-      - A file that cannot be written keeps nobody in. The task fails at its end and says so.
+      - If the file cannot be written, people are still cut off. The task fails at its end and says so.
     type: path
 extends_documentation_fragment:
   - amazon.aws.common.modules
@@ -77,7 +77,7 @@ EXAMPLES = r"""
   workforce.aws.iam_offboard:
     who: asha.rao
 
-- name: Cut off whoever has a leaked access key
+- name: Cut off the owner of a leaked access key
   workforce.aws.iam_offboard:
     who: AKIAIOSFODNN7EXAMPLE
 
@@ -107,30 +107,30 @@ offboarded:
       type: str
       sample: asha.rao
     asked_for:
-      description: What the user was asked for by.
+      description: The entry of O(who) that named the user.
       returned: always
       type: str
       sample: "1042:asha.rao"
     denied:
       description:
-        - Whether an explicit deny is in force. V(false) where AWS took none; then the user is not cut off.
+        - Whether an explicit deny is in force. V(false) if AWS refused every form of it; then the user is not cut off.
         - In check mode, V(true).
       returned: always
       type: bool
       sample: true
     still_works:
-      description: What still works for a user without a deny; nothing where RV(offboarded[].denied).
+      description: What still works for a user without a deny; empty if RV(offboarded[].denied).
       returned: always
       type: list
       elements: str
       sample: []
     other_employee_id:
-      description: What to know where the user has another employee ID than the one beside the name, or null.
+      description: A note if the user has another employee ID than the given one, or null.
       returned: always
       type: str
       sample: null
     done:
-      description: What was done, in its order. In check mode, would be.
+      description: What was done, or in check mode would be, in this order.
       returned: always
       type: list
       elements: str
@@ -140,17 +140,17 @@ offboarded:
         - loses the use of access key AKIAIOSFODNN7EXAMPLE
         - is suspended by a person
     cut_at:
-      description: When the deny was written, in UTC; null when there was nothing more to cut, or no deny was taken.
+      description: When the deny was written, in UTC; null if the user was cut off already, or if AWS refused the deny.
       returned: always
       type: str
       sample: "2026-11-27T18:02:11Z"
     suspended_before:
-      description: When (C(at)) and by whom (C(by)) the user was suspended already, as the tag says it, or null.
+      description: When (C(at)) and by whom (C(by)) the user had been suspended before, as the tag says, or null.
       returned: always
       type: dict
       sample: null
     role_sessions:
-      description: Roles of this account whose sessions may go on, or null where they could not be read.
+      description: Roles of this account whose sessions may still be valid; null if they could not be read.
       returned: always
       type: list
       elements: dict
@@ -176,7 +176,7 @@ offboarded:
           type: str
           sample: "2026-11-27T19:02:11Z"
     role_sessions_elsewhere:
-      description: Roles of other accounts, as the policies write them, or null where they could not be read.
+      description: Roles of other accounts, as the policies name them; null if they could not be read.
       returned: always
       type: list
       elements: str
@@ -200,7 +200,7 @@ summary:
     - AWS account 123456789012, as arn:aws:iam::123456789012:user/runner, run 9f3c01ab
     - "asha.rao was cut off at 2026-11-27T18:02:11Z: is denied everything; is suspended by a person"
 account:
-  description: Where the run went, and as whom.
+  description: The account and the caller.
   returned: when the account was reached
   type: dict
   contains:
@@ -220,7 +220,7 @@ run_id:
   type: str
   sample: 9f3c01ab
 diff:
-  description: What each user loses, as a page of names.
+  description: What each user loses, with a line for each.
   returned: in diff mode
   type: dict
   sample:
@@ -255,14 +255,14 @@ api_calls:
         PutUserPolicy: 1
         TagUser: 1
 faults:
-  description: What made the task impossible before its first write.
+  description: What stopped the task before its first write.
   returned: when nothing was written because of it
   type: list
   elements: str
   sample:
     - "account: these credentials reach account 123456789012, but account_id says 210987654321"
 error:
-  description: What AWS answered when it could not be found out who is calling. Nothing was written.
+  description: AWS's error when the caller's identity could not be read. Nothing was written.
   returned: when that failed
   type: dict
   contains:
@@ -272,13 +272,13 @@ error:
       type: str
       sample: ExpiredToken
 failures:
-  description: Who could not be found, and what could not be done. All else was done.
+  description: The people who could not be found, and the writes that failed. Everything else was done.
   returned: when there are any
   type: list
   elements: dict
   contains:
     subject:
-      description: Whom it was about.
+      description: The user, or the entry of O(who).
       returned: always
       type: str
       sample: user asha.roa

@@ -13,8 +13,8 @@ short_description: Manage an IAM user, its policies, tags, boundary and console 
 description:
   - Creates, changes and deletes one IAM user together with its managed policies, its inline policies, its tags, its
     permissions boundary and a console password that the caller chose.
-  - Takes and returns what M(amazon.aws.iam_user) does, so that a playbook moves over by changing the module's name.
-  - Everything that can be known beforehand is checked before the first write, and all faults are told in one message.
+  - Takes and returns what M(amazon.aws.iam_user) does, so a playbook only needs the new module name.
+  - Everything that can be checked beforehand is checked before the first write, and one message has all faults.
     Policies that do not exist, quotas of the account and names that IAM would refuse are found in check mode too.
   - Group memberships are managed by M(workforce.aws.iam_membership) or M(workforce.aws.iam_group).
 author:
@@ -24,7 +24,7 @@ options:
     description:
       - The name of the user.
       - IAM compares names without case. A user who exists in another spelling is the same user and keeps the spelling.
-      - Names are unique in an account whatever the O(path) is.
+      - A name is unique in the account, also among users of other paths.
     type: str
     required: true
     aliases: [user_name]
@@ -37,8 +37,8 @@ options:
     aliases: [prefix, path_prefix]
   boundary:
     description:
-      - The managed policy that bounds what the user may do, by its ARN or its friendly name.
-        A boundary grants nothing in itself.
+      - The managed policy that limits what the user may do, by its ARN or its friendly name.
+        A boundary itself grants nothing.
       - The empty string V("") removes the boundary.
       - The boundary C(AWSDenyAll) of a user who is suspended stays until the user is let in again.
       - When left out, the boundary is not touched.
@@ -59,7 +59,7 @@ options:
     description:
       - V(on_create) sets O(password) only for a user who has no console password yet, whether the user is new or not.
         A password that the user chose is left alone.
-      - V(always) sets O(password) at every run. As nobody can read a password from AWS, every run changes something.
+      - V(always) sets O(password) in every run. Nobody can read a password from AWS, so every run reports a change.
     type: str
     choices: [always, on_create]
     default: on_create
@@ -72,7 +72,7 @@ options:
     description:
       - The managed policies to attach, each by its ARN or by its friendly name with or without its path,
         such as V(Billing) or V(job-function/Billing).
-      - Friendly names cost one listing of the account's policies; with ARNs alone nothing is listed.
+      - With friendly names, the account's policies are listed once; with ARNs only, they are not.
       - When left out, attached policies are not touched.
     type: list
     elements: str
@@ -108,38 +108,38 @@ options:
       - Tags whose keys begin with V(aws:) or V(workforce:) are never removed.
   state:
     description:
-      - V(present) creates or changes the user. It does not let in again who is suspended.
+      - V(present) creates or changes the user. A suspended user stays suspended.
       - V(suspended) cuts the user off, reversibly. An explicit deny of everything comes first, as the inline policy
-        C(workforce-suspended), which also stops sessions that are open. Where that does not fit, C(AWSDenyAll) is
-        attached, or becomes the permissions boundary. Then the console password goes, and access
-        keys become inactive. Groups, policies, MFA devices and the rest stay, and other options are ignored. The tag
-        C(workforce:suspended) and the Sid of the deny, C(WorkforceSuspendedByPerson), remember that a person did it, so
-        that no list of M(workforce.aws.iam_workforce) lets the user in again before its
-        O(workforce.aws.iam_workforce#module:readmit) does. A user who does not exist is an error.
-      - V(absent) removes all that IAM demands to be gone and deletes the user. The console password, access keys,
+        C(workforce-suspended), which also stops sessions that are open. If it does not fit, C(AWSDenyAll) is attached,
+        or becomes the permissions boundary. Then the console password is deleted, and access keys become inactive.
+        Groups, policies and MFA devices stay, and other options are ignored. The tag C(workforce:suspended) and the Sid
+        of the deny, C(WorkforceSuspendedByPerson), record that a person did it, so that
+        M(workforce.aws.iam_workforce) lets the user in again only if O(workforce.aws.iam_workforce#module:readmit) says
+        so. If the user does not exist, that is an error.
+      - V(absent) removes all that IAM requires to be gone, and deletes the user. The console password, access keys,
         signing certificates, SSH keys, service-specific credentials and MFA devices go first, so that nobody can
-        sign in any more whatever stops the rest; then inline policies, managed policies and memberships. Virtual
-        MFA devices are deleted, not only deactivated, and so are unassigned ones that bear the user's name, so that a
-        later user of that name is not hindered.
+        sign in any more even if a later step fails. Then inline policies, managed policies and memberships go. Virtual
+        MFA devices are deleted, not only deactivated. So are unassigned ones with the user's name, which would block
+        that name for a later user.
     type: str
     choices: [present, suspended, absent]
     default: present
   wait:
     description:
-      - Taken so that playbooks for M(amazon.aws.iam_user) run unchanged. It has no effect.
+      - Accepted so that playbooks for M(amazon.aws.iam_user) run unchanged. It has no effect.
       - Results do not depend on waiting. Writes that follow a user's creation are repeated until AWS shows the new
         user everywhere.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Taken so that playbooks for M(amazon.aws.iam_user) run unchanged. It has no effect.
+      - Accepted so that playbooks for M(amazon.aws.iam_user) run unchanged. It has no effect.
     type: int
     default: 120
 notes:
-  - "Differences from M(amazon.aws.iam_user): O(managed_policies) that is left out touches nothing, and
+  - "Differences from M(amazon.aws.iam_user): If O(managed_policies) is left out, policies do not change, and
     O(purge_policies) without it is an error, where M(amazon.aws.iam_user) detaches everything. O(update_password)
-    defaults to V(on_create), which means that the user has no password yet. O(state) has a default. O(wait) and
+    defaults to V(on_create), which sets a password if the user has none yet. O(state) has a default. O(wait) and
     O(wait_timeout) have no effect. O(inline_policies) and O(purge_inline_policies) are new. Deletion includes
     service-specific credentials and virtual MFA devices."
 extends_documentation_fragment:
@@ -184,7 +184,7 @@ EXAMPLES = r"""
       CostCenter: "1042"
     boundary: arn:aws:iam::aws:policy/PowerUserAccess
 
-- name: Let the user have exactly this inline policy
+- name: Give the user exactly this inline policy
   workforce.aws.iam_user:
     name: asha.rao
     inline_policies:
@@ -203,7 +203,7 @@ EXAMPLES = r"""
     purge_policies: true
     boundary: ""
 
-- name: Take the console password away
+- name: Remove the console password
   workforce.aws.iam_user:
     name: asha.rao
     remove_password: true
@@ -213,7 +213,7 @@ EXAMPLES = r"""
     name: asha.rao
     state: suspended
 
-- name: Delete the user with all that is in the way
+- name: Delete the user with everything that IAM requires to be gone
   workforce.aws.iam_user:
     name: asha.rao
     state: absent
@@ -309,7 +309,7 @@ user:
               Action: iam:ListAccessKeys
               Resource: arn:aws:iam::*:user/${aws:username}
 iam_user:
-  description: RV(user) once more, where older releases of M(amazon.aws.iam_user) returned it too.
+  description: The same as RV(user), as older releases of M(amazon.aws.iam_user) returned it.
   returned: when O(state=present)
   type: dict
   contains:
@@ -346,7 +346,7 @@ api_calls:
         GetUser: 1
         ListAttachedUserPolicies: 1
 faults:
-  description: What made the task impossible before its first write, one entry for each fault.
+  description: What stopped the task before its first write, one entry for each fault.
   returned: when nothing was written because of them
   type: list
   elements: str
@@ -354,7 +354,7 @@ faults:
     - "user asha.rao: has the path people; a path is / or begins and ends with /, with printable ASCII letters and
       no spaces between"
 error:
-  description: What AWS answered when the account could not be read. Nothing was planned and nothing was written.
+  description: AWS's error when the account could not be read. Nothing was planned and nothing was written.
   returned: when a read failed
   type: dict
   contains:
@@ -365,13 +365,13 @@ error:
       sample: AccessDenied
 failures:
   description:
-    - The writes that failed. Writes before and beside them were done; running the task again goes on from there.
+    - The writes that failed. All other writes were done. The next run does what is missing.
   returned: when a write failed
   type: list
   elements: dict
   contains:
     subject:
-      description: Whom the write was about.
+      description: The user or group.
       returned: always
       type: str
       sample: user asha.rao

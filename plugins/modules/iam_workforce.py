@@ -13,9 +13,9 @@ short_description: Bring an account's IAM groups, users and memberships in step 
 description:
   - Takes the whole chart, O(departments) and O(employees), and makes the account match it in one read, one plan and
     one result. Departments are IAM groups with their policies; employees are IAM users who sit in departments.
-  - Check mode predicts exactly what the run does, people and departments that do not exist yet included.
-  - Everything that can be known beforehand is checked before the first write, and all faults are told in one message,
-    each with the employee or department it belongs to.
+  - Check mode predicts exactly what the run does, also for people and departments that do not exist yet.
+  - Everything that can be checked beforehand is checked before the first write. One message has all faults, each with
+    its employee or department.
   - When a write fails for one employee, the others are still served; the task fails at its end and names each of them.
   - Users are created with the tag C(workforce:managed=onboard). A listed employee or department that exists in the
     account and is not managed is a fault, not silently taken over.
@@ -25,13 +25,13 @@ author:
 options:
   departments:
     description:
-      - The departments, as a list of dictionaries. It is the whole list.
+      - The departments, as a list of dictionaries. The list must be complete.
       - Each has a C(name). C(managed_policies) (a list of ARNs or friendly names) and C(inline_policies) (a
-        dictionary of names to documents) are exact where they are written. What is attached and not written is
-        taken away, V([]) or V({}) means none, and a key that is left out is not touched.
-      - C(console) V(false) says that who is in such departments only needs no console password.
-      - C(path) puts a department at a path below O(path). C(description) is for those who read the list; groups
-        have none in IAM.
+        dictionary of names to documents) are exact if they are given. Policies that are not in them are removed,
+        V([]) or V({}) means none, and a key that is left out changes nothing.
+      - C(console) V(false) means that people who are only in such departments need no console password.
+      - C(path) puts a department at a path below O(path). C(description) is for readers of the list; IAM groups have
+        no description.
     type: raw
     required: true
   employees:
@@ -39,28 +39,30 @@ options:
       - The employees, as a list of dictionaries.
       - Each has a C(name) and the names of their C(departments), which are exact among the departments under
         O(path) and those in O(adopted_departments). Memberships in other groups are not touched.
-      - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. What
-        is written is exact and what is left out is not touched. With an employee id a change of name renames the user,
-        once O(confirm_renames) says so.
-      - A user of a listed name with another employee id than the list's is told and given nothing, and so is one
-        without the mark C(workforce:managed). Whoever may tag can write both. Leavers are cut off all the same.
-      - C(state) is V(present), V(suspended) or V(absent), C(starts_on) and C(ends_on) are the first and the last day
-        with access. Who is not to have access is suspended, reversibly. V(absent) deletes.
-      - The list lifts only what the list did, and both the tag C(workforce:suspended) and the Sid of the deny,
-        C(WorkforceSuspendedByList), must say so. Everybody else is held, and named, until O(readmit).
-      - C(console) and C(access_key) tell which credentials the person needs, C(credentials_to) or else C(email) where
-        they go, see O(credentials).
-      - It is the whole list, together with those in O(employees_from) and O(extra_employees). One of the first two is
-        needed.
+      - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. A key
+        that is given is exact, and a key that is left out changes nothing. If the name of an employee id changes, the
+        user is renamed, once O(confirm_renames) says so.
+      - If the user of a listed name has another employee id than in the list, or lacks the tag C(workforce:managed),
+        this is a fault, and the user is given nothing, since everybody who may tag users can write both tags. Leavers
+        are still cut off.
+      - C(state) is V(present), V(suspended) or V(absent). C(starts_on) and C(ends_on) are the first and the last day
+        with access. On other days, and with V(suspended), the user is suspended. V(absent) deletes the user.
+      - The list ends only suspensions that the list made. Both the tag C(workforce:suspended) and the Sid of the deny,
+        C(WorkforceSuspendedByList), must say so. All other suspended users stay suspended, and are named in RV(held),
+        until O(readmit).
+      - C(console) and C(access_key) say which credentials the person needs. They are mailed to C(credentials_to), or
+        else to C(email), see O(credentials).
+      - Together with O(employees_from) and O(extra_employees), the list must be complete. O(employees) or
+        O(employees_from) is needed.
     type: raw
   employees_from:
     description:
       - Files of employees, by path or by a pattern such as V(people/*.yml), to join to O(employees). They are read on
         the machine that the task runs on. A relative path begins at the folder of the playbook.
       - A file whose name ends in C(.csv), C(.tsv) or C(.txt) is a table, see O(csv). C(.json), C(.yml) and C(.yaml)
-        hold a list of employees as O(employees) is one, or a dictionary with the one key C(employees). All are in
+        hold a list of employees in the form of O(employees), or a dictionary with the one key C(employees). All are in
         UTF-8.
-      - A file that cannot be understood to its end is a fault. Nothing is done as long as there is one.
+      - If a part of a file cannot be understood, that is a fault, and the run does nothing.
     type: list
     elements: path
   extra_employees:
@@ -81,7 +83,7 @@ options:
     default: []
   csv:
     description:
-      - How the tables in O(employees_from) are to be read. The first row holds the titles of the columns; commas,
+      - How to read the tables in O(employees_from). The first row holds the titles of the columns; commas,
         semicolons or tabs stand between the cells. The guide on CSV files has examples.
     type: dict
     suboptions:
@@ -89,48 +91,48 @@ options:
         description:
           - The titles of the columns, by the key of O(employees) that is in them. C(tags) is a dictionary of tags to
             titles. Some of them count only where O(files_may_set) names them.
-          - Other columns are passed over. An empty cell says nothing. If left out, the titles in the file are the keys.
+          - Other columns are ignored, and so are empty cells. If left out, the titles in the file are the keys.
         type: dict
       name:
         description:
-          - V(email) makes the user name of what stands before the C(@) of the mail address. Anything else is the
-            title of the column that holds the user name.
+          - V(email) takes the part of the mail address before the C(@) as the user name. Any other value is the title
+            of the column that holds the user name.
         type: str
       departments:
         description:
-          - The department, or a list of them, by what stands in the file; any other title is a fault. If left out, the
-            file holds the names of the departments.
+          - The department, or a list of departments, for each text in the file. A text that is not here is a fault. If
+            left out, the file holds the names of the departments.
           - V(none) in place of a department means no access to AWS. These people are counted, and need neither a name
-            nor a mail address. A managed user that one of them has is suspended, like that of a leaver.
+            nor a mail address. If one of them has a managed user, it is suspended, as for a leaver.
         type: dict
       dates:
         description: The form of the dates, as in C(strptime) of Python.
         type: str
         default: "%Y-%m-%d"
       at_least:
-        description: How many rows the tables must have at least, together. An export with fewer is taken to be broken.
+        description: The least number of rows in all tables together. With fewer rows the export counts as broken.
         type: int
         default: 0
       separator:
-        description: What stands between several departments or policies in one cell. If left out, a cell holds one.
+        description: The text between several departments or policies in one cell. If left out, a cell holds one.
         type: str
   everyone:
     description:
-      - A department of all employees, written as one of O(departments) is. Its C(name) is V(everyone) if left out.
-      - It has the inline policy C(workforce-first-sign-in), which lets people choose their own password, unless one of
-        that name is written.
-      - It also has C(workforce-protect-marks), which denies people to write the tags of this collection on users,
-        unless C(protect_marks) is V(false). Whoever writes them could become somebody else. The user that runs the task
-        must not be an employee then.
-      - If empty, there is none.
+      - A department for all employees, in the form of O(departments). Its C(name) is V(everyone) if left out.
+      - It has the inline policy C(workforce-first-sign-in), which lets people choose their own password. A policy of
+        that name that you give replaces it.
+      - Unless C(protect_marks) is V(false), it also has C(workforce-protect-marks). This policy denies people to write
+        this collection's tags on users, with which they could pass for somebody else. The user that runs the task then
+        must not be an employee.
+      - If empty, there is no such department.
     type: dict
   reissue:
     description:
-      - The names or employee ids of those who are issued their credentials anew in this run, for example because the
-        mail with the first ones bounced. What they have is deleted, even a password that its owner chose. An access
+      - The names or employee ids of people who are issued new credentials in this run, for example because the mail
+        with the first ones bounced. Their old credentials are deleted, even a password that its owner chose. An access
         key that is in use stays.
-      - It is meant for one run. What is written into settings would issue a password with each.
-      - A list, JSON text of one, or names with commas or line breaks between them.
+      - It is meant for one run. In a file of settings it would issue a new password with each run.
+      - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
     default: []
   path:
@@ -142,86 +144,88 @@ options:
     description:
       - The names of existing groups outside O(path) that are to be managed as departments. Groups carry no tags;
         this list is the mark.
-      - A list, JSON text of one, or names with commas or line breaks between them.
+      - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
     default: []
   only:
     description:
-      - Limits the run to the employees of these names. Nobody else and no department changes.
-      - An empty list is nobody; for everybody, leave it out. An empty name in it is a fault, and nothing is done.
-      - A list, JSON text of one, or names with commas or line breaks between them.
+      - Limits the run to the employees with these names. Nobody else is changed, and no department.
+      - An empty list means nobody; for everybody, leave the option out. An empty name is a fault, and nothing is done.
+      - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
   account_id:
     description:
       - The account that must be reached. The task stops before anything is planned when the credentials reach
         another one.
       - Write it in quotes, since a number would lose zeros at its beginning.
-      - Blank text is a fault. It would take the guard away without a word.
+      - Blank text is a fault, since it would silently switch this check off.
     type: str
   timezone:
     description:
-      - The time zone in which C(starts_on) and C(ends_on) begin and end, V(UTC) or a name such as V(Europe/Berlin).
+      - The time zone of the days C(starts_on) and C(ends_on), V(UTC) or a name such as V(Europe/Berlin).
     type: str
     default: UTC
   unlisted:
     description:
-      - What is done to users who carry the mark C(workforce:managed) and are not in O(employees).
+      - What is done to users who have the tag C(workforce:managed) and are not in O(employees).
       - V(ignore) only names them. V(suspend) cuts them off, reversibly. V(remove) deletes them.
-      - Nobody is missing from a list with an entry that does not say whom it means, from a run that O(only) limits,
-        or while the account cannot be counted.
+      - Nobody counts as missing if an entry does not say whom it means, if O(only) limits the run, or if the account
+        changes while it is read.
     type: str
     choices: [ignore, suspend, remove]
     default: ignore
   unlisted_departments:
     description:
       - What is done to managed departments that are not in O(departments).
-      - V(report) only names them. V(remove) empties and deletes them, unless they have members who are not managed.
+      - V(report) only names them. V(remove) empties and deletes them, except those with members who are not managed.
     type: str
     choices: [report, remove]
     default: report
   remove_after_days:
     description:
-      - Deletes who has been suspended for so many days and is not to have access by the list. When left out, nobody.
+      - Deletes users who have been suspended for this number of days and who, by the list, have no access. If left
+        out, nobody is deleted.
     type: int
   readmit:
     description:
-      - The names or employee ids of those who are held, and who are to be let in again.
-      - C(AWSDenyAll) goes too where it suspends. As permissions boundary it gives way to the C(boundary) of the entry;
-        without one, a boundary from before the suspension is to be put back by hand.
-      - A list, JSON text of one, or names with commas or line breaks between them.
+      - The names or employee ids of people in RV(held) whom this run lets in again.
+      - If C(AWSDenyAll) suspends the user, it is removed too. If it is the permissions boundary, the C(boundary) of the
+        entry replaces it. Without one, you have to restore the boundary from before the suspension yourself.
+      - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
     default: []
   readmit_keys:
     description:
-      - Whether who returns in this run gets all access keys back too. They are named otherwise, and stay inactive.
+      - Whether all access keys of people who return in this run are made active again. If not, the keys are named in
+        RV(returned), and stay inactive.
     type: bool
     default: false
   protected:
     description:
-      - The names of users, and paths such as V(/machines/), from whom nothing is ever taken away. The caller is
-        always protected.
+      - The names of users, and paths such as V(/machines/), who never lose access. The caller is always protected.
       - A name that nobody in the account has, and a path under which nobody is, is a warning.
-      - A list, JSON text of one, or names with commas or line breaks between them.
+      - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
     default: []
   max_losses:
     description:
       - How many people may lose access in one run, as a number or a percentage of the managed ones.
-      - When left out, a tenth of the managed ones, at least 3 and at most 25.
-      - A run that would take access from more people stops before its first write and names them.
-      - Counted are those who leave, move, or are renamed, who lose a policy or a statement, themselves or through a
-        department, and who get a policy that denies something, or another permissions boundary.
+      - If left out, a tenth of the managed people, at least 3 and at most 25.
+      - If a run would take access from more people, it stops before its first write and names them.
+      - The number counts people who leave, move or are renamed; who lose a policy or a statement, of their own or of a
+        department; and who get a policy that denies something, or another permissions boundary.
     type: raw
   max_gains:
     description:
       - How many people one run may give access, as a number or a percentage of the managed people.
-      - When left out, with 20 or more managed people a quarter of them, and at least 20.
-      - Counted once each are those who are new, who are let in again, and who join a department, gain a policy or a
-        statement, themselves or through a department, or lose a permissions boundary or a denial.
+      - If left out, a quarter of the managed people, at least 20. With fewer than 20 managed people there is no limit.
+      - The number counts people who are new or let in again; who join a department; who gain a policy or a statement,
+        of their own or of a department; and who lose a permissions boundary or a denial. Each person counts once.
     type: raw
   confirm_losses:
     description:
-      - The number that O(max_losses) stopped at, repeated to go on once. Any other number stops again.
+      - Repeats the number at which O(max_losses) stopped the run, so that this run goes on. Any other number stops it
+        again.
       - It may be a dictionary of numbers by O(account).
     type: raw
   confirm_gains:
@@ -244,30 +248,30 @@ options:
     type: str
   adopt:
     description:
-      - Takes over listed employees who exist and are not managed by setting the mark on them. Nothing else of them
-        changes in this run; what the next one would change is reported.
-      - Of each, the console password, the access keys, the MFA devices and the date of creation are shown. Who has a
-        password or an active access key is refused, because whoever made these keeps them. A list of names in place of
-        V(true) takes over these people alone, whatever they have.
-      - Who is listed to leave is not adopted but cut off.
-      - Groups can carry no mark. The line for O(adopted_departments) is printed instead.
+      - Takes over listed employees who exist and are not managed, by setting the tag C(workforce:managed). Nothing else
+        about them changes in this run. What the next run would change is reported.
+      - The run shows each user's console password, access keys, MFA devices and date of creation. With V(true), users
+        with a password or an active access key are refused, because the person who made these still has them. With a
+        list of names, these people are taken over, whatever they have, and nobody else.
+      - People who leave by the list are not adopted, but cut off.
+      - Groups cannot have tags. For them, the line for O(adopted_departments) is printed.
     type: raw
     default: false
   release:
     description:
-      - Takes all marks of this collection off the users, and touches nothing else. Who is suspended stays so.
+      - Removes all tags of this collection from the users, and changes nothing else. Suspended users stay suspended.
     type: bool
     default: false
   record:
     description:
       - A file to which a line of JSON is appended for each write as it is done, on the machine that runs the module.
-      - A line has C(time) (UTC), C(run_id), C(account_id), C(caller_arn), C(subject), C(operation), C(line) (what it
-        does, for people) and C(outcome). It never has a secret.
-      - A new file can be read by its owner alone. From one that every user of the machine may read this right is
-        taken.
-      - It is a fault if the file cannot be written, and if another user of the machine decides where it lies or what
-        it is. That is so if it is a link, belongs to another user than C(root) and the one who runs the module, or
-        lies below a folder in which every user may write. A folder such as C(/tmp), which is sticky, is fine.
+      - A line has C(time) (UTC), C(run_id), C(account_id), C(caller_arn), C(subject), C(operation), C(line) (what was
+        done, for people) and C(outcome). It never has a secret.
+      - Only its owner can read a new file. If every user of the machine may read an existing file, the module takes
+        this right away.
+      - It is a fault if the file cannot be written, is a link, belongs to another user than C(root) and the one who
+        runs the module, or lies below a folder in which every user may write. A sticky folder, such as C(/tmp), is
+        allowed.
     type: path
 extends_documentation_fragment:
   - amazon.aws.common.modules
@@ -320,7 +324,7 @@ EXAMPLES = r"""
           - data-science
           - finance
 
-- name: Take the employees from what the personnel department exports
+- name: Take the employees from the personnel department's export
   workforce.aws.iam_workforce:
     departments:
       - name: customer-service
@@ -367,7 +371,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 account:
-  description: Where the run went and as whom, with C(account_id), C(alias) (or null) and C(caller_arn).
+  description: The account and the caller, with C(account_id), C(alias) (or null) and C(caller_arn).
   returned: when the account was reached
   type: dict
   sample: {account_id: "123456789012", alias: example-company, caller_arn: "arn:aws:iam::123456789012:user/runner"}
@@ -380,11 +384,11 @@ run_id:
   sample: 9f3c01ab
 new_administrators:
   description:
-    - Whom the run made an administrator who was not, or in check mode would make. RV(summary) begins with them.
-    - An administrator is allowed everything, or can become so, such as by C(iam:AttachUserPolicy), or by
-      C(iam:PassRole) with C(ec2:RunInstances).
-    - Judged are inline policies, the policies that AWS keeps, and your managed policies that the run attaches. What
-      those allow that were attached before is not read. A condition is taken to be met.
+    - The people whom the run made administrators, or in check mode would make. RV(summary) begins with them.
+    - An administrator may do everything, or can give themselves that permission, for example by
+      C(iam:AttachUserPolicy), or by C(iam:PassRole) with C(ec2:RunInstances).
+    - This looks at inline policies, AWS's own policies, and your managed policies that the run attaches. Your managed
+      policies that were attached before are not read. Conditions count as met.
   returned: when the account was read and planned
   type: list
   elements: dict
@@ -400,7 +404,7 @@ new_administrators:
       type: str
       sample: "through department admins: AdministratorAccess"
 joiners:
-  description: The names of the employees who are new in the account. In check mode, would be.
+  description: The names of the employees who were created, or in check mode would be.
   returned: when the account was read and planned
   type: list
   elements: str
@@ -413,7 +417,7 @@ movers:
   elements: dict
   sample: [{name: asha.rao, joins: [finance], leaves: [data-science]}]
 changed_employees:
-  description: The names of the employees who changed in something else than their departments.
+  description: The names of the employees of whom something other than their departments changed.
   returned: when the account was read and planned
   type: list
   elements: str
@@ -431,27 +435,27 @@ deleted_departments:
   sample: []
 leavers:
   description:
-    - Who was cut off. In check mode, would be. Each has a C(name), C(how) (V(suspended) or V(removed)), and C(why),
-      which is what the list says, or does not. V(not cut off) is C(how) where AWS took no deny in any form. Then
-      RV(summary) begins with C(NOT CUT OFF), says what still works, and the task fails.
+    - The people who were cut off, or in check mode would be. Each has a C(name), C(how) (V(suspended) or V(removed)),
+      and C(why), the reason in the list. If AWS refused every form of the deny, C(how) is V(not cut off). Then
+      RV(summary) begins with C(NOT CUT OFF) and says what still works, and the task fails.
   returned: when the account was read and planned
   type: list
   elements: dict
   sample: [{name: kim.lee, how: suspended, why: the last day is over}]
 returned:
-  description: Who was let in again, with C(name) and the C(inactive_access_keys) that stay so.
+  description: The people who were let in again, with C(name) and the C(inactive_access_keys) that stay inactive.
   returned: when the account was read and planned
   type: list
   elements: dict
   sample: [{name: kim.lee, inactive_access_keys: []}]
 held:
-  description: Who is in the list and was suspended by a person. Nothing was done to them.
+  description: The people in the list who are suspended, but not by the list. Nothing was done to them.
   returned: when the account was read and planned
   type: list
   elements: dict
   sample: [{name: kim.lee, since: "2026-11-20T18:00:00Z"}]
 waiting:
-  description: Who is not created yet.
+  description: The people who are not created yet, because they start later.
   returned: when the account was read and planned
   type: list
   elements: dict
@@ -469,7 +473,7 @@ unlisted_departments:
   elements: dict
   sample: []
 adopted:
-  description: The names of those whom this run took over.
+  description: The names of the users whom this run took over.
   returned: when the account was read and planned
   type: list
   elements: str
@@ -504,30 +508,30 @@ adoptions:
       elements: str
   sample: []
 released:
-  description: The names of those from whom our marks were taken.
+  description: The names of the users whose tags of this collection were removed.
   returned: when the account was read and planned
   type: list
   elements: str
   sample: []
 still_suspended:
-  description: Those of RV(released) who are suspended and stay so.
+  description: The users in RV(released) who are suspended and stay suspended.
   returned: when the account was read and planned
   type: list
   elements: str
   sample: []
 credentials:
   description:
-    - What came of first credentials, by name. In check mode, what would. Nothing secret, and no address.
-    - C(issued) has who was issued first credentials, and C(by) which deliveries; C(pending) who still waits for them;
-      C(claimed) who was pending and had signed in already; C(revoked) from whom a password was taken that they never
-      claimed; C(settled) to whom nothing more was delivered, and C(why).
+    - What happened to first credentials, or in check mode would. It has names, but no secret and no address.
+    - C(issued) has the people who were issued credentials, and C(by), their deliveries. C(pending) has those who still
+      wait for them, C(claimed) those who were pending and had signed in already, C(revoked) those who lost a password
+      that they never claimed, and C(settled) those to whom nothing more was delivered, with C(why).
   returned: when there is something to tell
   type: dict
   sample: {issued: [{name: li.wei, by: [mail]}], pending: [], claimed: [], revoked: [], settled: []}
 counts:
   description:
-    - How many C(employees) and C(departments) are listed, how many of them are unchanged, how many people in the
-      files are C(without_access), and how many writes (C(steps)) were done. In check mode, would be.
+    - The numbers of listed C(employees) and C(departments), of those that are unchanged, of people in the files who are
+      C(without_access), and of writes (C(steps)) that were done, or in check mode would be.
   returned: when the account was read and planned
   type: dict
   sample:
@@ -553,7 +557,7 @@ invocation:
   type: dict
   sample: {module_args: {departments: 2 listed, employees: 2 listed, path: /workforce/}}
 diff:
-  description: What each employee and department gains and loses, as a page of names.
+  description: What each employee and department gains and loses, with a line for each.
   returned: in diff mode
   type: dict
   sample:
@@ -568,8 +572,8 @@ api_calls:
   sample: {total: 5, read: 5, write: 0, by_operation: {GetAccountAuthorizationDetails: 1, GetAccountSummary: 1}}
 faults:
   description:
-    - What stands against the task, one entry for each fault. Nothing is given to anybody then.
-    - Leavers are cut off all the same, unless a fault is a brake or says that a list cannot be trusted.
+    - What is wrong, one entry for each fault. If there is a fault, nothing is given to anybody.
+    - Leavers are still cut off, unless a fault is a brake or says that a list cannot be trusted.
   returned: always; empty when there are none
   type: list
   elements: str
@@ -577,7 +581,8 @@ faults:
     - "employee asha.rao: is in department data-sciense, which is not listed; did you mean data-science?"
 postponed:
   description:
-    - Why no delivery could be reached, and who waits for it. Everything else was done, and the next run goes on.
+    - The deliveries that did not work, and the people who wait for them. Everything else was done. The next run tries
+      again.
   returned: when somebody waits
   type: list
   elements: str
@@ -591,7 +596,7 @@ error:
 failures:
   description:
     - The writes that failed, each with C(subject), C(operation), AWS's C(code) and C(message), and C(advice), which
-      is what to do. Writes before and beside them were done; running the task again goes on from there.
+      says what to do. All other writes were done. The next run does what is missing.
   returned: always; empty unless a write failed
   type: list
   elements: dict
@@ -600,7 +605,8 @@ failures:
       operation: CreateUser
       code: LimitExceeded
       message: "Cannot exceed quota for UsersPerAccount: 5000"
-      advice: "The quota on users in an account, or tags on a user is used up: free some, or ask AWS for more."
+      advice: >-
+        The quota on users in an account, or tags on a user is used up: delete some, or ask AWS for a higher quota.
 """
 
 import typing as t

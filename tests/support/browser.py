@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real browser: the machine's Chromium, without a window, led to the sandbox by AWS's sign-in addresses."""
+"""A real browser: the machine's Chromium, headless. AWS's sign-in addresses lead it to the sandbox."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ PATIENCE = 60
 WANTED = "Debian's packages chromium and chromium-driver"
 OPTIONS = (
     "--headless=new",
-    # Root, as whom containers run, has no sandbox of Chromium's; and a container's /dev/shm is small.
+    # Containers run as root, for whom Chromium's sandbox does not work, and their /dev/shm is small.
     "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-gpu",
     "--no-proxy-server",
     "--no-first-run",
-    # It is a test's browser: it asks nobody for updates and keeps no password.
+    # In a test, it must not look for updates or save passwords.
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-features=PasswordLeakDetection",
@@ -49,7 +49,7 @@ OPTIONS = (
 
 @dataclass(frozen=True)
 class Browser:
-    """The programs that a machine has."""
+    """The paths of the browser and its driver."""
 
     binary: str
     driver: str
@@ -62,7 +62,7 @@ class Browser:
 
     @contextmanager
     def open(self, sandbox: Sandbox, profile: Path) -> Iterator[Page]:
-        """A window of its own profile. Names of AWS lead to the sandbox, all other names nowhere."""
+        """A window with its own profile. AWS's host names lead to the sandbox, all other names do not resolve."""
         port, _authority = sandbox.https()
         options = ChromeOptions()
         options.binary_location = self.binary
@@ -78,7 +78,7 @@ class Browser:
 
 @dataclass(frozen=True)
 class Page:
-    """What is in the window, as a person handles it: by the labels of fields and the words on buttons."""
+    """The page in the window, used as a person does: by the labels of fields and the texts of buttons."""
 
     driver: Chrome
 
@@ -101,22 +101,22 @@ class Page:
         return str(self._field(label).get_property("value"))
 
     def fill(self, fields: Mapping[str, str]) -> None:
-        """Type into the fields of these labels."""
+        """Type into the fields with these labels."""
         for label, text in fields.items():
             field = self._field(label)
             field.clear()
             field.send_keys(text)
 
     def press(self, button: str) -> None:
-        """Press a button that leads to another page, and wait for that: a slow machine shows the old one at first."""
+        """Press a button that leads to another page, and wait for that page."""
         before = self._born()
         self.driver.find_element(By.XPATH, f'//button[normalize-space()="{button}"]').click()
-        # Between two pages the driver may find neither.
+        # While the page changes, the driver may find none.
         waiting = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[WebDriverException])
         waiting.until(lambda _driver: self._born() != before)
 
     def _born(self) -> float:
-        """When the page in the window began: no two have the same moment."""
+        """When the page in the window was loaded. Each page has another moment."""
         return float(self.driver.execute_script("return performance.timeOrigin"))
 
     def _field(self, label: str) -> WebElement:
@@ -125,7 +125,7 @@ class Page:
 
 
 def machines_browser() -> Browser:
-    """The browser of this machine. Without one the test is skipped aloud, or fails where one is demanded, as in CI."""
+    """The browser of this machine. Without one the test is skipped, or fails where one is required, as in CI."""
     found = Browser.found()
     if found is not None:
         return found
@@ -141,7 +141,7 @@ def _led_to(port: int) -> tuple[str, ...]:
 
 
 def _key_of(port: int) -> str:
-    """The hash of the certificate's key: this one is trusted, and no other that no authority vouches for."""
+    """The hash of the certificate's key: the only untrusted certificate that the browser accepts."""
     certificate = ssl.get_server_certificate(("127.0.0.1", port))
     key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
     digest = hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A browser without eyes: opens the sandbox's pages, fills in their forms and sends them, and keeps the cookie."""
+"""A small browser without JavaScript: opens the sandbox's pages, fills in and sends forms, and keeps the cookie."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.sandbox.pages.visit import COOKIE
 
 UNSEEN = ("style", "script", "title")
 HEADINGS = ("h1", "h2", "h3", "h4")
-# Elements without an end.
+# Elements without an end tag.
 VOID = ("input", "meta", "link", "br", "hr", "img")
 
 
@@ -28,7 +28,7 @@ class Reader(HTMLParser):
         self.forms: list[tuple[str, dict[str, str]]] = []
         self.text: list[str] = []
         self.alert: list[str] = []
-        # Each with its rank, from 1.
+        # Each with its level, from 1.
         self.headings: list[tuple[int, str]] = []
         self._within: list[tuple[str, bool]] = []
 
@@ -88,12 +88,12 @@ class Browsing:
 
     @property
     def alert(self) -> str:
-        """What the page tells aloud: a refusal, or that something is done."""
+        """The page's alert: a refusal, or that something was done."""
         return " ".join(self._reader.alert)
 
     @property
     def headings(self) -> list[tuple[int, str]]:
-        """The headings, each with its rank, from 1; words of another weight within them are left out."""
+        """The headings, each with its level, from 1. Elements within a heading are left out."""
         return self._reader.headings
 
     @property
@@ -104,7 +104,7 @@ class Browsing:
         self._take(self._session.get(url, timeout=30))
 
     def send(self, action: str = "", /, **fields: str) -> None:
-        """Fill in and send the page's last form, or the one whose address ends so. What is not given stays."""
+        """Fill in and send the last form, or the one whose action ends with `action`. Other fields keep values."""
         address, found = next(form for form in reversed(self._reader.forms) if form[0].endswith(action))
         self._take(self._session.post(urljoin(self.url, address), data={**found, **fields}, timeout=30))
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Charts and entries for the unit tests of what reads them."""
+"""Charts and entries for unit tests."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SALES: t.Final = {"name": "sales"}
 
 
 class TaggedString(str):
-    """Ansible's templates give subclasses of str."""
+    """Like a text from Ansible's templates, which is a subclass of str."""
 
     __slots__ = ()
 
 
 def chart(departments: object = (), employees: object = (), **settings: t.Any) -> Chart:
-    """The two lists, read."""
+    """The chart of these two lists."""
     return read_chart(departments, employees, ChartSettings(**settings))
 
 

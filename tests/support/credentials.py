@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Gives a user one of every credential that IAM wants gone before the user is."""
+"""Gives a user one credential of each kind that must be removed before DeleteUser."""
 
 from __future__ import annotations
 

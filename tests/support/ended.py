@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ends of a module in a unit test: what it would have printed is raised."""
+"""Stand-ins for a module and its connection in unit tests: the module's end is an exception with its result."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import typing as t
 
 
 class Calls:
-    """The calls of a connection, none of which was made."""
+    """The count of a connection that made no call."""
 
     def report(self) -> dict[str, int]:
         return {"total": 0}
 
 
 class Connected:
-    """A connection that nothing may be asked of but what a test puts into the street's place."""
+    """A connection without clients, for tests that replace the reads."""
 
     iam = None
     partition = "aws"
@@ -32,7 +32,7 @@ class Ended(Exception):  # noqa: N818 # it stands for the module's exit
 
 
 class Module:
-    """The part of AnsibleAWSModule that the street ends with."""
+    """The part of AnsibleAWSModule that ends a task."""
 
     def __init__(self, *, check_mode: bool = False, diff: bool = False, **params: t.Any) -> None:
         self.check_mode, self._diff, self.params = check_mode, diff, params

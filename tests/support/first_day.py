@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A joiner's first day, judged from outside: what they got, and whether they can sign in with it.
+"""A joiner's first day, checked from outside: what they received, and whether they can sign in with it.
 
-It knows the mails, the files and the account, and nothing of how the collection works. A password is tried for real: by
-ChangePassword as the user, which is what the forced change at the first sign-in does.
+It uses only the mails, the files and the account, and nothing of the collection. A password is really tried: with
+ChangePassword as the user, as the forced change at the first sign-in does.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MARK = "workforce:credential"
 DELIVERED = re.compile(r"delivered \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (mail|file|mail file)")
 KEY_PARTS = {"access_key_id": "AccessKeyId", "secret_access_key": "SecretAccessKey"}
 AFTERWARDS = "Chosen-by-the-judge-2026"
-# The password alone on its line: no word of a text is as long, and a link has a colon.
+# The password is alone on its line. No other word is as long, and a link has a colon.
 PASSWORD_LINE = re.compile(r"[^\s:/@]{20,}")
 
 
@@ -49,7 +49,7 @@ class Letter:
 
 
 def password_in(file: Path) -> str:
-    """The password in a file like the console's own, of one user."""
+    """The password in a file in the form of the console's, of one user."""
     with file.open(encoding="utf-8-sig", newline="") as opened:
         (row,) = csv.DictReader(opened)
     return row["Password"]
@@ -59,9 +59,9 @@ def password_in(file: Path) -> str:
 class FirstDay:
     """The people of one story, and where their mail goes.
 
-    `letters` gives all mails so far, in the order of their arrival; `folder` is where files are written. `mailed` are
-    passwords of mails before that, `chosen` those that people have chosen themselves: to be overwritten for nobody but
-    the `reissued`.
+    `letters` returns all mails so far, in the order of their arrival; `folder` is where files are written. `mailed` are
+    the passwords of earlier mails. `chosen` are passwords that people chose themselves: only those of the `reissued`
+    may be overwritten.
     """
 
     sandbox: Sandbox
@@ -71,7 +71,7 @@ class FirstDay:
     chosen: dict[str, str] = field(default_factory=dict)
     mailed: Mapping[str, str] = field(default_factory=dict)
     reissued: set[str] = field(default_factory=set)
-    # How many letters those have got to whom nothing more is to be sent.
+    # The number of mails to each person who must not get another one.
     _finished: dict[str, int] = field(default_factory=dict)
 
     def passwords(self, name: str) -> list[str]:
@@ -79,7 +79,7 @@ class FirstDay:
         return [letter.password for letter in self.letters() if letter.to == self.addresses[name]]
 
     def in_hand(self, name: str) -> str | None:
-        """The password that this person would try: their own, or that of their last mail, or of their file."""
+        """The password that this person would try: the chosen one, or that of the last mail or of the file."""
         mailed = self.passwords(name)
         if name in self.chosen and not (mailed and name in self.reissued):
             return self.chosen[name]
@@ -94,12 +94,12 @@ class FirstDay:
         return found[0] if found else None
 
     def able(self) -> list[str]:
-        """Who could claim at this moment what is in their hands."""
+        """The names of the people who could sign in now with what they have received."""
         users = self.sandbox.state()["users"]
         return [name for name in self.addresses if name in users and _works(users[name], self.in_hand(name), new=True)]
 
     def claim(self, name: str) -> None:
-        """This person signs in with the password in their hands, and chooses their own. It is theirs from now on."""
+        """This person signs in with the received password and chooses another one."""
         password, chosen = str(self.in_hand(name)), f"Chosen-by-{name}-today"
         assert change_password(self.sandbox, name, password, chosen), f"the password of {name} does not work"
         self.chosen[name] = chosen
@@ -107,13 +107,13 @@ class FirstDay:
         self._finished[name] = len(self.passwords(name))
 
     def look(self) -> None:
-        """Between two runs: who is delivered and marked so is not mailed again."""
+        """Call it between two runs: people who are marked as delivered must not be mailed again."""
         for name, user in self.sandbox.state()["users"].items():
             if name in self.addresses and DELIVERED.fullmatch(user["tags"].get(MARK, "")):
                 self._finished.setdefault(name, len(self.passwords(name)))
 
     def judge(self) -> None:
-        """Everybody has exactly one password that works, in their hands; nobody lost theirs; nothing is left to do."""
+        """Everybody has received exactly one password that works; nobody lost a chosen one; nothing is left to do."""
         users = self.sandbox.state()["users"]
         assert sorted(users) == sorted(self.addresses), f"the account has {sorted(users)}"
         for name, user in users.items():
@@ -125,7 +125,7 @@ class FirstDay:
             self._judge_password(name, user, mailed)
 
     def _judge_password(self, name: str, user: dict[str, Any], mailed: Sequence[str]) -> None:
-        """What is in hand works, for a first sign-in or as chosen, and no older one does. Tried for real."""
+        """The present password works, as a first or as a chosen one, and no older one does. All are really tried."""
         password = self.in_hand(name)
         own = password == self.chosen.get(name)
         assert _works(user, password, new=not own), f"{name} cannot sign in: {len(mailed)} mails, {user}"
@@ -137,7 +137,7 @@ class FirstDay:
 
 
 def _works(user: dict[str, Any], password: str | None, *, new: bool) -> bool:
-    """Whether the account has this password of the user, to be changed at once where it is new."""
+    """Whether this is the user's password, and must be changed at the next sign-in if it is new."""
     profile = user["login_profile"]
     if profile is None or password is None or profile["password_reset_required"] is not new:
         return False
@@ -145,7 +145,7 @@ def _works(user: dict[str, Any], password: str | None, *, new: bool) -> bool:
 
 
 def change_password(sandbox: Sandbox, name: str, old: str, new: str) -> bool:
-    """Whether the user can change this password to another: signed with a key of theirs, made for it and deleted."""
+    """Whether the user can change this password. The call is signed with an access key that is made for it."""
     ours = sandbox.credentials()
     made = query(sandbox, ours, "CreateAccessKey", UserName=name)
     theirs = {part: made.findtext(f".//{{*}}{tag}", "") for part, tag in KEY_PARTS.items()}
@@ -157,7 +157,7 @@ def change_password(sandbox: Sandbox, name: str, old: str, new: str) -> bool:
 
 
 def query(sandbox: Sandbox, key: Mapping[str, str], action: str, **parameters: str) -> ElementTree.Element:
-    """IAM's answer to a call, an error too. Without boto3, whose clients take longer to make than a trial has."""
+    """IAM's answer to a call, also if it is an error. Not with boto3: its clients take too long to make."""
     body = urlencode({"Action": action, "Version": "2010-05-08", **parameters})
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     request = AWSRequest("POST", sandbox.endpoint_url + "/", headers, body)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the documentation's pages show: blocks of YAML, of commands, of what is printed; and where they lead."""
+"""Blocks on the documentation's pages (YAML, commands, output), and the pages' links."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DIRECTIVE = re.compile(r"(?m)^( *)\.\. code-block:: (\w+)\n\n((?:\1 +\S.*\n|[ \
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a page that is shown as it is. ``language`` is empty, or ``text``, for what is printed."""
+    """A code block of a page. ``language`` is empty or ``text`` for output."""
 
     page: Path
     line: int
@@ -43,7 +43,7 @@ class Block:
 
 
 def blocks(language: str, *pages: Path) -> list[Block]:
-    """The pages' blocks of a language; all pages' if none is named."""
+    """The blocks of a language on these pages, or on all pages."""
     return [block for page in pages or PAGES for block in _blocks(page) if block.language == language]
 
 
@@ -60,6 +60,6 @@ def _blocks(page: Path) -> Iterator[Block]:
 
 
 def commands(block: Block) -> list[str]:
-    """What is typed in a block of a console, without comments."""
+    """The commands in a block of a console, without comments."""
     typed = [line.removeprefix("$ ") for line in block.text.splitlines() if line.startswith("$ ")]
     return [re.sub(r"\s+# .*", "", line) for line in typed]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who worked where and when, and what an account should therefore hold on a day. Knows nothing of the collection."""
+"""Who worked where and when, and what the account must have on a day because of that. Does not use the collection."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.tools.places import ROOT
 
 VARIABLE = "WORKFORCE_AWS_EMPLOYEES_CSV"
 BESIDE = ROOT.parent / "shared" / "data" / "employees.csv"
-# By its ARN: to look a name up, every run would list AWS's many policies.
+# By ARN: with a name, every run would list all of AWS's policies.
 POLICY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 ONE_DAY = timedelta(days=1)
 ANNOUNCED = timedelta(days=45)
@@ -44,13 +44,13 @@ class Stay:
 
 @dataclass
 class History:
-    """Everybody's stays, and the names that they have from some day on."""
+    """Everybody's stays, and the names that people have from a day on."""
 
     stays: dict[str, list[Stay]] = field(default_factory=dict)
     names: dict[str, list[tuple[date, str]]] = field(default_factory=dict)
 
     def add(self, name: str, *stays: Stay) -> None:
-        """More stays of somebody; the first ones say the name."""
+        """Add stays of a person. The first call sets the name."""
         employee_id = stays[0].employee_id
         self.stays.setdefault(employee_id, []).extend(stays)
         self.names.setdefault(employee_id, [(date.min, name)])
@@ -82,7 +82,7 @@ class History:
 
 @dataclass
 class Seat:
-    """What somebody should have in the account. `key` is the status of an access key."""
+    """What a person must have in the account. `key` is the status of an access key."""
 
     name: str
     groups: set[str]
@@ -94,7 +94,7 @@ class Seat:
 
 @dataclass
 class Account:
-    """What the account should hold, by employee id, and how that comes about from day to day."""
+    """What the account must have, by employee id, and the writes that lead there from day to day."""
 
     history: History
     leavers: Leavers = "ends_on"
@@ -103,7 +103,7 @@ class Account:
     departments: set[str] = field(default_factory=set)
 
     def go_to(self, day: date) -> list[Write]:
-        """Move on to a day; gives each write that this takes, with the name of the user or group."""
+        """Move on to a day. Returns each necessary write, with the name of the user or group."""
         opened = self.history.departments(day) - self.departments
         self.departments |= opened
         writes = [(operation, name) for name in sorted(opened) for operation in ("CreateGroup", "AttachGroupPolicy")]
@@ -162,7 +162,7 @@ def chart_of(account: Account, day: date, *, announce: bool) -> dict[str, Any]:
 
 
 def _dates(history: History, employee_id: str, day: date, soon: date) -> dict[str, str]:
-    """Its first day of who is not there and is about to come; its last day of who has left, or is about to leave."""
+    """`starts_on` of a person who comes soon; `ends_on` of a person who has left or leaves soon."""
     coming = [stay.joined for stay in history.stays[employee_id] if day < stay.joined <= soon]
     last = history.last_day(employee_id, day)
     if not history.active(employee_id, day):
@@ -171,13 +171,13 @@ def _dates(history: History, employee_id: str, day: date, soon: date) -> dict[st
 
 
 def losers(account: Account, writes: Iterable[Write], suspended: set[str]) -> set[str]:
-    """The names from whom the writes take access, or the name itself; who was suspended had none."""
+    """The names of the users who lose access or their name by the writes; suspended ones had no access."""
     taking = {"PutUserPolicy", "DeleteUser", "RemoveUserFromGroup", "UpdateUser"}
     return {name for operation, name in writes if operation in taking} - suspended
 
 
 def gainers(writes: Iterable[Write]) -> set[str]:
-    """The names of those who come, who return, and who join a department."""
+    """The names of the people who come, return, or join a department."""
     writes = list(writes)
     gone = {name for operation, name in writes if operation == "DeleteUser"}
     giving = {"CreateUser", "UntagUser", "AddUserToGroup"}
@@ -195,7 +195,7 @@ def operations(writes: Iterable[Write]) -> Counter[str]:
 
 
 def data_set() -> list[dict[str, str]]:
-    """The rows of the optional data set, which is not part of the project, oldest first; else the test is skipped."""
+    """The rows of the optional data set, oldest first. It is not in the project; without it the test is skipped."""
     named = os.environ.get(VARIABLE)
     file = Path(named) if named else BESIDE
     if not file.is_file():
@@ -215,7 +215,7 @@ def slug(title: str) -> str:
 
 
 def history_of(rows: Sequence[dict[str, str]]) -> History:
-    """The history that the data set tells."""
+    """The history in the data set."""
     history = History()
     for row in rows:
         left = date.fromisoformat(row["left"]) if row["left"] else None
@@ -225,9 +225,9 @@ def history_of(rows: Sequence[dict[str, str]]) -> History:
 
 
 def add_made_up_people(history: History, dates: Sequence[date]) -> list[str]:
-    """Returners, namesakes, people in two departments, and days that are just over; gives their employee ids.
+    """Add people who return, namesakes, people in two departments, and last days. Returns their employee ids.
 
-    `dates` are those at which somebody looks: at least seven.
+    `dates` are the days of the runs: at least seven.
     """
     returners = _returners_of_the_data(history, dates)
     first, second, third, fourth, fifth = dates[:5]
@@ -255,7 +255,7 @@ def add_made_up_people(history: History, dates: Sequence[date]) -> list[str]:
 
 
 def _returners_of_the_data(history: History, dates: Sequence[date]) -> list[str]:
-    """Twelve of those who left come back, two looks later, to another department."""
+    """Twelve people who left come back two runs later, to another department."""
     found: list[str] = []
     for employee_id, stays in history.stays.items():
         left = history.last_day(employee_id, dates[-3])

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A stand-in for a boto3 client: answers and errors by operation, every call recorded."""
+"""A stand-in for a boto3 client, with answers and errors by operation. It records every call."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def aws_error(code: str, operation: str = "X", message: str = "", retries: int =
 
 
 class IamDouble:
-    """Answers each operation from its list, the last answer again and again; a callable is given the parameters.
+    """Gives the answers of an operation in their order, and repeats the last one. A callable gets the parameters.
 
-    An operation without answers gives ``{}``.
+    An operation without answers returns ``{}``.
     """
 
     def __init__(self, **answers: Answer | list[Answer]) -> None:

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Stories in which first passwords are issued, and the moments at which a run can be held or killed in them.
+"""Stories in which first passwords are issued, and the moments at which a run can be paused or killed.
 
-A story is an account before the run, and the run. Its moments are read off a run that nobody disturbs: before and after
-each call of IAM, and the steps of each mail.
+A story is an account and a run. Its moments are taken from an undisturbed run: before and after each call of IAM, and
+at the steps of each mail.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ SUSPENDED = {
 
 @dataclass(frozen=True)
 class Story:
-    """An account before the run, and what is asked of the run beside the lists.
+    """An account before the run, and the run's options beside the lists.
 
-    `chosen` and `mailed` are passwords that people hold already: their own, and those of earlier mails.
+    `chosen` are passwords that people chose before, `mailed` those of earlier mails.
     """
 
     users: Sequence[Mapping[str, Any]] = ()
@@ -67,7 +67,7 @@ STORIES = {
     "joiners": Story(),
     "joiners by file": Story(by=("file",)),
     "joiners by mail and file": Story(by=(MAIL, "file")),
-    # As killed runs left them: without a password, with one that nobody got, with one that its owner claimed.
+    # As killed runs leave them: without a password, with one that nobody received, with one that its owner claimed.
     "left pending": Story(
         users=[
             {"name": "asha.rao", "tags": PENDING, **SEATED},
@@ -93,7 +93,7 @@ STORIES = {
 
 @dataclass(frozen=True)
 class Moment:
-    """Where a run can be held: at a call of IAM about somebody, or at a step of the mail to somebody."""
+    """Where a run can be paused: at a call of IAM about a person, or at a step of the mail to a person."""
 
     operation: str
     subject: str | None
@@ -106,7 +106,7 @@ class Moment:
 
 
 class Trial:
-    """One story, on an account and a mailbox as new."""
+    """One story, on a new account and an empty mailbox."""
 
     def __init__(self, story: Story, sandbox: Sandbox, folder: Path) -> None:
         self.story = story
@@ -133,7 +133,7 @@ class Trial:
         return [Letter(mail["recipients"][0], mail["text"]) for mail in self.mailbox.mails()]
 
     def options(self, *, daily: bool) -> dict[str, Any]:
-        """Of the story's run, or of the next morning's, which asks for nothing in particular."""
+        """The options of the story's run, or of an ordinary daily run."""
         ways = {MAIL: self.mailbox.settings(), "file": {"directory": str(self._files)}}
         return {
             "departments": [{"name": DEPARTMENT, "managed_policies": [POLICY]}],
@@ -146,13 +146,13 @@ class Trial:
         return ModuleProcess.start(MODULE, self.options(daily=daily), self.sandbox, self.folder)
 
     def run(self, *, daily: bool = True) -> dict[str, Any]:
-        """A run that nobody disturbs, to its good end."""
+        """A run that is not disturbed. It must succeed."""
         result = run_in_process(MODULE, self.options(daily=daily), sandbox=self.sandbox)
         assert "failed" not in result, result["msg"]
         return result
 
     def moments(self) -> list[Moment]:
-        """All moments of the story's run from its first write on, in about the order in which they come."""
+        """All moments of the story's run from its first write on, roughly in order."""
         self.sandbox.clear_calls()
         self.run(daily=False)
         mailed = [mail["recipients"][0] for mail in self.mailbox.mails()]
@@ -161,7 +161,7 @@ class Trial:
         return [*calls, *greeting, *(Moment(MAIL, address, when) for address in mailed for when in MAIL_MOMENTS)]
 
     def hold(self, moment: Moment) -> None:
-        """Hold the next run at this moment."""
+        """Pause the next run at this moment."""
         self._held_before = self._count_held(moment)
         if moment.operation == MAIL:
             self.mailbox.pause(moment.when, match=str(moment.subject))
@@ -171,7 +171,7 @@ class Trial:
         self.sandbox.pause(moment.operation, when=moment.when, match=match, skip=moment.skip)
 
     def is_held(self, moment: Moment, run: ModuleProcess | subprocess.Popen[bytes]) -> bool:
-        """Wait until the run is at this moment, beside others that are held; false if it ends without coming to it."""
+        """Wait until the run is paused at this moment. False if it ends before."""
         while True:
             alive = run.alive if isinstance(run, ModuleProcess) else run.poll() is None
             if self._count_held(moment) > self._held_before:
@@ -184,7 +184,7 @@ class Trial:
         return len(self.mailbox.paused() if moment.operation == MAIL else self.sandbox.paused()["calls"])
 
     def let_go(self, *, drop: bool) -> None:
-        """Let whatever is held go on; dropped, it never arrived, or its answer did not. Nothing is held any more."""
+        """Let everything that is paused go on, and pause nothing more. With `drop`, the call or its answer is lost."""
         self.sandbox.switch(pause=None)
         self.mailbox.switch(pause=None)
         self.sandbox.resume(drop=drop)
@@ -196,7 +196,7 @@ def address_of(name: str) -> str:
 
 
 def _moments_of(log: Sequence[Mapping[str, Any]]) -> Iterator[Moment]:
-    """Before and after each write, and each look at whether a password was claimed or replaced."""
+    """Before and after each write, and each read that checks whether a password was claimed or replaced."""
     seen: Counter[tuple[str, str | None]] = Counter()
     for call in log:
         if call["kind"] == "write" or call["operation"] == "GetLoginProfile":

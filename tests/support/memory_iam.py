@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One user's credentials in a small IAM, and runs that take turns at it as a test says: the same each time."""
+"""A small IAM with one user, and runs that take turns in an order that the test sets, so that it can be repeated."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ CALL_SECONDS = 0.05
 
 
 class Killed(BaseException):
-    """A process's end: nothing catches it."""
+    """The process was killed: nothing catches this."""
 
 
 class Actor:
-    """One run. It stops before each of its calls until it is its turn; ``dies_at`` is the call before which it dies."""
+    """One run. Before each call it waits for its turn. It is killed before call number ``dies_at``."""
 
     def __init__(self, turns: Turns, work: Callable[[Actor], object], dies_at: int | None = None) -> None:
         self.turns = turns
@@ -53,7 +53,7 @@ class Actor:
         self.stopped.release()
 
     def point(self, name: str) -> None:
-        """Another may have its turn here."""
+        """Another run may take its turn here."""
         self.stopped.release()
         self.go.acquire()
         if self.dies_at is not None and len(self.points) >= self.dies_at:
@@ -68,12 +68,12 @@ class Actor:
 
 @dataclass
 class Turns:
-    """Time, and who acts next."""
+    """The time, and whose turn it is."""
 
     now: float = 0.0
 
     def play(self, actors: list[Actor], choices: Iterable[int]) -> None:
-        """Let the actors act by turns until all have ended; after the choices, each as long as it can."""
+        """Let the actors take turns as `choices` say. After the choices, each one runs until it ends or waits."""
         turns = itertools.chain(choices, itertools.repeat(0))
         while living := [actor for actor in actors if not actor.ended]:
             awake = [actor for actor in living if actor.wakes_at <= self.now]
@@ -99,7 +99,7 @@ class Profile:
 
 @dataclass
 class MemoryUser:
-    """What IAM has of one user. ``mails`` are the passwords in the order in which they arrived."""
+    """One user in IAM. ``mails`` are the mailed passwords in the order of their arrival."""
 
     name: str = "asha"
     profile: Profile | None = None
@@ -109,7 +109,7 @@ class MemoryUser:
     chosen: str | None = None
 
     def claim(self) -> bool:
-        """The owner signs in with the last mail's password and chooses another, if it is right."""
+        """The owner signs in with the last mail's password, if it is right, and chooses another one."""
         if not self.mails or self.profile is None or self.profile.password != self.mails[-1].password:
             return False
         self.chosen = self.profile.password = "chosen by its owner"
@@ -118,7 +118,7 @@ class MemoryUser:
 
 
 class MemoryIam:
-    """A client of it for one actor. Requests leave as botocore's do: handlers see them right before."""
+    """A client for one actor. As in botocore, handlers are called right before a request is sent."""
 
     def __init__(self, user: MemoryUser, actor: Actor) -> None:
         self.meta = SimpleNamespace(events=HierarchicalEmitter(), partition="aws")
@@ -191,6 +191,6 @@ class MemoryIam:
 
 
 def one_after_the_other(first: int) -> Iterator[int]:
-    """The first acts so many times, then the second to its end, then the first again."""
+    """The first actor takes this number of turns, then the second runs to its end, then the first goes on."""
     yield from itertools.repeat(0, first)
     yield from itertools.repeat(1, 200)

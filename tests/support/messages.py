@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The sentences in the code that a run can end with, found in its syntax: whatever way they take to the person.
+"""Finds the sentences with which a run can end, in the syntax of the code.
 
-A sentence is a text of two words or more. All count, but those of files that write pages, letters and the lines of
-steps: there only what stands in a function that makes a fault or the like.
+A sentence is a text of two words or more. In files that write pages, mails and the lines of steps, only the texts count
+that stand in a function that makes a fault or the like. In other files all of them count.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from pathlib import Path
 
 VARIES = "…"
 WORD = re.compile(r"[A-Za-z][A-Za-z']+")
-# What a run ends with is handed to these.
+# Functions and classes that take the text with which a run ends.
 ENDINGS = frozenset({"Fault", "fault", "Failure", "Settled", "ReadError", "Faults", "fail_json", "warn"})
-# Files, or packages, with one of these words in their name tell what was done, and what a mail says.
+# Files and packages with one of these words in their name write what was done, or the text of a mail.
 PAGES = frozenset(
     {"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "result", "results"}
 )
-# Their arguments are no sentences, whatever they look like.
+# Arguments of these functions are not sentences.
 NO_TEXT = frozenset({"cast", "compile", "search", "match", "fullmatch", "findall", "TypeVar", "Literal"})
 
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence, with ``…`` for what varies in it, and where it is written."""
+    """A sentence, with ``…`` for its variable parts, and its place in the code."""
 
     text: str
     file: str
@@ -38,7 +38,7 @@ class Message:
 
     @property
     def fragment(self) -> str:
-        """Its longest part that never varies."""
+        """Its longest fixed part."""
         return longest_part(self.text)
 
 
@@ -48,7 +48,7 @@ def longest_part(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks; two things that vary in a row are one."""
+    """Without line breaks; several variable parts in a row become one."""
     return re.sub(f"{VARIES}+", VARIES, " ".join(text.split()))
 
 

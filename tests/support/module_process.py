@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A module in a process of its own that a test can kill, or hold while another runs."""
+"""A module in its own process, which a test can kill, or pause while another one runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECONDS = 120
 
 
 class ModuleProcess:
-    """Forked, so that it starts at once; what it printed is in a file when it is through."""
+    """A forked process, which starts fast. At its end, a file has what it printed."""
 
     def __init__(self, name: str, options: dict[str, Any], sandbox: Sandbox, printed: Path) -> None:
         self._printed = printed
@@ -28,7 +28,7 @@ class ModuleProcess:
     @classmethod
     def start(cls, name: str, options: dict[str, Any], sandbox: Sandbox, folder: Path) -> Self:
         started = cls(name, options, sandbox, folder / f"printed-{len(list(folder.glob('printed-*')))}.json")
-        # Two that start at once write two files.
+        # Create the file now, so that the next process gets another one.
         started._printed.touch()
         started._process.start()
         return started
@@ -38,14 +38,14 @@ class ModuleProcess:
         return self._process.is_alive()
 
     def kill(self) -> bool:
-        """SIGKILL; whether it was still at work."""
+        """Send SIGKILL. Returns whether the process was still running."""
         was_alive = self._process.is_alive()
         self._process.kill()
         self._process.join()
         return was_alive
 
     def result(self) -> dict[str, Any]:
-        """What it printed, when it has ended by itself."""
+        """What it printed. It must end by itself."""
         self._process.join(SECONDS)
         assert self._process.exitcode == 0, f"the module ended with {self._process.exitcode}"
         result: dict[str, Any] = json.loads(self._printed.read_text(encoding="utf-8"))

@@ -1,11 +1,11 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Our modules in tests: as tasks of playbooks, and in this process.
+"""Our modules in tests: as tasks of playbooks, and in the test's own process.
 
-In this process a module runs as Ansible's own test support does it: for the many cases that differ in a parameter.
-The module's code is the real one from its options to its JSON; only `ansible-playbook` and the module's own process are
-spared. Every module is also run by real playbooks.
+In the test's process, a module runs as in Ansible's own test support. This is for many cases that differ in one
+parameter. The real code runs, from the options to the JSON, but without `ansible-playbook` and without another process.
+Every module is also run by real playbooks.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def document(action: str | list[str], resource: str = "*") -> dict[str, Any]:
 
 @cache
 def _loader(search_path: str | None = None) -> loaders.Loader:
-    """Botocore's models of the services, read once in this process, as a module that runs by itself reads them once."""
+    """Botocore's models of the services. They are read once in this process, as in a module's own process."""
     return loaders.Loader()
 
 
@@ -59,16 +59,16 @@ def run_in_process(
     env: dict[str, str] | None = None,
     account_id: str | None = None,
 ) -> dict[str, Any]:
-    """The result of a module with these options; `env` adds to the sandbox's variables (an empty value unsets one).
+    """The result of a module with these options. `env` adds environment variables (an empty value unsets one).
 
-    A name alone is one of our modules.
+    A name without a collection is one of our modules.
     """
     namespace, collection, short = name.split(".") if "." in name else ("workforce", "aws", name)
     module = importlib.import_module(f"ansible_collections.{namespace}.{collection}.plugins.modules.{short}")
     environment = sandbox.variables(account_id) if env is None else {**sandbox.variables(account_id), **env}
     arguments = {**options, "_ansible_check_mode": check, "_ansible_diff": diff}
     printed = io.StringIO()
-    # Ansible keeps a module's warnings for the life of the process, which is the module's own elsewhere.
+    # Ansible keeps warnings for the life of the process. Elsewhere, each module has its own process.
     warnings._global_warnings.clear()
     with (
         patch_module_args(arguments),
@@ -88,7 +88,7 @@ def run_in_process(
 def quartets_in_process(
     tasks: Sequence[Mapping[str, Any]], *, sandbox: Sandbox, changed: bool = True
 ) -> list[Quartet[Result]]:
-    """`task_quartets` in this process: for what Ansible itself has no part in."""
+    """`task_quartets` in this process, for cases in which Ansible itself does not matter."""
     return [_quartet(name, options, sandbox, changed=changed) for task in tasks for name, options in task.items()]
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the real `ansible-playbook` against a sandbox and reads what it reported."""
+"""Runs the real `ansible-playbook` against a sandbox and reads its results."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ JSON_CALLBACK = "ansible.posix.json"
 
 @dataclass(frozen=True)
 class TaskResult:
-    """One task as the play reported it: its results by host."""
+    """One task and its results by host."""
 
     play: str
     name: str
@@ -34,7 +34,7 @@ class TaskResult:
 
 @dataclass(frozen=True)
 class PlaybookResult:
-    """How a run of `ansible-playbook` ended. `tasks` is empty if it broke off before the first (or printed no JSON)."""
+    """The result of `ansible-playbook`. `tasks` is empty if it stopped before the first task, or printed no JSON."""
 
     rc: int
     stdout: str
@@ -47,13 +47,13 @@ class PlaybookResult:
         return [task.hosts[host] for task in self.tasks if host in task.hosts]
 
     def result(self, name: str, host: str = LOCALHOST) -> dict[str, Any]:
-        """The result of the one task of this name on a host."""
+        """The result of the only task with this name on a host."""
         found = [task.hosts[host] for task in self.tasks if task.name == name and host in task.hosts]
         assert len(found) == 1, f"{len(found)} results of {name!r} on {host}:\n{self.text()}"
         return found[0]
 
     def failures(self) -> list[dict[str, Any]]:
-        """The results of tasks that failed or met an unreachable host, rescued ones included."""
+        """The results of tasks that failed or whose host was unreachable, also if a `rescue` followed."""
         every = (result for task in self.tasks for result in task.hosts.values())
         return [result for result in every if result.get("failed") or result.get("unreachable")]
 
@@ -62,12 +62,12 @@ class PlaybookResult:
         return self.stats[host]["changed"]
 
     def succeeded(self) -> PlaybookResult:
-        """This result, if the run ended well; else the test fails with everything that the run printed."""
+        """This result, if the run succeeded; else the test fails and shows everything that the run printed."""
         assert self.rc == 0, f"ansible-playbook ended with {self.rc}:\n{self.text()}"
         return self
 
     def failed(self) -> PlaybookResult:
-        """This result, if the run ended badly; else the test fails with everything that the run printed."""
+        """This result, if the run failed; else the test fails and shows everything that the run printed."""
         assert self.rc != 0, f"ansible-playbook was expected to fail:\n{self.text()}"
         return self
 
@@ -95,8 +95,8 @@ def run_playbook(
 ) -> PlaybookResult:
     """Run a playbook: a file, a name (`workforce.aws.onboard`), a list of plays, or a list of tasks for localhost.
 
-    With `cwd`, an `ansible.cfg` and the inventory that it names are read there, as for a user who stands in that
-    folder; without, the run knows neither and has the implicit localhost only, unless an `inventory` is given.
+    With `cwd`, Ansible reads the `ansible.cfg` in that folder and the inventory that it names. Without `cwd`, there is
+    no `ansible.cfg`, and only the implicit localhost, unless an `inventory` is given.
     """
     command = [str(Places.here().bin / "ansible-playbook"), _playbook(playbook, tmp_path), *arguments]
     command += _flags(check, diff, verbosity)
@@ -120,7 +120,7 @@ def run_playbook(
 def start_playbook(
     playbook: str, *, sandbox: Sandbox, tmp_path: Path, extra_vars: Mapping[str, Any]
 ) -> subprocess.Popen[bytes]:
-    """Start a playbook by its name and leave it running; what it prints is lost."""
+    """Start a playbook by its name and do not wait for its end. Its output is lost."""
     return subprocess.Popen(
         [
             str(Places.here().bin / "ansible-playbook"),
@@ -177,7 +177,7 @@ def _inventory(inventory: str | Path | Mapping[str, Any] | None, tmp_path: Path)
 
 
 class PlainDumper(yaml.SafeDumper):
-    """Writes no anchors: a list that two tasks share is written twice, as a person would."""
+    """Writes no anchors: a list that two tasks share is written twice, as a person would write it."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -190,7 +190,7 @@ def _write(content: Any, folder: Path, name: str) -> str:
 
 
 def _plain(content: Any) -> Any:
-    """Mappings and sequences of any kind as the ones that YAML can write."""
+    """Any mapping or sequence as a dict or list, which YAML can write."""
     if isinstance(content, Mapping):
         return {key: _plain(value) for key, value in content.items()}
     if isinstance(content, Sequence) and not isinstance(content, str | bytes):

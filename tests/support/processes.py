@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A running `ansible-playbook` with all that it started, to be killed whole or alone.
+"""Kills a running `ansible-playbook`, alone or with all processes that it started.
 
-Its workers lead sessions of their own, so that one signal to its process group would not reach the module. Knows the
-processes from Linux's `/proc`.
+Its workers have sessions of their own, so a signal to its process group does not reach the module. The processes are
+found in Linux's `/proc`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ GONE_WITHIN = 120.0
 
 
 def descendants(pid: int) -> list[int]:
-    """All processes that this one started, and those that they did."""
+    """All processes that this one started, directly or indirectly."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            # The name, in parentheses, may hold anything; then follow the state and the parent's id.
+            # The name is in parentheses and may contain anything. After it come the state and the parent's id.
             parent = int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
             children.setdefault(parent, []).append(int(stat.parent.name))
     found, waiting = [], [pid]
@@ -38,19 +38,19 @@ def descendants(pid: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Orphans:
-    """What lives on when `ansible-playbook` alone was killed: its workers, and the modules that they run."""
+    """The processes that go on when only `ansible-playbook` was killed: its workers, and the modules that they run."""
 
     workers: list[int]
     modules: list[int]
 
     def wait(self) -> None:
-        """Wait until the modules have ended. A worker may then wait for ever for somebody to take its result."""
+        """Wait until the modules have ended. Workers may wait for ever for somebody to read their results."""
         wait_until_gone(self.modules)
         _kill(self.workers)
 
 
 def kill_all(process: subprocess.Popen[bytes]) -> int:
-    """SIGKILL to it and to all that it started; gives how many processes died."""
+    """Send SIGKILL to it and to all that it started. Returns the number of killed processes."""
     others = descendants(process.pid)
     process.kill()
     _kill(others)
@@ -60,7 +60,7 @@ def kill_all(process: subprocess.Popen[bytes]) -> int:
 
 
 def kill_alone(process: subprocess.Popen[bytes]) -> Orphans:
-    """SIGKILL to it alone; gives the processes that live on."""
+    """Send SIGKILL only to it. Returns the processes that go on."""
     others = descendants(process.pid)
     modules = {pid for worker in others for pid in descendants(worker)}
     process.kill()
@@ -83,7 +83,7 @@ def wait_until_gone(pids: list[int]) -> None:
 
 
 def _lives(pid: int) -> bool:
-    """Whether it runs; one that nobody has waited for yet does not."""
+    """Whether it runs. A zombie does not."""
     try:
         return (
             Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] != "Z"

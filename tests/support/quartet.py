@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The idempotence quartet: check, run, check again, run again, with the account looked at after each."""
+"""The idempotence quartet: check, run, check again, run again. The account's state is read after each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Quartet(Generic[T]):
-    """What each of the four gave, and the account's state after them."""
+    """The results of the four, and the account's state after them."""
 
     check: T
     run: T
@@ -42,8 +42,8 @@ def task_quartet(
 ) -> Quartet[dict[str, Any]]:
     """Run one task in the quartet, in one `ansible-playbook`, and assert all that holds for every module.
 
-    The first check and run report a change (unless `changed` is false) and the same diff, the second pair report none;
-    no check, and neither of the second pair, alters the account. The four results are for more assertions.
+    The first check and the first run report a change (unless `changed` is false) and the same diff. The second pair
+    report no change. Only the first run may change the account. The four results are returned for more assertions.
     """
     options = {"sandbox": sandbox, "tmp_path": tmp_path, "changed": changed, "account_id": account_id, **options}
     return task_quartets([task], **options)[0]
@@ -58,7 +58,7 @@ def task_quartets(
     account_id: str | None = None,
     **options: Any,
 ) -> list[Quartet[dict[str, Any]]]:
-    """Run tasks one after the other, each in the quartet, in one `ansible-playbook`: starting it takes a second."""
+    """Run tasks one after the other, each in the quartet, in one `ansible-playbook`, which takes a second to start."""
     look = _look(sandbox, account_id)
     plays: list[Mapping[str, Any]] = []
     for place, task in enumerate(tasks):
@@ -81,7 +81,7 @@ def _quartet(outcome: PlaybookResult, place: int, *, changed: bool) -> Quartet[d
 def quartet_of(
     results: Sequence[dict[str, Any]], states: Sequence[Any], *, changed: bool, text: str = ""
 ) -> Quartet[dict[str, Any]]:
-    """The four results of one task, and the states before and after each, when all holds that must."""
+    """Assert what must hold for the four results of one task and for the states, and return them."""
     _assert_states(states)
     _assert_changes([result["changed"] for result in results], changed, text)
     _assert_diffs([result.get("diff") for result in results])
@@ -115,14 +115,14 @@ def playbook_quartet(
 
 
 def _look(sandbox: Sandbox, account_id: str | None) -> dict[str, Any]:
-    """A task that reads the account's state within the play: a lookup costs milliseconds, a module half a second."""
+    """A task that reads the account's state with a lookup: that takes milliseconds, a module half a second."""
     url = f"{sandbox.endpoint_url}/_sandbox/state" + (f"?account_id={account_id}" if account_id else "")
     lookup = f"lookup('ansible.builtin.url', '{url}', split_lines=False, use_proxy=False)"
     return {"ansible.builtin.debug": {"msg": f"{{{{ {lookup} }}}}"}, "check_mode": False}
 
 
 def _state(result: dict[str, Any]) -> Any:
-    # Before ansible-core 2.19 a template that gives JSON's text gives its value.
+    # Before ansible-core 2.19, a template that returns JSON text returns its value.
     return json.loads(result["msg"]) if isinstance(result["msg"], str) else result["msg"]
 
 

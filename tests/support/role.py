@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of the role share: a small company, plays that include the role, and what a run did."""
+"""Helpers for tests of the role: a small company, plays that include the role, and what a run did."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RUN = PREFIX + "Bring the account in step with departments and employees"
 SUMMARY = PREFIX + "Show the summary"
 FAIL = PREFIX + "Fail because the account is not in step"
 WARN = PREFIX + "Warn that the account is not in step"
-# Nobody needs a permission to ask who they are; assuming a role is allowed by the credentials that it is assumed with.
+# GetCallerIdentity needs no permission. AssumeRole is called with other credentials than the runner's.
 FREE_OPERATIONS = {"GetCallerIdentity", "AssumeRole"}
 CHART: dict[str, Any] = {
     "departments": [
@@ -40,7 +40,7 @@ def policy_of(name: str) -> dict[str, Any]:
 
 
 def allowed_operations(name: str = "runner") -> set[str]:
-    """What docs/<name>-policy.json allows, as IAM's operations."""
+    """The operations that docs/<name>-policy.json allows."""
     actions: set[str] = set()
     for statement in policy_of(name)["Statement"]:
         listed = statement.get("Action", []) if statement["Effect"] == "Allow" else []
@@ -49,19 +49,19 @@ def allowed_operations(name: str = "runner") -> set[str]:
 
 
 def operations_seen(sandbox: Sandbox) -> set[str]:
-    """What the role asked of AWS since the counts were cleared; the test's own calls are left out."""
+    """The operations that the role called since the counts were cleared, without the test's own calls."""
     ours = [call for call in sandbox.calls(log=100_000)["log"] if "workforce.aws/" in (call["user_agent"] or "")]
     return {call["operation"] for call in ours} - FREE_OPERATIONS
 
 
 def hosts_that_ran(outcome: PlaybookResult) -> list[str]:
-    """The hosts that brought an account in step, once for each time they did."""
+    """The hosts that brought an account in step, once for each time."""
     ran = [task.hosts for task in outcome.tasks if task.name == RUN]
     return [host for hosts in ran for host, result in hosts.items() if not result.get("skipped")]
 
 
 def hosts_of(outcome: PlaybookResult, task: str) -> set[str]:
-    """The hosts on which a task was done."""
+    """The hosts on which a task ran."""
     found = [each.hosts for each in outcome.tasks if each.name == task]
     return {host for hosts in found for host, result in hosts.items() if not result.get("skipped")}
 

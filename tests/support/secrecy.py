@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Searches for secrets in whatever a run left behind, in the shapes in which programs write text down."""
+"""Searches for secrets in everything that a run left behind, in the encodings in which programs write text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-# Half of a secret is told too, where it is still long enough to be no word.
+# Half of a secret is searched for too, if it is too long to be a word.
 SHORTEST_HALF = 9
-# How text that was altered piece by piece is read: lines broken softly as in quoted-printable, folded or continued, and
-# as JSON has them; letters by their number.
+# How to read text that was altered in places: soft line breaks of quoted-printable, folded and continued lines, JSON's
+# line breaks, and letters that are written as numbers.
 READINGS = (
     lambda data: data,
     lambda data: re.sub(rb"=\r?\n", b"", data),
@@ -35,7 +35,7 @@ READINGS = (
 
 @dataclass(frozen=True)
 class Sighting:
-    """A secret by its label, where it was seen, and as what. Prints no secret: tests' output is kept too."""
+    """The label of a secret, the place where it was found, and its encoding. Never the secret: the output is kept."""
 
     secret: str
     place: str
@@ -50,7 +50,7 @@ def _quoted_printable(text: str) -> str:
     return re.sub(r"=\r?\n", "", quopri.encodestring(text.encode(), quotetabs=True).decode("ascii"))
 
 
-# What turns a text into another that a person would still read the secret from, or a program would.
+# Encodings of a text from which a person or a program could still read the secret.
 SPELLINGS: dict[str, Callable[[str], str]] = {
     "as it is": str,
     "JSON": _json,
@@ -71,14 +71,14 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 
 
 def _base64_of(data: bytes, altchars: bytes | None = None) -> Iterator[bytes]:
-    """The letters of base64 that depend on the secret alone, for each way that it can lie among other text."""
+    """The letters of base64 that depend only on the secret, for each of its three positions in a longer text."""
     for before in range(3):
         encoded = base64.b64encode(b"\0" * before + data, altchars)
         yield encoded[math.ceil(before * 8 / 6) : (before + len(data)) * 8 // 6]
 
 
 def shapes(secret: str) -> dict[bytes, str]:
-    """Every form in which this secret is looked for, and what the form is called."""
+    """Every encoding of this secret, with the encoding's name."""
     found: dict[bytes, str] = {}
     for name, spell in SPELLINGS.items():
         spelt = spell(secret).encode()
@@ -95,16 +95,16 @@ def shapes(secret: str) -> dict[bytes, str]:
 
 
 class Search:
-    """Looks for secrets, given by a label each, in places, given by a name each."""
+    """Searches for secrets, by label, in places, by name."""
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
-        # An empty or a short one would be found in everything, and a test that finds nothing would mean nothing.
+        # A short secret would be found everywhere, and without a secret the test would always pass.
         assert secrets, "there is nothing to search for"
         assert all(len(secret) >= SHORTEST_HALF for secret in secrets.values()), "too short to be told from words"
         self._shapes = {label: shapes(secret) for label, secret in secrets.items()}
 
     def within(self, places: Mapping[str, bytes]) -> list[Sighting]:
-        """What was seen, at most once for each secret and place."""
+        """What was found, at most once for each secret and place."""
         return [sighting for place, data in places.items() for sighting in self._in_one(place, data)]
 
     def _in_one(self, place: str, data: bytes) -> Iterator[Sighting]:
@@ -116,7 +116,7 @@ class Search:
 
 
 def files_under(folder: Path, apart: Collection[Path] = ()) -> dict[str, bytes]:
-    """The files below a folder with their names, and what is packed in them; those `apart` and below are left out."""
+    """The files below a folder with their names, archives unpacked. Files in the folders `apart` are left out."""
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         if any(path == other or other in path.parents for other in apart):
@@ -129,7 +129,7 @@ def files_under(folder: Path, apart: Collection[Path] = ()) -> dict[str, bytes]:
 
 
 def unpacked(name: str, data: bytes) -> dict[str, bytes]:
-    """A file, and what is in it if it is packed."""
+    """A file, and the files in it if it is an archive."""
     found = {name: data}
     if data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:

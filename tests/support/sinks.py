@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs playbooks with everything that can write things down switched on, and gathers what was written.
+"""Runs playbooks with every kind of logging switched on, and collects everything that was written.
 
-One folder holds the whole run, so that nothing is written past it: temporary files, logs, facts, artifacts.
+All files of the run are in one folder: temporary files, logs, facts, artifacts.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ TIMEOUT = 300
 
 @dataclass
 class Run:
-    """A folder for one run of `ansible-playbook` or `ansible-runner`, and all that is seen of it.
+    """A folder for one run of `ansible-playbook` or `ansible-runner`, and everything that the run writes.
 
-    `apart` are the folders in which secrets are to be: the search leaves them out.
+    `apart` are folders that may have secrets: the search leaves them out.
     """
 
     folder: Path
@@ -43,7 +43,7 @@ class Run:
     seen: dict[str, bytes] = field(default_factory=dict)
 
     def write(self, name: str, content: Any) -> Path:
-        """A file of the run, as YAML unless it is text."""
+        """Write a file of the run, as YAML unless the content is text."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         text = content if isinstance(content, str) else yaml.dump(content, Dumper=PlainDumper, sort_keys=False)
@@ -51,24 +51,24 @@ class Run:
         return path
 
     def vault(self, name: str, variables: Mapping[str, Any]) -> list[str]:
-        """A file of variables that is encrypted, and the arguments that lead `ansible-playbook` to it."""
+        """Write an encrypted file of variables. Returns the arguments with which `ansible-playbook` reads it."""
         key = self.write("vault-password", VAULT_PASSWORD)
         lib = VaultLib([("default", VaultSecret(VAULT_PASSWORD.encode()))])
         path = self.write(name, lib.encrypt(yaml.safe_dump(dict(variables))).decode())
         return ["--vault-password-file", str(key), "--extra-vars", f"@{path}"]
 
     def play(self, plays: Any, *arguments: str, callback: str) -> int:
-        """`ansible-playbook`, as chatty as it can be; gives its exit code."""
+        """Run `ansible-playbook` with the most output. Returns the exit code."""
         playbook = self.write("playbook.yml", plays)
         program = str(Places.here().bin / "ansible-playbook")
         command = [program, str(playbook), "--inventory", str(self._inventory(".")), "-vvvv", "--diff", *arguments]
         return self._start(command, callback)
 
     def play_by_runner(self, plays: Any, *arguments: str) -> int:
-        """The same by ansible-runner, which AWX uses: it keeps each event of the run in a file."""
+        """The same with ansible-runner, which AWX uses. It writes each event of the run to a file."""
         self.write("runner/project/playbook.yml", plays)
         self._inventory("runner/inventory")
-        # Words for a command line, as the file takes them.
+        # Quoted words, as that file requires.
         self.write("runner/env/cmdline", " ".join(f"'{word}'" for word in ("--diff", *arguments)))
         program = str(Places.here().bin / "ansible-runner")
         return self._start([program, "run", str(self.folder / "runner"), "-p", "playbook.yml", "-vvvv"], None)
@@ -77,7 +77,7 @@ class Run:
         return self.write(f"{folder}/hosts", "localhost ansible_connection=local\n")
 
     def _start(self, command: list[str], callback: str | None) -> int:
-        # Newer releases of ansible-core have a socket there, whose path may have 108 letters only.
+        # Newer releases of ansible-core create a socket there. Its path may have at most 108 letters.
         with tempfile.TemporaryDirectory() as short, Watch(self.folder / "passing") as watch:
             tmp = Path(short, "tmp")
             tmp.symlink_to(self.folder / "passing" / "tmp")
@@ -101,7 +101,7 @@ class Run:
         return {
             **clean_environment(Places.here()),
             **self.sandbox.variables(),
-            # ansible-runner brings a callback of its own.
+            # ansible-runner has its own callback.
             **({} if callback is None else {"ANSIBLE_STDOUT_CALLBACK": callback}),
             "ANSIBLE_PYTHON_INTERPRETER": str(Places.here().python),
             "ANSIBLE_LOCAL_TEMP": str(places["local"]),

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Watches the machine's processes and a folder while something runs, for what is there only for a moment."""
+"""Watches the machine's processes and a folder while something runs, to find secrets that exist only for a moment."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ PAUSE = 0.02
 
 
 class Watch:
-    """Between `with` and its end, keeps every command line, environment and file that a look found.
+    """Within `with`, it keeps every command line, environment and file that it sees.
 
-    Of the processes, those that began meanwhile and may be read. Each content is kept once.
+    It looks at processes that started after it and that it may read. Each content is kept once.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,7 +42,7 @@ class Watch:
         self._thread.join()
 
     def seen(self) -> dict[str, bytes]:
-        """What was there, by what it is; the files by their names below the folder, as often as they changed."""
+        """What was seen: command lines, environments, and each version of each file."""
         files = {f"passing {name} ({size} bytes, {time})": data for (name, time, size), data in self._files.items()}
         return {name: b"\n\n".join(kept) for name, kept in self._kept.items()} | files
 
@@ -54,7 +54,7 @@ class Watch:
 
     def _look_at_processes(self) -> None:
         for pid, folder in _processes():
-            # What began before is the test's own.
+            # Processes that started before belong to the test.
             if pid in self._before:
                 continue
             for name, file in (("command lines", "cmdline"), ("environments", "environ")):
@@ -63,7 +63,7 @@ class Watch:
 
     def _look_at_files(self) -> None:
         for path in _files(self._folder):
-            # A file that vanishes between two lines here was there too short to be read by others.
+            # A file that disappears between these two lines existed too briefly to be read by others.
             with contextlib.suppress(OSError):
                 about = path.stat()
                 mark = (str(path.relative_to(self._folder)), about.st_mtime_ns, about.st_size)

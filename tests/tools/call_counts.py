@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts the API calls of each module for create, no-op and delete, beside amazon.aws's on the same sandbox.
+"""Counts the API calls of each module for create, no-op and delete, and those of amazon.aws on the same sandbox.
 
 python -m tests.tools.call_counts
 """
@@ -31,7 +31,7 @@ Part = tuple[str, Options]
 
 @dataclass(frozen=True)
 class Count:
-    """The calls that the sandbox saw for one case, as (reads, writes); None where there is no such module."""
+    """The calls of one case as (reads, writes); None if amazon.aws has no such module."""
 
     case: str
     ours: tuple[int, int]
@@ -40,7 +40,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Case:
-    """What is measured: the tasks of each side, after ``before`` was done by ours and with ``seed`` in the account."""
+    """One measurement: the tasks of each side. ``seed`` is in the account; with ``before``, our tasks have run once."""
 
     name: str
     ours: list[Part]
@@ -50,7 +50,7 @@ class Case:
 
 
 def _subject(kind: str, options: Options) -> Iterator[Case]:
-    """Create, no-op and delete of one user or group, which both collections have a module for."""
+    """Create, no-op and delete of one user or group, for which both collections have a module."""
     ours, theirs = f"iam_{kind}", f"amazon.aws.iam_{kind}"
     seed = {"users": [{"name": name} for name in MEMBERS]}
     present, absent = {**options, "state": "present"}, {"name": options["name"], "state": "absent"}
@@ -114,7 +114,7 @@ def _workforce() -> Iterator[Case]:
 
 
 def cases() -> Iterator[Case]:
-    """Everything that is measured."""
+    """All measurements."""
     yield from _subject("group", {"name": "sales", "managed_policies": [SNS], "users": MEMBERS})
     yield from _subject("user", {"name": "asha.rao", "managed_policies": [SNS], "tags": {"Team": "sales"}})
     yield from _leaver()
@@ -124,7 +124,7 @@ def cases() -> Iterator[Case]:
 
 
 def measure(sandbox: Sandbox, case: Case) -> Count:
-    """Both sides of a case, each on the account as new."""
+    """Measure both sides of a case, each in a new account."""
     ours, theirs = (None if tasks is None else _calls(sandbox, case, tasks) for tasks in (case.ours, case.theirs))
     assert ours is not None
     return Count(case.name, ours, theirs)
@@ -144,7 +144,7 @@ def _calls(sandbox: Sandbox, case: Case, tasks: list[Part]) -> tuple[int, int]:
 
 
 def _prepare(sandbox: Sandbox, case: Case) -> None:
-    """The account as a first run leaves it; what a deletion deletes is made as `create` makes it."""
+    """Prepare the account as a first run leaves it. Before a deletion, run the module's `create` case."""
     for module, options in case.ours:
         wanted = options if options.get("state") != "absent" else _created(module, options["name"])
         run_in_process(module, wanted, sandbox=sandbox)

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs stages of the checks and says how they went: `python -m tests.tools.check test`.
+"""Runs stages of the checks and reports the results: `python -m tests.tools.check test`.
 
-Runs on a bare Python of 3.11 or newer; makes the environment that the checks need.
+Needs only Python 3.11 or newer. It installs the environment that the checks need.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NEWEST = "3.13"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one check went. A check that is no pytest run counts as one test."""
+    """The result of one check. A check other than pytest counts as one test."""
 
     name: str
     seconds: float
@@ -38,7 +38,7 @@ class Outcome:
 
 
 def run(check: Check, places: Places) -> Outcome:
-    """Run one check, printing its output at its end; a pytest run prints as it goes."""
+    """Run one check and print its output at the end; a pytest run prints while it runs."""
     if check.prepare is not None:
         check.prepare()
     started = time.monotonic()
@@ -68,12 +68,12 @@ def run(check: Check, places: Places) -> Outcome:
 
 
 def _tests(name: str, report: Path, code: int, seconds: float) -> Outcome:
-    """Counts of a pytest run. One that failed without a failed test counts as a failure too: it broke off, or found
-    no test (5), and a stage that tests nothing must not look like one that passed.
+    """The counts of a pytest run. If it failed without a failed test, it still counts as a failure: it was interrupted,
+    or found no test (exit code 5).
     """
     counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     if report.exists():
-        # Our own pytest wrote this file a moment ago.
+        # Our own pytest has just written this file.
         for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314  # not from outside
             for key in counts:
                 counts[key] += int(suite.get(key, 0))
@@ -86,7 +86,7 @@ def _tests(name: str, report: Path, code: int, seconds: float) -> Outcome:
 
 
 def run_stages(names: list[str], places: Places) -> list[Outcome]:
-    """Static checks two at a time, the longest first; then the pytest runs, each of which uses both cores."""
+    """Run static checks in parallel, the longest first; then the pytest runs one by one: each uses all cores."""
     build_tree(places)
     places.reports.mkdir(parents=True, exist_ok=True)
     checks = [check for name in names for check in STAGES[name](places)]
@@ -105,7 +105,7 @@ def _longest_first(check: Check) -> bool:
 
 
 def run_newest(done: Places) -> list[Outcome]:
-    """Unit tests and a journey on the newest Python, unless that is the one that ran everything."""
+    """Unit tests and a journey on the newest Python, unless everything ran on that one already."""
     if done.version == NEWEST:
         return []
     python = find_python(NEWEST)
@@ -120,7 +120,7 @@ def run_newest(done: Places) -> list[Outcome]:
 
 
 def summary(outcomes: list[Outcome], seconds: float) -> int:
-    """The closing lines; gives the exit code."""
+    """Print the table of results. Returns the exit code."""
     print(f"\n{'stage':<28}{'seconds':>9}{'passed':>8}{'failed':>8}{'skipped':>9}")
     for outcome in outcomes:
         counts = f"{outcome.passed:>8}{outcome.failed:>8}{outcome.skipped:>9}"

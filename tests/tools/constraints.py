@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the installed versions down as the constraints of this Python version."""
+"""Writes the installed versions to the constraints of this Python version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEADER = """\
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# The versions that `make test` was last proved with on Python {version}. `make constraints` writes this file anew.
+# The versions with which `make test` last passed on Python {version}. `make constraints` writes this file again.
 """
 
 

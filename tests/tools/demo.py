@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo: the example company on a sandbox, first as a preview, then for real, a first sign-in, then once more.
+"""The demo: the example company on a sandbox: a preview, a run, a first sign-in, and the same run again.
 
-Started by demo.sh, in the environment of the checks. Whatever ends it, it leaves nothing running.
+demo.sh starts it in the environment of the checks. However it ends, it leaves nothing running.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from tests.tools.places import ROOT
 
 COMPANY = ROOT / "examples" / "company"
 ENDING = (signal.SIGTERM, signal.SIGHUP)
-# A module that is held up in a call is given this long to notice that the run was ended.
+# How long a module that waits for a call has to notice the end of the run.
 PATIENCE = 10
 NEW_HIRE = "asha.rao"
-# Says that the demo is to stay when it is through; only a terminal can end it then.
+# Set if the demo keeps its pages open at the end. Then only a terminal can end it.
 STAY = "WORKFORCE_DEMO_STAY"
 
 
 class DemoError(Exception):
-    """Something that the demo promises did not come true."""
+    """The demo did not show what it promises."""
 
 
 def main() -> int:
-    """Run the demo and give its exit code."""
+    """Run the demo. Returns the exit code."""
     for number in ENDING:
         signal.signal(number, _end)
     try:
@@ -92,7 +92,7 @@ def show(sandbox: Sandbox, folder: Path) -> None:
 
 
 def write_settings(sandbox: Sandbox, file: Path) -> dict[str, Any]:
-    """What leads the company's mail to the sandbox, and lets everyone choose their own password."""
+    """Write settings that send the company's mail to the sandbox and let everyone choose their own password."""
     settings = {
         "onboard_credentials": {
             "mail": sandbox.mailbox.settings(),
@@ -115,7 +115,7 @@ def as_shown(settings: dict[str, Any]) -> str:
 
 
 def show_mails(sandbox: Sandbox) -> None:
-    """Who was mailed, and one of the mails as its reader sees it."""
+    """Show how many people were mailed, and one mail as its reader sees it."""
     mails = sandbox.mails()
     say(f"{len(mails)} people were mailed. This is the mail to {NEW_HIRE}:")
     (mail,) = sandbox.mails(f"{NEW_HIRE}@example.com")
@@ -140,7 +140,7 @@ def run_again(sandbox: Sandbox, *options: str) -> None:
 
 
 def stay(sandbox: Sandbox) -> None:
-    """Leave the pages open, so that whoever looks on can be the new hire."""
+    """Keep the pages open, so that the user can be the next new hire."""
     say("Be the next new hire yourself: open a mail, follow its link, sign in.")
     print(f"  The mailbox:      {sandbox.endpoint_url}/mail")
     print(f"  The sign-in page: {sandbox.endpoint_url}/console/{sandbox.credentials()['account_id']}")
@@ -152,7 +152,7 @@ def stay(sandbox: Sandbox) -> None:
 
 
 def play(sandbox: Sandbox, *options: str) -> None:
-    """Run the company's playbook as its people would, and wait for its end."""
+    """Run the company's playbook as a user would, and wait for its end."""
     command = ["ansible-playbook", "onboard.yml", *options]
     print(f"\n$ {' '.join(command)}", flush=True)
     process = subprocess.Popen(command, cwd=COMPANY, env=environment(sandbox))
@@ -166,7 +166,7 @@ def play(sandbox: Sandbox, *options: str) -> None:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a playbook as Ctrl-C does; Ansible then ends what it started."""
+    """End a playbook as Ctrl-C does. Ansible then ends the processes that it started."""
     process.send_signal(signal.SIGINT)
     try:
         process.wait(PATIENCE)
@@ -176,7 +176,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def environment(sandbox: Sandbox) -> dict[str, str]:
-    """The user's view: the company's own ansible.cfg, and colours where there is a terminal."""
+    """The environment of a user: with the company's ansible.cfg, and with colours in a terminal."""
     found = sandbox.env()
     found.update(ANSIBLE_CONFIG=str(COMPANY / "ansible.cfg"), NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
     if sys.stdout.isatty() and "NO_COLOR" in found:
@@ -185,7 +185,7 @@ def environment(sandbox: Sandbox) -> dict[str, str]:
 
 
 def census(sandbox: Sandbox) -> list[str]:
-    """Every department with its people, as read back from the account."""
+    """Every department with its people, as read from the account."""
     iam = sandbox.boto("iam")
     groups = sorted(group["GroupName"] for group in iam.list_groups(PathPrefix="/workforce/")["Groups"])
     lines = []

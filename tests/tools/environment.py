@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The environment in which every check runs: the machine's, without what would make two machines differ."""
+"""The environment variables of every check: the machine's, without those that make checks differ between machines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.tools.places import Places
 
-# Settings of tools and of other environments; a check must not depend on them.
+# Variables of tools and of other environments, on which no check may depend.
 CLEARED = ("AWS_", "ANSIBLE_", "BOTO", "GALAXY_", "GIT_", "MYPY", "PYTEST_", "PYTHON", "RUFF_", "VIRTUAL_ENV", "XDG_")
 
 
@@ -25,14 +25,14 @@ def clean_environment(places: Places, base: Mapping[str, str] | None = None) -> 
         HOME=str(places.home),
         LC_ALL="C.UTF-8",
         TZ="UTC",
-        # pytest and Ansible colour what they print when they think that a person is looking.
+        # pytest and Ansible print colours if they think that they are in a terminal.
         NO_COLOR="1",
         ANSIBLE_NOCOLOR="1",
         ANSIBLE_COLLECTIONS_PATH=str(places.tree),
         ANSIBLE_HOME=str(places.home / ".ansible"),
-        # An empty file: neither ~/.ansible.cfg nor /etc/ansible/ansible.cfg is looked for.
+        # With an empty file, Ansible does not look for ~/.ansible.cfg or /etc/ansible/ansible.cfg.
         ANSIBLE_CONFIG=str(places.home / "ansible.cfg"),
-        # Tools ask git for a collection's files: amazon.aws in the environment is no ignored part of our repository.
+        # Tools ask git for a collection's files. Without this, git would find amazon.aws ignored by our repository.
         GIT_CEILING_DIRECTORIES=os.pathsep.join([str(places.venv.parent), str(places.build.parent)]),
         AWS_CONFIG_FILE=str(places.home / ".aws" / "config"),
         AWS_SHARED_CREDENTIALS_FILE=str(places.home / ".aws" / "credentials"),
@@ -43,7 +43,7 @@ def clean_environment(places: Places, base: Mapping[str, str] | None = None) -> 
 
 
 def prepare_home(places: Places, user_home: Path) -> None:
-    """Make the checks' own HOME. The user's settings of pip are linked into it: how packages are reached is theirs."""
+    """Make the checks' own HOME, with links to the user's settings of pip, which say where packages come from."""
     places.home.mkdir(parents=True, exist_ok=True)
     (places.home / "ansible.cfg").write_text("[defaults]\n", encoding="utf-8")
     for name in (".config/pip", ".pip"):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The packages in module_utils and the direction of their imports: `python -m tests.tools.layers` says what breaks it.
+"""The packages in module_utils and the direction of their imports: `python -m tests.tools.layers` reports violations.
 
 With `--draw` it draws the packages with their files and the arrows between them.
 """
@@ -39,7 +39,7 @@ LAYERS = (
 """From the ground up: a package imports only from those before it."""
 
 PURE = frozenset({"_core", "_chart", "_plan", "_roster"})
-"""Values and decisions: no AWS, no Ansible, no I/O. What they need is read elsewhere and handed to them."""
+"""Pure packages: no AWS, no Ansible, no I/O. Other packages read what these need, and pass it to them."""
 
 IMPURE_MODULES = frozenset(
     {"ansible", "ansible_collections", "boto3", "botocore", "http", "os", "pathlib", "smtplib", "socket", "subprocess"}
@@ -61,7 +61,7 @@ class Import(NamedTuple):
 
 
 def imports(root: Path = MODULE_UTILS) -> Iterator[Import]:
-    """Every import of every file, those for type checking alone too: they are arrows to whoever reads."""
+    """Every import of every file, also those for type checking only, since a reader has to follow them too."""
     for file in sorted(root.glob("*/*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
@@ -73,7 +73,7 @@ def imports(root: Path = MODULE_UTILS) -> Iterator[Import]:
 
 
 def _targets(file: Path, node: ast.ImportFrom) -> Iterator[str]:
-    """`from .._core.model import x` is `_core/model`; `from .._core import model` is it too."""
+    """The imported modules. `from .._core.model import x` and `from .._core import model` are both `_core/model`."""
     parts = [file.parent.name] if node.level == 1 else []
     parts += (node.module or "").split(".") if node.module else []
     if len(parts) > 1:
@@ -83,7 +83,7 @@ def _targets(file: Path, node: ast.ImportFrom) -> Iterator[str]:
 
 
 def faults(found: list[Import]) -> Iterator[str]:
-    """A sentence for each import that is not as it should be, which says what is right."""
+    """A sentence for each wrong import, which says what is right."""
     for package in sorted({one.package for one in found} - set(LAYERS)):
         yield f"the package {package} has no place among the layers: give it one in {Path(__file__).name}"
     for one in (one for one in found if one.package in LAYERS):
@@ -92,12 +92,12 @@ def faults(found: list[Import]) -> Iterator[str]:
         if one.ours and package in LAYERS and LAYERS.index(package) > LAYERS.index(one.package):
             yield (
                 f"{where}: {one.package} imports {one.target}, which is above it. {package} may import {one.package}, "
-                f"not the reverse: move what both need to a package that both may import, or hand the value in"
+                f"not the reverse: move what both need to a package that both may import, or pass the value in"
             )
         elif one.package in PURE and (package not in PURE if one.ours else one.target in IMPURE_MODULES):
             yield (
                 f"{where}: {one.package} is pure (no AWS, no Ansible, no I/O) and imports {one.target}: "
-                "read it elsewhere and hand the value in"
+                "read it elsewhere and pass the value in"
             )
     yield from _circles(found)
 

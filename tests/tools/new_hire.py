@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A new hire of the demo, who does what their mail says, on the sandbox's sign-in page."""
+"""A new hire in the demo, who follows their mail on the sandbox's sign-in page."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Any
 from tests.sandbox.mailbox import first_password
 from tests.support.browsing import Browsing
 
-# The ranks of the page's headings.
+# The levels of the page's headings.
 DEPARTMENT, POLICY = 3, 4
 OWN = "My-own-choice-77"
 
 
 class NewHireError(Exception):
-    """The first day did not go as the mail says."""
+    """What the mail says did not work."""
 
 
 class NewHire:
@@ -28,7 +28,7 @@ class NewHire:
         self._mailed = first_password(dict(mail))
 
     def first_day(self) -> Iterator[str]:
-        """Sign in, choose a password, look around; what happened, line by line."""
+        """Sign in, choose a password, look at the page. Yields what happened, line by line."""
         with Browsing() as browsing:
             yield self._link
             self._sign_in(browsing, self._mailed)
@@ -52,7 +52,7 @@ class NewHire:
 
 
 def _seen(browsing: Browsing) -> Iterator[str]:
-    """The page in short: who they are, and each department with the names of its policies."""
+    """The page in short: the person, and each department with the names of its policies."""
     department, policies = "", list[str]()
     for rank, text in [*browsing.headings, (1, "")]:
         if rank == POLICY:

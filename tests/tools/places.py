@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the things live that the checks make. One set per Python version, all inside the project."""
+"""The folders for everything that the checks make. One set for each Python version, all in the project."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class Places:
 
     @property
     def collection(self) -> Path:
-        """A real copy of this collection: a link here would stop ansible-test."""
+        """A copy of this collection. With a link, ansible-test would stop."""
         return self.tree / "ansible_collections" / "workforce" / "aws"
 
     @property
     def home(self) -> Path:
-        """HOME for everything the checks start, so that nothing is read from or written to the user's."""
+        """HOME of everything that the checks start: nothing is read from the user's HOME or written to it."""
         return self.build / "home"
 
     @property
@@ -69,7 +69,7 @@ class Places:
 
 
 def version_of(python: str | Path) -> str | None:
-    """`3.13` for an interpreter that runs, None for one that does not (a pyenv shim without its version)."""
+    """The version, such as `3.13`, of an interpreter that runs; None for one that does not, such as a pyenv shim."""
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         done = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=False)

@@ -17,15 +17,15 @@ WORKERS = "2"
 
 @dataclass(frozen=True)
 class Check:
-    """One command. The commands of a stage may run side by side, except those that show their progress."""
+    """One command. The commands of a stage may run in parallel, except those that show their progress."""
 
     name: str
     command: list[str]
     cwd: Path = ROOT
     env: dict[str, str] = field(default_factory=dict)
-    # Called first, in the process of the runner.
+    # Called first, in the runner's process.
     prepare: Callable[[], None] | None = None
-    # A pytest run shows its progress, uses all cores itself, and leaves its counts here.
+    # A pytest run shows its progress, uses all cores, and writes its counts to this file.
     junit: Path | None = None
 
 
@@ -58,7 +58,7 @@ def lint(places: Places) -> list[Check]:
 
 
 def mypy(places: Places) -> Check:
-    """Plugins are read in the tree, where their imports lead to one file each; the tests where they are."""
+    """Check plugins in the tree, where each of their imports is one file; check tests where they are."""
     plugins = places.collection / "plugins"
     return Check(
         "mypy",
@@ -77,7 +77,7 @@ def mypy(places: Places) -> Check:
 def sanity(places: Places) -> list[Check]:
     """All tests of ansible-test sanity."""
     command = f"ansible-test sanity --color no --requirements --python {places.version}"
-    # What pip says while the tests' own environments are made would hide the findings.
+    # pip's output, while the tests' own environments are made, would hide the findings.
     quietly = f"{command} --prime-venvs > '{places.reports}/prime-venvs.log' 2>&1; exec {command}"
     return [
         Check(
@@ -90,7 +90,7 @@ def sanity(places: Places) -> list[Check]:
 
 
 def provide_pip_bootstrap(places: Places) -> None:
-    """ansible-test downloads get-pip.py unless its cache has it; Python's own ensurepip does the same."""
+    """Write a get-pip.py that calls Python's ensurepip into ansible-test's cache, so that it downloads none."""
     code = (
         "from ansible_test._internal.python_requirements import get_venv_packages;"
         "from types import SimpleNamespace;"
@@ -104,7 +104,7 @@ def provide_pip_bootstrap(places: Places) -> None:
 
 
 def importer(places: Places) -> list[Check]:
-    """The collection as Galaxy would take it in: built, then read by galaxy-importer."""
+    """Build the collection and check it with galaxy-importer, as Galaxy does."""
     dist = places.build / "dist"
     build = (
         f"rm -f {dist}/*.tar.gz && ansible-galaxy collection build --force --output-path {dist} {places.collection}"
@@ -122,7 +122,7 @@ def importer(places: Places) -> list[Check]:
 
 
 def pytest(places: Places, name: str, *arguments: str) -> Check:
-    """A pytest run over the folders and with the options that are named. One that finds no test fails."""
+    """A pytest run with these folders and options. It fails if it finds no test."""
     report = places.reports / f"{name.replace(' ', '-')}.xml"
     return Check(
         name,
@@ -142,22 +142,22 @@ def pytest(places: Places, name: str, *arguments: str) -> Check:
 
 
 def unit(places: Places) -> list[Check]:
-    """The pure parts, and the sandbox's own behaviour."""
+    """Unit tests, and the tests of the sandbox."""
     return [pytest(places, "unit", "-m", "not long", "tests/unit", "tests/sandbox_tests")]
 
 
 def modules(places: Places) -> list[Check]:
-    """Every module by real playbook runs."""
+    """Tests of every module by real playbook runs."""
     return [pytest(places, "modules", "-m", "not long", "tests/integration/harness", "tests/integration/modules")]
 
 
 def role(places: Places) -> list[Check]:
-    """The role, the playbooks, and whole stories."""
+    """Tests of the role and the playbooks, and the journeys."""
     return [pytest(places, "role", "-m", "not long", "tests/integration/role", "tests/integration/journeys")]
 
 
 def newest(places: Places) -> list[Check]:
-    """What also runs on the newest Python: the collection's unit tests, and the stories."""
+    """What also runs on the newest Python: the collection's unit tests, and the journeys."""
     version = places.version
     return [
         pytest(places, f"unit on {version}", "-m", "not long", "tests/unit"),
@@ -166,7 +166,7 @@ def newest(places: Places) -> list[Check]:
 
 
 def campaigns(places: Places) -> list[Check]:
-    """What takes minutes."""
+    """The tests that take minutes."""
     search = pytest(places, "search for counterexamples", "tests/unit")
     search.env["WORKFORCE_EXAMPLES"] = "search"
     return [pytest(places, "long", "-m", "long", "tests"), search]

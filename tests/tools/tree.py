@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Builds the tree `ansible_collections/{workforce/aws,amazon/aws}` that Ansible and its tools want to see.
 
-Our collection is a copy of the tracked and new files, kept up to date by copying only what changed.
+Our collection is a copy of the tracked and new files. Only changed files are copied again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.tools.environment import prepare_home
 from tests.tools.places import ROOT, Places
 from tests.tools.venv import SetupError, require_own, setup_environment
 
-# ansible-test writes its own results into the copy.
+# ansible-test writes its results into the copy.
 KEPT = (Path("tests", "output"), Path(".git"))
 
 
@@ -39,7 +39,7 @@ def build_tree(places: Places, user_home: Path | None = None) -> None:
 
 
 def _project_files() -> set[Path]:
-    """Tracked and new files, as git sees them; a file that was removed but not yet from the index is left out."""
+    """Tracked and new files. A file that is in the index but was removed is left out."""
     done = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         capture_output=True,
@@ -48,12 +48,12 @@ def _project_files() -> set[Path]:
         env=setup_environment(),
     )
     if done.returncode != 0:
-        raise SetupError(f"The checks want a git clone of the project: {done.stderr.strip()}")
+        raise SetupError(f"The checks need a git clone of the project: {done.stderr.strip()}")
     return {Path(name) for name in done.stdout.split("\0") if name and (ROOT / name).is_file()}
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy through a neighbour and rename, so that a check that is running never reads half a file."""
+    """Copy to a temporary file and rename it, so that a running check never reads half a file."""
     if target.exists() and filecmp.cmp(source, target, shallow=True):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ def _remove_others(folder: Path, wanted: set[Path]) -> None:
 
 
 def _make_repository(folder: Path) -> None:
-    """ansible-test and ansible-lint ask git for the files; the project's own would name none: it ignores the tree."""
+    """Make a git repository: ansible-test and ansible-lint ask git for files, and the project's ignores the tree."""
     if not (folder / ".git").exists():
         subprocess.run(["git", "init", "--quiet", "--template=", str(folder)], check=True, env=setup_environment())
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the virtual environment of one Python version, and installs again only when the requirements change.
 
-Runs on a bare Python: the standard library is all there is.
+Uses only the standard library.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def ensure_venv(python: str | Path) -> Places:
     places = Places(version)
     require_own(places.venv)
     places.venv.parent.mkdir(exist_ok=True)
-    # Of two that start at the same time, the second waits and finds the work done.
+    # If two start at the same time, the second waits, and then has nothing to do.
     with places.venv.with_name(f"{places.venv.name}.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _bring_up_to_date(python, places)
@@ -46,7 +46,7 @@ def ensure_venv(python: str | Path) -> Places:
 
 
 def require_own(folder: Path) -> None:
-    """SetupError unless this is the clone's own folder: through a link somebody else's would be changed or removed."""
+    """Raise SetupError if this is not the clone's own folder: through a link, another would be changed or removed."""
     parts = folder.relative_to(ROOT).parts
     for each in (ROOT.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)):
         if each.is_symlink():
@@ -62,7 +62,7 @@ def _bring_up_to_date(python: str | Path, places: Places) -> None:
     found = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
     if found != wanted:
         print(f"Setting up {places.venv.relative_to(ROOT)} (a download of about 150 MB, the first time)", flush=True)
-        # Scripts carry the place of their environment, so one that was moved is of no use.
+        # Scripts contain the path of their environment, so a moved environment does not work.
         if found.partition("\n")[0] != str(places.venv):
             _create(python, places)
         stamp.unlink(missing_ok=True)
@@ -78,7 +78,7 @@ def _fingerprint(places: Places) -> str:
 
 
 def _create(python: str | Path, places: Places) -> None:
-    """Make the environment; one that stands in its place is put aside, and put back if no new one can be made."""
+    """Make the environment. An old one is moved away first, and moved back if no new one can be made."""
     interpreter = _outside(python, places)
     with tempfile.TemporaryDirectory(prefix=f"{places.venv.name}.replaced-", dir=places.venv.parent) as folder:
         aside = Path(folder, places.venv.name)
@@ -94,7 +94,7 @@ def _create(python: str | Path, places: Places) -> None:
 
 
 def _outside(python: str | Path, places: Places) -> str:
-    """This interpreter, or the one that it was made from where it lives in the environment that is replaced."""
+    """This interpreter; or its base interpreter, if it is in the environment that is replaced."""
     code = "import sys; print(sys.prefix); print(sys._base_executable)"
     done = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=True)
     prefix, base = done.stdout.splitlines()
@@ -145,12 +145,12 @@ def _install(places: Places) -> None:
 
 
 def setup_environment() -> dict[str, str]:
-    """pip and git run with the user's HOME: their settings are wanted, those of other tools are not."""
+    """The environment for pip and git: with the user's HOME, and without the variables of other tools."""
     return {name: value for name, value in os.environ.items() if not name.startswith(CLEARED)}
 
 
 def find_python(version: str) -> Path | None:
-    """An interpreter of this version that really runs: named by PYTHON313, on the PATH, or kept by pyenv."""
+    """An interpreter of this version that runs: from PYTHON313, the PATH or pyenv."""
     named = os.environ.get("PYTHON" + version.replace(".", ""))
     if named:
         if version_of(named) != version:

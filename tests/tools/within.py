@@ -22,7 +22,7 @@ def main(command: list[str]) -> NoReturn:
         build_tree(places)
     except SetupError as error:
         sys.exit(f"FAILED: {error}")
-    # Signals and the exit code are the command's own.
+    # Replace this process, so that the command gets signals and returns its own exit code.
     os.execvpe(command[0], command, clean_environment(places))  # noqa: S606  # no shell is wanted
 
 

@@ -16,7 +16,7 @@ from .._chart.mark_protection import option_faults
 from .._chart.values import ChartSettings
 from .._core.dates import zone_fault
 from .._core.model import Fault, fold
-from .._core.names import described
+from .._core.typed_names import NamesError, read_names
 from .._credentials.settings import deliveries_of, delivery_faults
 from .._roster.brakes import BrakeSettings, limit_faults
 from .._roster.first_credentials import CredentialSettings
@@ -113,17 +113,17 @@ def _mail_domains(options: Params) -> tuple[str, ...] | None:
 
 
 def adopt_of(written: object) -> tuple[Adopt, tuple[Fault, ...]]:
-    """Whether to adopt, and whom: from true or false, a list of names, or one of these as text."""
-    if isinstance(written, str):
-        text = written.strip().removeprefix("[").removesuffix("]")
-        names = [name.strip().strip("\"'") for name in text.split(",")]
-        written = [name for name in names if name] if len(names) > 1 or not _is_boolean(text) else boolean(text)
-    if written is None or isinstance(written, bool):
-        return Adopt(bool(written)), ()
-    if isinstance(written, (list, tuple)) and all(isinstance(name, str) for name in written):
-        return Adopt(bool(written), frozenset(map(fold, written))), ()
-    text = f"is {described(written)}; write true, false, or a list of the names of those to adopt"
-    return Adopt(), (Fault("adopt", text),)
+    """Whether to adopt, and whom: from true or false, or the names of those to adopt alone, however they are typed."""
+    if isinstance(written, str) and _is_boolean(written.strip()):
+        written = boolean(written.strip())
+    if isinstance(written, bool):
+        return Adopt(written), ()
+    try:
+        names = read_names(written)
+    except NamesError as error:
+        return Adopt(), (Fault("adopt", f"{error}; or write true or false"),)
+    keys = frozenset(fold(name) for name in names or () if name)
+    return Adopt(bool(keys), keys), ()
 
 
 def _is_boolean(text: str) -> bool:

@@ -126,6 +126,14 @@ options:
         must not be an employee.
       - If empty, there is no such department.
     type: dict
+  issue:
+    description:
+      - V(missing) issues first credentials to everybody who is listed and managed, is to have a console password, has
+        none, and never had one (no tag C(workforce:credential), never signed in), for example because they were created
+        before O(credentials) was set. It issues to nobody else, and a second run to nobody at all.
+      - Whether they have a password is asked of IAM for each managed person without the tag, so set it for one run
+        and leave it out on ordinary days. Without O(credentials), and with any other value, it is a fault.
+    type: str
   reissue:
     description:
       - The names or employee ids of people who are issued new credentials in this run, for example because the mail
@@ -525,9 +533,16 @@ credentials:
     - C(issued) has the people who were issued credentials, and C(by), their deliveries. C(pending) has those who still
       wait for them, C(claimed) those who were pending and had signed in already, C(revoked) those who lost a password
       that they never claimed, and C(settled) those to whom nothing more was delivered, with C(why).
+      C(without_password) has those who are new and have none, because O(credentials) sets no way to deliver one.
   returned: when there is something to tell
   type: dict
-  sample: {issued: [{name: li.wei, by: [mail]}], pending: [], claimed: [], revoked: [], settled: []}
+  sample:
+    issued: [{name: li.wei, by: [mail]}]
+    pending: []
+    claimed: []
+    revoked: []
+    settled: []
+    without_password: []
 counts:
   description:
     - The numbers of listed C(employees) and C(departments), of those that are unchanged, of people in the files who are
@@ -631,6 +646,7 @@ def main() -> t.NoReturn:
             everyone={"type": "dict"},
             credentials={"type": "dict", "options": credentials_arguments()},
             reissue={"type": "raw", "default": []},
+            issue={"type": "str"},
             path={"type": "str", "default": "/workforce/"},
             adopted_departments={"type": "raw", "default": []},
             timezone={"type": "str", "default": "UTC"},

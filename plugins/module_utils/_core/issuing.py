@@ -38,7 +38,7 @@ def way_of(wanted: DesiredUser, user: User) -> Way | None:
             return "reissue"
         if wanted.lift or mark == PENDING_MARK:
             return "heal"
-        if asked.first and mark is None:
+        if (asked.first or asked.missing) and mark is None:
             return "first"
     if mark == PENDING_MARK and not asked.console and not asked.access_key:
         return "withdraw"
@@ -59,10 +59,20 @@ def needs_of(wanted: DesiredUser, user: User) -> frozenset[Need]:
     if way == "expire":
         return frozenset({"login_profile", "password_last_used"})
     asked = t.cast("DesiredCredential", wanted.credential)
-    return frozenset({"login_profile", "access_keys"} if asked.access_key else {"login_profile"})
+    needs: set[Need] = {"login_profile"}
+    if asked.access_key:
+        needs.add("access_keys")
+    if way == "first" and asked.missing:
+        needs.add("password_last_used")
+    return frozenset(needs)
 
 
 def has_signed_in(user: User) -> bool:
     """Whether the owner signed in after the delivery that the mark records."""
     mark, used = mark_of(user), user.password_last_used
     return mark is not None and mark.at is not None and used is not None and used > mark.at
+
+
+def had_password(user: User) -> bool:
+    """Whether the owner of a user without a mark once signed in: the password is gone since, or is the owner's own."""
+    return mark_of(user) is None and user.password_last_used is not None

@@ -192,8 +192,9 @@ class DesiredCredential:
     """What is asked for the first credentials of one user.
 
     ``by`` are the deliveries for this person, in order ("mail", "file"); empty if none reaches them. ``first`` issues
-    to an existing user without a mark and without a password; ``reissue`` issues in any case. Credentials that were
-    delivered before ``expired_before`` and never claimed are revoked.
+    to an existing user without a mark and without a password, ``missing`` only if that one never signed in either;
+    ``reissue`` issues in any case. ``unreached`` says why nothing that ``missing`` finds due can be delivered.
+    Credentials that were delivered before ``expired_before`` and never claimed are revoked.
     """
 
     console: bool = True
@@ -201,6 +202,8 @@ class DesiredCredential:
     reset_required: bool = True
     by: tuple[str, ...] = ()
     first: bool = False
+    missing: bool = False
+    unreached: str | None = None
     reissue: bool = False
     expired_before: datetime.datetime | None = None
 

@@ -13,14 +13,14 @@ import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, items
 from .._aws.parallel import side_by_side
-from .._core.issuing import has_signed_in, needs_of
+from .._core.issuing import had_password, has_signed_in, needs_of, way_of
 from .._core.model import Credentials, fold
 from .single import group_of, user_of, with_sign_in
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._core.issuing import Need
-    from .._core.model import Desired, Directory, Group, User
+    from .._core.model import Desired, DesiredUser, Directory, Group, User
     from .scope import Part
 
     Needs = dict[str, frozenset[Need]]
@@ -52,7 +52,8 @@ def _needs(directory: Directory, desired: Desired) -> Needs:
 def _with_departments(iam: Client, directory: Directory, desired: Desired, needs: Needs) -> Directory:
     """Add groups to a partial directory: whether a user can sign in the first time depends on their policies."""
     told = {fold(wanted.name) for wanted in desired.users if wanted.groups is not None}
-    keys = [key for key, wanted in needs.items() if "password_last_used" not in wanted and key not in told]
+    expiring = {fold(wanted.name) for wanted in desired.users if _is_to_expire(wanted, directory)}
+    keys = [key for key in needs if key not in expiring and key not in told]
     if directory.whole or not keys:
         return directory
     found = side_by_side(lambda key: _groups_of(iam, directory.users[key].name), keys)
@@ -63,14 +64,19 @@ def _with_departments(iam: Client, directory: Directory, desired: Desired, needs
     )
 
 
+def _is_to_expire(wanted: DesiredUser, directory: Directory) -> bool:
+    user = directory.user(wanted.rename_from or wanted.name)
+    return user is not None and way_of(wanted, user) == "expire"
+
+
 def _groups_of(iam: Client, name: str) -> list[Group]:
     listed = items(iam, "ListGroupsForUser", "Groups", {"UserName": name, "MaxItems": PAGE_SIZE}, f"user {name}")
     return [group_of(found) for found in listed]
 
 
 def _is_told(user: User, needs: frozenset[Need]) -> bool:
-    """Whether the last sign-in already shows that the password was claimed."""
-    return "password_last_used" in needs and has_signed_in(user)
+    """Whether the last sign-in tells already that a password was claimed, or that this is not the first one."""
+    return "password_last_used" in needs and (has_signed_in(user) or had_password(user))
 
 
 def _with_last_sign_ins(iam: Client, directory: Directory, needs: Needs) -> Directory:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, tag_of
-from .._core.issuing import PENDING_MARK, Way, has_signed_in, is_issued, way_of
+from .._core.issuing import PENDING_MARK, Way, had_password, has_signed_in, is_issued, way_of
 from .._core.model import DesiredCredential, Fault, Phase, Step, Subject, User, fold, read_part
 
 if t.TYPE_CHECKING:
@@ -82,10 +82,19 @@ def reissue_fault(user: User, asked: DesiredCredential) -> Fault | None:
 
 def _first(user: User, asked: DesiredCredential) -> list[Step]:
     """Issue credentials only to a user who has none: nothing is deleted."""
+    if (asked.missing and had_password(user)) or _profile(user) or asked.unreached is not None:
+        return []
     has_keys = asked.access_key and bool(_credentials(user).access_keys)
-    if _profile(user) or (has_keys and not asked.console):
+    if has_keys and not asked.console:
         return []
     return _chain(user.name, asked, key=asked.access_key and not has_keys)
+
+
+def unreached_fault(user: User, asked: DesiredCredential) -> Fault | None:
+    """Why somebody who has no password cannot be issued the first one."""
+    if asked.unreached is None or had_password(user) or _profile(user):
+        return None
+    return Fault(f"user {user.name}", asked.unreached, stops_giving=False)
 
 
 def _withdraw(user: User, _asked: DesiredCredential) -> list[Step]:

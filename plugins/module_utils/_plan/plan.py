@@ -10,7 +10,7 @@ import typing as t
 from .._core.issuing import way_of
 from .._core.model import Fault, Plan, fold
 from .after import after
-from .credentials import reissue_fault
+from .credentials import reissue_fault, unreached_fault
 from .groups import group_steps
 from .suspension import suspension_steps
 from .users import teardown_steps, user_steps
@@ -26,10 +26,11 @@ if t.TYPE_CHECKING:
 
 
 def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int] | None = None) -> Plan:
-    """The plan for the desired. A plan with faults has no steps.
+    """The plan for the desired.
 
     ``quotas`` are GetAccountSummary's numbers, if they were read. They only decide whether something must be taken away
     first to make room.
+    Beside a fault that stops giving there is no step.
     """
     faults = [
         *_missing_subjects(desired, directory),
@@ -46,7 +47,8 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
     for user in desired.users:
         if not user.cuts:
             steps += user_steps(user, directory, quotas or {})
-    return Plan(steps=tuple(sorted(_once(steps), key=lambda step: step.phase)))
+    steps = sorted(_once(steps), key=lambda step: step.phase)
+    return Plan(tuple(steps), tuple(_unreached(desired, directory)))
 
 
 def leaving_steps(desired: Desired, directory: Directory) -> list[Step]:
@@ -100,6 +102,16 @@ def _impossible_reissues(desired: Desired, directory: Directory) -> t.Iterator[F
             continue
         user = directory.user(wanted.rename_from or wanted.name)
         fault = reissue_fault(user, wanted.credential) if user and way_of(wanted, user) == "reissue" else None
+        if fault is not None:
+            yield fault
+
+
+def _unreached(desired: Desired, directory: Directory) -> t.Iterator[Fault]:
+    for wanted in desired.users:
+        if wanted.credential is None or wanted.credential.unreached is None:
+            continue
+        user = directory.user(wanted.rename_from or wanted.name)
+        fault = unreached_fault(user, wanted.credential) if user and way_of(wanted, user) == "first" else None
         if fault is not None:
             yield fault
 

@@ -9,6 +9,7 @@ import typing as t
 
 from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, parse_mark
 from .._core.model import fold
+from .._core.wording import counted, folded
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Step, Subject, User
@@ -19,12 +20,17 @@ _DELIVERED = {"mail": ("mailed", "to be mailed"), "file": ("written to files", "
 
 
 def credentials_data(
-    steps: t.Sequence[Step], after: Directory, awaiting: t.Iterable[str], settled: t.Iterable[tuple[Subject, str]]
+    steps: t.Sequence[Step],
+    after: Directory,
+    awaiting: t.Iterable[str],
+    settled: t.Iterable[tuple[Subject, str]],
+    without_delivery: t.Collection[str] = (),
 ) -> Data:
     """The part ``credentials`` of the result; empty if nothing happened.
 
     ``steps`` are the steps to report. ``awaiting`` are the names of the people who are due credentials. ``settled`` are
     the people whose issuing ended early, with the reason.
+    ``without_delivery`` are the names of joiners for whom no delivery is set.
     """
     issued = {step.subject.name: list(step.params["By"]) for step in steps if step.operation == "Deliver"}
     marks = [(step.subject.name, mark) for step in steps for mark in _marks(step)]
@@ -35,6 +41,9 @@ def credentials_data(
         "claimed": sorted(name for name, mark in marks if mark.state == "delivered" and name not in issued),
         "revoked": sorted(name for name, mark in marks if mark.state == "revoked"),
         "settled": [{"name": subject.name, "why": why} for subject, why in settled],
+        "without_password": sorted(
+            {step.subject.name for step in steps if step.operation == "CreateUser"}.intersection(without_delivery)
+        ),
     }
     return found if any(found.values()) else {}
 
@@ -49,6 +58,8 @@ def credential_lines(found: Data, *, check_mode: bool) -> t.Iterator[str]:
             yield f"{words[check_mode]}: {', '.join(names)}"
     if found["claimed"]:
         yield f"signed in already, so nothing was delivered again: {', '.join(found['claimed'])}"
+    if found["without_password"]:
+        yield _without_password(found["without_password"])
     for one in found["settled"]:
         yield f"{one['name']} {one['why']}"
     if found["pending"]:
@@ -56,6 +67,14 @@ def credential_lines(found: Data, *, check_mode: bool) -> t.Iterator[str]:
     if found["revoked"]:
         again = f"to issue new ones: -e onboard_reissue={','.join(found['revoked'])}"
         yield f"revoked, never claimed: {', '.join(found['revoked'])}; {again}"
+
+
+def _without_password(names: t.Sequence[str]) -> str:
+    return (
+        f"{counted(len(names), 'joiner has', 'joiners have')} no password, because no way to deliver one is set: "
+        f"{folded(names)}; "
+        "write onboard_credentials into your settings, then run once with -e onboard_issue=missing"
+    )
 
 
 def _marks(step: Step) -> t.Iterator[Mark]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.model import fold
+from .._core.wording import counted
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Step, SubjectKind
@@ -65,5 +66,4 @@ def _who(kind: SubjectKind, name: str, steps: t.Sequence[Step], before: Director
     """The name; for an existing department also the number of its people."""
     if kind == "user" or fold(name) not in before.groups:
         return name
-    count = len(before.members_of(name))
-    return f"{name} ({count} {'person' if count == 1 else 'people'})"
+    return f"{name} ({counted(len(before.members_of(name)), 'person', 'people')})"

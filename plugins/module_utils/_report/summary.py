@@ -9,6 +9,7 @@ import typing as t
 
 from .._core.model import Phase, fold
 from .._core.suspension import is_denied
+from .._core.wording import counted
 from .._plan.suspension import as_answered, is_denial
 from .._roster.adoption import possessions_data, possessions_line
 from .._roster.new_administrators import TITLE, administrators_told
@@ -38,6 +39,7 @@ def workforce_data(
     dropped: Dropped,
     awaiting: t.Iterable[str],
     administrators: t.Sequence[NewAdministrator],
+    without_delivery: t.Collection[str] = (),
     next_time: str,
     check_mode: bool,
     in_full: bool = False,
@@ -68,7 +70,7 @@ def workforce_data(
         "failures": [],
         "counts": _counts(chart, steps),
     }
-    credentials = credentials_data(steps, walked.after, awaiting, walked.settled)
+    credentials = credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery)
     if credentials:
         data["credentials"] = credentials
     first = [f"{TITLE}: {administrators_told(administrators)}"] if administrators else []
@@ -172,11 +174,12 @@ def _mover(name: str, steps: t.Iterable[Step]) -> Data:
 def _head(data: Data) -> list[str]:
     account, counts = data["account"], data["counts"]
     alias = f" ({account['alias']})" if account["alias"] else ""
+    employees, departments = counted(counts["employees"], "employee"), counted(counts["departments"], "department")
     outside = counts["without_access"]
     return [
         f"AWS account {account['account_id']}{alias}, as {account['caller_arn']}",
-        f"{counts['employees']} employees and {counts['departments']} departments are listed"
-        + (f", and {outside} people without access to AWS" if outside else ""),
+        f"{employees} and {departments} are listed"
+        + (f", and {counted(outside, 'person', 'people')} without access to AWS" if outside else ""),
     ]
 
 
@@ -187,8 +190,8 @@ def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> lis
         lines = [f"{'What would have changed' if walked.stopped else title}:", *changes.splitlines()]
     else:
         lines = ["Nothing changed" if walked.outcome.failures or walked.faults else "Nothing to change"]
-    unchanged = f"{counts['unchanged_employees']} employees, {counts['unchanged_departments']} departments"
-    return [*lines, f"unchanged: {unchanged}"]
+    employees = counted(counts["unchanged_employees"], "employee")
+    return [*lines, f"unchanged: {employees}, {counted(counts['unchanged_departments'], 'department')}"]
 
 
 def _people_lines(data: Data) -> t.Iterator[str]:

@@ -42,6 +42,12 @@ class Decision:
         asked = [(user.name, user.credential) for user in self.desired.users]
         return [name for name, one in asked if one is not None and (one.console or one.access_key)]
 
+    @property
+    def without_delivery(self) -> frozenset[str]:
+        """The names of those who are to have a password that nothing would deliver, if they have none."""
+        asked = [(user.name, user.credential) for user in self.desired.users]
+        return frozenset(name for name, one in asked if one is not None and one.console and not one.by)
+
 
 def decide(
     chart: Chart,

@@ -24,13 +24,21 @@ if t.TYPE_CHECKING:
     from .._core.delivery import Delivery
     from .._core.model import DesiredCredential, Directory
 
+MISSING = "missing"
+"""Issues to those who are to have a password, have none, and never had one."""
+
 _OURS = frozenset({*MARK, EMPLOYEE_ID_TAG})
-_ISSUING_WAYS = frozenset({"reissue", "heal", "first"})
+_ISSUING_WAYS = frozenset({"join", "reissue", "heal", "first"})
+_UNREACHED = (
+    "is to be issued first credentials and has neither credentials_to nor email to mail them to; "
+    "write one, or console: false"
+)
 
 
 @dataclasses.dataclass(frozen=True)
 class CredentialSettings:
-    """What the run is told of first credentials. ``reissue`` are names or employee ids.
+    """What the run is told of first credentials. ``reissue`` are names or employee ids; ``issue`` is MISSING, or what
+    somebody wrote in its place.
 
     ``everyone`` is the department of all employees, which tells nothing of anybody; ``sign_in_url`` is where people
     sign in, if that is not for us to know. ``mail_domains`` are those that passwords may be mailed to, None is any.
@@ -39,6 +47,7 @@ class CredentialSettings:
     deliveries: tuple[Delivery, ...] = ()
     expire_after_days: int | None = None
     reissue: frozenset[str] = frozenset()
+    issue: str | None = None
     everyone: str | None = None
     sign_in_url: str | None = None
     mail_domains: tuple[str, ...] | None = None
@@ -69,7 +78,7 @@ def first_credentials(
     """``users`` are those of the settled roster. A run that is ``limited`` to some does not know everybody's names."""
     asking = _Asking(chart, directory, settings, settings.expired_before(now))
     wanted = tuple(map(asking.asked, users))
-    faults = (*asking.faults, *_reissue_faults(chart, users, settings, limited=limited))
+    faults = (*asking.faults, *_issue_faults(settings), *_reissue_faults(chart, users, settings, limited=limited))
     return FirstCredentials(wanted, asking.recipients, faults)
 
 
@@ -100,35 +109,44 @@ class _Asking:
                 wanted.credential,
                 by=tuple(delivery.name for delivery in self._settings.deliveries),
                 expired_before=self._expired_before,
+                missing=self._settings.issue == MISSING and wanted.credential.console,
                 reissue=bool(self._settings.reissue) and _is_named(wanted, self._settings.reissue),
             ),
         )
-        person = self._people.of(wanted)
-        return wished if person is None or not self._is_due(wished) else self._reached(wished, person)
+        person, way = self._people.of(wanted), self._way(wished)
+        return wished if person is None or way is None else self._reached(wished, person, way)
 
-    def _reached(self, wanted: DesiredUser, person: Person) -> DesiredUser:
-        """The wish with those deliveries alone that reach who is to be issued something."""
+    def _reached(self, wanted: DesiredUser, person: Person, way: str) -> DesiredUser:
+        """The wish with those deliveries alone that reach who is to be issued something.
+
+        Whether who is there already has no password is not known yet: that nothing reaches them may be no fault.
+        """
         recipient = recipient_of(person, wanted, self._settings.everyone)
         reached = tuple(delivery.name for delivery in self._settings.deliveries if delivery.reaches(recipient))
         self.recipients[fold(wanted.name)] = recipient
-        if not reached:
-            text = (
-                "is to be issued first credentials and has neither credentials_to nor email to mail them to; "
-                "write one, or console: false"
-            )
-            self.faults.append(Fault(f"employee {person.name}", text))
-        elif MAIL in reached and recipient.address is not None:
-            refused = domain_fault(recipient.address, self._settings.mail_domains)
-            self.faults += [] if refused is None else [Fault(f"employee {person.name}", refused)]
         credential = t.cast("DesiredCredential", wanted.credential)
+        unreached = self._unreached(reached, recipient)
+        if unreached is not None and way == "first":
+            return dataclasses.replace(wanted, credential=dataclasses.replace(credential, unreached=unreached))
+        self.faults += [] if unreached is None else [Fault(f"employee {person.name}", unreached)]
         return dataclasses.replace(wanted, credential=dataclasses.replace(credential, by=reached))
 
-    def _is_due(self, wanted: DesiredUser) -> bool:
+    def _unreached(self, reached: t.Collection[str], recipient: Recipient) -> str | None:
+        """Why this person cannot be delivered anything."""
+        if not reached:
+            return _UNREACHED
+        if MAIL not in reached or recipient.address is None:
+            return None
+        return domain_fault(recipient.address, self._settings.mail_domains)
+
+    def _way(self, wanted: DesiredUser) -> str | None:
+        """How somebody is issued something, or None."""
         credential = wanted.credential
         if credential is None or not credential.by or not (credential.console or credential.access_key):
-            return False
+            return None
         user = self._directory.user(wanted.rename_from or wanted.name)
-        return user is None or way_of(wanted, user) in _ISSUING_WAYS
+        way = "join" if user is None else way_of(wanted, user)
+        return way if way in _ISSUING_WAYS else None
 
 
 class _People:
@@ -163,6 +181,19 @@ def _is_named(wanted: DesiredUser, names: frozenset[str]) -> bool:
     employee_id = (wanted.tags or {}).get(EMPLOYEE_ID_TAG, "")
     known_by = {fold(wanted.name), fold(wanted.rename_from or wanted.name), fold(employee_id)}
     return bool(known_by & keys - {""})
+
+
+def _issue_faults(settings: CredentialSettings) -> t.Iterator[Fault]:
+    if settings.issue is None:
+        return
+    if settings.issue != MISSING:
+        text = (
+            f"is {shown(settings.issue)}; write {MISSING}, which issues to those who never had a password, "
+            "or leave it out; onboard_reissue takes names"
+        )
+        yield Fault("issue", text)
+    elif not settings.deliveries:
+        yield Fault("issue", "is asked for, but no way to deliver is set (onboard_credentials)")
 
 
 def _reissue_faults(

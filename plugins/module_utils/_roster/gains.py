@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core import documents
+from .._core.credential_mark import mark_of
 from .._core.model import Phase, fold
 from .._core.statements import allows, denies, widens
 from .._core.suspension import suspension_of
@@ -81,6 +82,9 @@ def _gives_to_user(step: Step, change: Change) -> bool:
         return user is not None and user.boundary != ""
     if step.operation == "AddUserToGroup":
         return True
+    if step.operation == "CreateLoginProfile":
+        # A mark tells that this one only replaces what was issued before.
+        return user is not None and user.login_profile is False and mark_of(user) is None
     if step.operation == "RemoveUserFromGroup":
         return change.always_denies(change.before.groups.get(fold(params["GroupName"])))
     return _gives_by_policy(step, user, change)

@@ -100,6 +100,7 @@ def credential_settings(params: Params, tag_keys: t.Collection[str]) -> tuple[Cr
         expire_after_days=None if found else options.get("expire_after_days"),
         # The deliveries have faults themselves: do not report every name in `reissue` as well.
         reissue=frozenset() if found else _names(params["reissue"]),
+        issue=None if found else (params["issue"] or "").strip() or None,
         everyone=name_of(_everyone(params)),
         sign_in_url=options.get("sign_in_url"),
         mail_domains=_mail_domains(options),

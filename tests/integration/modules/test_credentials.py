@@ -15,6 +15,7 @@ import pytest
 
 from tests.sandbox.client import Sandbox
 from tests.sandbox.mailbox import first_password
+from tests.support.browsing import Browsing
 from tests.support.first_day import change_password
 from tests.support.modules import Quartets, Run, task
 
@@ -88,6 +89,7 @@ def test_a_joiner_is_mailed_once(quartets: Quartets, sandbox: Sandbox, mailing: 
             "claimed": [],
             "revoked": [],
             "settled": [],
+            "without_password": [],
         }
         assert result["diff"]["prepared"] == ("employees\n  + asha: new; joins sales; gets a first password by mail\n")
     assert "mailed: asha" in four.run["summary"]
@@ -150,12 +152,60 @@ def test_who_claimed_a_password_whose_mark_was_lost_keeps_it(
 
 def test_two_months_without_mail_and_then_with(run: Run, sandbox: Sandbox, mailing: dict[str, Any]) -> None:
     before = [person("asha"), person("ben")]
-    assert "credentials" not in run("iam_workforce", chart(*before))
+    first = run("iam_workforce", chart(*before))
+    assert first["credentials"]["without_password"] == ["asha", "ben"]
+    told = "2 joiners have no password, because no way to deliver one is set: asha, ben; write onboard_credentials into"
+    assert [line for line in first["summary"] if line.startswith(told)]
     assert mark(sandbox) is None
+    assert "credentials" not in run("iam_workforce", chart(*before))
     with_mail = run("iam_workforce", chart(*before, person("cleo"), credentials={**mailing, "expire_after_days": 14}))
     assert [one["name"] for one in with_mail["credentials"]["issued"]] == ["cleo"]
     assert [mail["recipients"] for mail in sandbox.mails()] == [["cleo@example.com"]]
     assert (mark(sandbox), one(sandbox)["login_profile"]) == (None, None)
+
+
+def test_who_never_had_a_password_is_issued_one_by_one_word(
+    quartets: Quartets, sandbox: Sandbox, mailing: dict[str, Any]
+) -> None:
+    seed(sandbox, "asha")
+    seed(sandbox, "ben", password=OWN)
+    seed(sandbox, "cleo", tags={MARK: LONG_AGO})
+    seed(sandbox, "robot")
+    seed(sandbox, "gone")
+    seed(sandbox, "signed.in", password=OWN)
+    with Browsing() as browsing:
+        browsing.open(f"{sandbox.endpoint_url}/console/{sandbox.credentials()['account_id']}")
+        browsing.send(username="signed.in", password=OWN)
+    sandbox.boto("iam").delete_login_profile(UserName="signed.in")
+    employees = [person(name) for name in ("asha", "ben", "cleo", "signed.in")]
+    employees += [person("robot", console=False), {"name": "eve", "departments": ["sales"]}]
+    seed(sandbox, "eve", password=OWN)
+    (four,) = quartets([task("iam_workforce", **chart(*employees, credentials=mailing, issue="missing"))])
+    for result in (four.check, four.run):
+        assert result["credentials"]["issued"] == [{"name": "asha", "by": ["mail"]}]
+        assert result["diff"]["prepared"] == "employees\n  ~ asha: gets a first password by mail\n"
+        assert calls(result)["ListUsers"] == 1
+    # Of asha, ben and eve, who have no mark and never signed in.
+    assert calls(four.check)["GetLoginProfile"] == 3
+    assert calls(four.run_again)["GetLoginProfile"] == 2
+    assert [mail["recipients"] for mail in sandbox.mails()] == [["asha@example.com"]]
+    assert DELIVERED.fullmatch(str(mark(sandbox)))
+
+
+def test_whom_nothing_reaches_stops_nobody_else_from_the_password_that_is_missing(
+    run: Run, sandbox: Sandbox, mailing: dict[str, Any]
+) -> None:
+    seed(sandbox, "asha")
+    seed(sandbox, "ben")
+    lists = chart(person("asha"), {"name": "ben", "departments": ["sales"]}, credentials=mailing, issue="missing")
+    done = run("iam_workforce", lists)
+    assert done["faults"] == [
+        "employee ben: is to be issued first credentials and has neither credentials_to nor email to mail them to; "
+        "write one, or console: false"
+    ]
+    assert done["credentials"]["issued"] == [{"name": "asha", "by": ["mail"]}]
+    told = run("iam_workforce", {**lists, "issue": "all"})["faults"]
+    assert [fault for fault in told if fault.startswith("issue: is all; write missing")]
 
 
 def test_reissue_by_name_overwrites_even_a_chosen_password(run: Run, sandbox: Sandbox, mailing: dict[str, Any]) -> None:

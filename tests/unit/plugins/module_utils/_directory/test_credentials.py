@@ -117,6 +117,24 @@ def test_an_expiry_that_is_not_due_is_not_one_call() -> None:
     assert iam.calls == []
 
 
+def test_for_missing_passwords_a_page_tells_of_all_who_signed_in_and_nobody_with_a_mark_is_read() -> None:
+    here = directory(*(marked(name, None) for name in ("asha", "ben")), marked("cleo", DELIVERED))
+    users = [listed("asha", None), listed("ben", MADE), listed("cleo", None)]
+    iam = IamDouble(ListUsers={"Users": users, "IsTruncated": False}, GetLoginProfile=aws_error("NoSuchEntity"))
+    asked = DesiredCredential(by=("mail",), missing=True)
+    found = read_credentials(iam, here, desired(asked, "asha", "ben", "cleo"))
+    assert iam.calls == [("list_users", {"MaxItems": 1000}), ("get_login_profile", {"UserName": "asha"})]
+    assert found.users["asha"].login_profile is False
+    assert found.users["ben"].password_last_used == MADE
+
+
+def test_in_a_partial_directory_the_groups_of_who_misses_a_password_are_read() -> None:
+    iam = IamDouble(GetLoginProfile=aws_error("NoSuchEntity"), ListGroupsForUser={"Groups": [], "IsTruncated": False})
+    asked = DesiredCredential(by=("mail",), missing=True)
+    read_credentials(iam, directory(marked("asha", None), whole=False), desired(asked, "asha"))
+    assert sorted(iam.operations()) == ["get_login_profile", "list_groups_for_user"]
+
+
 def test_one_users_own_read_tells_the_last_sign_in_already() -> None:
     iam = IamDouble(GetLoginProfile=PROFILE)
     here = directory(marked("asha", DELIVERED, password_last_used=LATER), whole=False)

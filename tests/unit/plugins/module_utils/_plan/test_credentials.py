@@ -264,6 +264,45 @@ class TestFirst:
         assert told(plan(user(), dataclasses.replace(both, console=False)))[1] == "CreateAccessKey"
 
 
+class TestMissing:
+    ASKED = dataclasses.replace(MAIL, missing=True)
+
+    def test_is_issued_to_who_never_had_a_password(self) -> None:
+        assert told(plan(user(), self.ASKED)) == ["TagUser pending", *JOINS]
+        assert needs_of(DesiredUser("asha", credential=self.ASKED), user()) == {"login_profile", "password_last_used"}
+
+    @pytest.mark.parametrize(
+        "existing",
+        [
+            user(login_profile=None, password_last_used=LATER),
+            user(login_profile=UNCLAIMED),
+            user(login_profile=CLAIMED),
+            user(DELIVERED),
+            user("revoked"),
+        ],
+    )
+    def test_is_issued_to_nobody_else(self, existing: User) -> None:
+        assert plan(existing, self.ASKED) == Plan()
+
+    def test_a_second_run_finds_nobody(self) -> None:
+        here = directory(user())
+        wanted = Desired(users=(DesiredUser("asha", credential=self.ASKED),))
+        assert make_plan(wanted, after(here, make_plan(wanted, here).steps)) == Plan()
+
+    def test_whom_nothing_reaches_alone_is_at_fault(self) -> None:
+        lost = dataclasses.replace(self.ASKED, unreached="has no address")
+        users = (DesiredUser("asha", credential=lost), DesiredUser("new"))
+        made = make_plan(Desired(users=users), directory(user()))
+        assert [str(fault) for fault in made.faults] == ["user asha: has no address"]
+        assert [fault.stops_giving for fault in made.faults] == [False]
+        assert told(made) == ["CreateUser"]
+
+    def test_whom_nothing_reaches_and_who_needs_nothing_is_not_at_fault(self) -> None:
+        lost = dataclasses.replace(self.ASKED, unreached="has no address")
+        assert plan(user(login_profile=CLAIMED), lost) == Plan()
+        assert plan(user(login_profile=None, password_last_used=LATER), lost) == Plan()
+
+
 class TestExpiry:
     ASKED = dataclasses.replace(MAIL, expired_before=LATER)
 

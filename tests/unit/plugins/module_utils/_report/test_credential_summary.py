@@ -33,7 +33,7 @@ def told(*, by: dict[str, tuple[str, ...]], account: t.Sequence[User] = (), **mo
     here = Directory({user.name: user for user in account}, {})
     wanted = tuple(DesiredUser(name, credential=DesiredCredential(by=ways)) for name, ways in by.items())
     steps: tuple[Step, ...] = make_plan(Desired(users=wanted), here).steps
-    return credentials_data(steps, after(here, steps), by, more.get("settled", ()))
+    return credentials_data(steps, after(here, steps), by, more.get("settled", ()), more.get("without", ()))
 
 
 def user(name: str, mark: str, profile: t.Any = False) -> User:
@@ -62,6 +62,7 @@ def test_who_was_mailed_and_who_waits() -> None:
         "claimed": ["eve"],
         "revoked": [],
         "settled": [{"name": "fay", "why": "has signed in meanwhile"}],
+        "without_password": [],
     }
     assert list(credential_lines(found, check_mode=False)) == [
         "mailed: asha, ben",
@@ -74,6 +75,20 @@ def test_who_was_mailed_and_who_waits() -> None:
         "to be mailed: asha, ben",
         "to be written to files: ben, cleo",
     ]
+
+
+def test_joiners_to_whom_nothing_is_delivered_are_counted_and_named() -> None:
+    names = [f"p{number:02}" for number in range(12)]
+    found = told(by=dict.fromkeys([*names, "old"], ()), without=[*names, "old"], account=[user("old", "revoked")])
+    assert found["without_password"] == names
+    what_to_do = "write onboard_credentials into your settings, then run once with -e onboard_issue=missing"
+    why = "because no way to deliver one is set"
+    assert list(credential_lines(found, check_mode=True)) == [
+        f"12 joiners have no password, {why}: {', '.join(names[:10])} and 2 more; {what_to_do}"
+    ]
+    (line,) = credential_lines({**found, "without_password": ["asha"]}, check_mode=False)
+    assert line == f"1 joiner has no password, {why}: asha; {what_to_do}"
+    assert told(by={"robot": ()}) == {}
 
 
 def test_who_was_revoked_can_be_issued_anew_by_name() -> None:

@@ -12,10 +12,12 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     Desired,
+    DesiredCredential,
     DesiredGroup,
     DesiredUser,
     Directory,
     Group,
+    LoginProfile,
     Phase,
     Step,
     Subject,
@@ -384,6 +386,23 @@ def test_kinds_of_gain_are_told_apart() -> None:
     users = [DesiredUser(name, groups=("admins",)) for name in (*EVERYBODY[:28], *(f"n{one:02}" for one in range(12)))]
     (_administrators, text) = faults(forty(), *users)
     assert text.startswith("gains: 40 people would gain access (12 new, 28 gain access): n00, ")
+
+
+@pytest.mark.parametrize(
+    ("parts", "credential", "gain"),
+    [
+        ({}, {"missing": True}, 1),
+        ({"tags": {**MARK, "workforce:credential": "revoked"}}, {"reissue": True}, 0),
+        ({"tags": {**MARK, "workforce:credential": "pending"}}, {}, 0),
+        ({"login_profile": LoginProfile(reset_required=False)}, {"reissue": True}, 0),
+    ],
+)
+def test_a_first_password_is_a_gain(parts: t.Any, credential: t.Any, gain: int) -> None:
+    one = user("p00", **{"login_profile": False, **parts})
+    wanted = DesiredUser("p00", credential=DesiredCredential(by=("mail",), **credential))
+    made = plan(Desired(users=(wanted,)), Directory(users={"p00": one}, groups={}))
+    assert any(step.operation == "CreateLoginProfile" for step in made.steps)
+    assert len(gains(made).names) == gain
 
 
 def test_an_ordinary_day_is_not_stopped() -> None:

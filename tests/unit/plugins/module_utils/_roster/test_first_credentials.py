@@ -242,3 +242,33 @@ def test_no_password_is_mailed_to_a_domain_that_is_not_ours() -> None:
 def test_a_domain_that_only_looks_like_ours_is_told_whatever_the_settings_say() -> None:
     (refused,) = told(asked({"name": "asha", "email": "asha@\u0435xample.com"}))
     assert "CYRILLIC SMALL LETTER IE" in refused
+
+
+class TestMissing:
+    ISSUE: t.Final = {"issue": "missing"}
+
+    def test_is_asked_of_who_wants_a_password_alone(self) -> None:
+        robot = {"name": "robot", "console": False, "access_key": True}
+        found = asked(ASHA, robot, account=[marked(None), User("robot", tags={})], **self.ISSUE)
+        assert [credential(found, place).missing for place in (0, 1)] == [True, False]
+        assert not credential(asked(ASHA, account=[marked(None)])).missing
+        assert sorted(found.recipients) == ["asha"]
+        assert told(found) == []
+
+    def test_whom_nothing_reaches_is_judged_once_it_is_known_who_misses_one(self) -> None:
+        found = asked({"name": "asha"}, account=[marked(None)], **self.ISSUE)
+        assert told(found) == []
+        assert credential(found).by == ("mail",)
+        assert "neither credentials_to nor email" in str(credential(found).unreached)
+
+    @pytest.mark.parametrize("word", ["all", "asha", "Missing"])
+    def test_no_other_word(self, word: str) -> None:
+        assert told(asked(ASHA, issue=word)) == [
+            f"issue: is {word}; write missing, which issues to those who never had a password, or leave it out; "
+            "onboard_reissue takes names"
+        ]
+
+    def test_without_a_delivery_it_is_a_fault(self) -> None:
+        assert told(asked(ASHA, deliveries=(), **self.ISSUE)) == [
+            "issue: is asked for, but no way to deliver is set (onboard_credentials)"
+        ]

@@ -36,6 +36,7 @@ LEFT_OUT: t.Final[dict[str, t.Any]] = {
     "readmit": [],
     "readmit_keys": False,
     "reissue": [],
+    "issue": None,
     "credentials": None,
     "adopt": False,
     "release": False,
@@ -108,3 +109,10 @@ def test_whom_to_adopt(written: object, found: Adopt) -> None:
 def test_what_says_nobody_is_a_fault(written: object) -> None:
     _adopt, (fault,) = adopt_of(written)
     assert fault.who == "adopt"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [(None, None), ("", None), ("  ", None), ("missing", "missing"), (" missing\n", "missing")]
+)
+def test_a_blank_issue_is_none(written: str | None, read: str | None) -> None:
+    assert credential_settings({**LEFT_OUT, "issue": written}, ())[0].issue == read

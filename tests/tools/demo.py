@@ -44,10 +44,12 @@ def main() -> int:
     try:
         with Sandbox.start(mail=True) as sandbox, tempfile.TemporaryDirectory(prefix="demo-") as folder:
             show(sandbox, Path(folder))
-            if os.environ.get(STAY) and sys.stdin.isatty():
+            if not os.environ.get(STAY):
+                say("`make demo STAY=1` leaves the pages open, for you to be the next new hire.")
+            elif sys.stdin.isatty():
                 stay(sandbox)
             else:
-                say("`make demo STAY=1` leaves the pages open, for you to be the next new hire.")
+                say("STAY=1 needs a terminal, where Ctrl-C ends it: this one has ended, and with it its pages.")
     except (DemoError, NewHireError) as error:
         print(f"\nThe demo failed: {error}", file=sys.stderr)
         return 1
@@ -194,7 +196,8 @@ def census(sandbox: Sandbox) -> list[str]:
         attached = iam.list_attached_group_policies(GroupName=group)["AttachedPolicies"]
         inline = iam.list_group_policies(GroupName=group)["PolicyNames"]
         policies = [policy["PolicyName"] for policy in attached] + inline
-        lines.append(f"{group:18}{len(names):3} people   {', '.join(policies)}")
+        people = "person" if len(names) == 1 else "people"
+        lines.append(f"{group:18}{len(names):3} {people}   {', '.join(policies)}")
     return lines
 
 

@@ -97,7 +97,7 @@ def _cell(text: str) -> str:
 
 
 def markdown_text(data: Data) -> str:
-    """A page for people: employees, then what is apart from them."""
+    """A page for people: first what needs a look, in tables that a screen has room for; then who may do what."""
     account = data["account"]
     alias = f" ({account['alias']})" if account["alias"] else ""
     lines = [
@@ -108,42 +108,41 @@ def markdown_text(data: Data) -> str:
     ]
     if not data["consistent"]:
         lines += ["", "**The account was being changed while it was read: somebody may be missing here.**"]
-    lines += _section("Employees", _PERSON_TITLES, map(_person_cells, data["employees"]))
-    lines += _section("Users who are not managed", _PERSON_TITLES, map(_person_cells, data["unmanaged_users"]))
+    lines += _section("Employees", _SIGN_IN_TITLES, map(_sign_in_cells, data["employees"]))
+    lines += _section("Users who are not managed", _SIGN_IN_TITLES, map(_sign_in_cells, data["unmanaged_users"]))
     extra = ([each["name"], ", ".join(each["groups"])] for each in data["extra_memberships"])
     lines += _section("Employees in groups that are not managed departments", ("Person", "Groups"), extra)
+    lines += _section("What employees may do", _ACCESS_TITLES, map(_access_cells, data["employees"]))
+    others = map(_access_cells, data["unmanaged_users"])
+    lines += _section("What users who are not managed may do", _ACCESS_TITLES, others)
     lines += _section("Departments", _GROUP_TITLES, map(_group_cells, data["departments"]))
     lines += _section("Groups that are not managed", _GROUP_TITLES, map(_group_cells, data["other_groups"]))
     return "\n".join([*lines, ""])
 
 
-_PERSON_TITLES = (
-    "Person",
-    "Id",
-    "State",
-    "Departments",
-    "Policies",
-    "Console",
-    "Access keys",
-    "MFA",
-    "Last sign-in",
-    "Credential",
-)
+_SIGN_IN_TITLES = ("Person", "State", "MFA", "Last sign-in", "Credential", "Console", "Access keys")
+_ACCESS_TITLES = ("Person", "Id", "Departments", "Policies")
 _GROUP_TITLES = ("Name", "Path", "People", "Policies")
 
 
-def _person_cells(person: Data) -> list[str]:
+def _sign_in_cells(person: Data) -> list[str]:
     return [
         person["name"],
-        person["employee_id"] or "",
         _told_state(person),
-        ", ".join([*person["departments"], *person["other_groups"]]),
-        ", ".join(map(told_policy, person["policies"])),
-        _yes(person["console"]),
-        _told_keys(person["access_keys"]),
         _yes(person["mfa"]),
         person["last_sign_in"] or "never",
         person["credential"] or "",
+        _yes(person["console"]),
+        _told_keys(person["access_keys"]),
+    ]
+
+
+def _access_cells(person: Data) -> list[str]:
+    return [
+        person["name"],
+        person["employee_id"] or "",
+        ", ".join([*person["departments"], *person["other_groups"]]),
+        ", ".join(map(told_policy, person["policies"])),
     ]
 
 

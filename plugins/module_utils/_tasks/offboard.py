@@ -50,7 +50,10 @@ def _who(params: t.Mapping[str, t.Any]) -> list[str]:
     read, faults = with_names(params, "who")
     who = [name for name in read["who"] or () if name]
     if not faults and not who:
-        text = "names nobody, so nothing is done; write the names, employee ids or access key ids of whom to cut off"
+        text = (
+            "names nobody, so nothing is done; "
+            "write the names, employee ids or access key ids of whom to cut off, as in -e who=asha.rao"
+        )
         faults = (Fault("who", text),)
     if faults:
         raise Faults(list(faults))

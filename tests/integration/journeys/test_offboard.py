@@ -58,12 +58,18 @@ def test_a_typo_is_named_and_fails(playbook: Playbook, sandbox: Sandbox) -> None
     assert "Did you mean asha.rao?" in failed.result("Fail because not everything was done")["msg"]
 
 
-def test_without_who(playbook: Playbook, sandbox: Sandbox) -> None:
+def test_without_who_and_without_a_connection(playbook: Playbook, sandbox: Sandbox) -> None:
     for arguments in ([], ["-e", "who="], ["-e", "who=' , '"]):
         failed = playbook(OFFBOARD, arguments=arguments)
         assert failed.rc == 2
         message = failed.result("Fail because not everything was done")["msg"]
         assert message.startswith("who: names nobody, so nothing is done")
+        assert "-e who=asha.rao" in message
+    failed = playbook(OFFBOARD, arguments=["-e", "who=asha.rao", "-e", "onboard_connection=profile=a-secret"]).failed()
+    assert failed.result("Check how the account is reached")["msg"] == (
+        "onboard_connection is no dictionary: write it as {profile: people-admin}, or leave it out."
+    )
+    assert "a-secret" not in failed.text()
     assert sandbox.calls()["total"] == 0
 
 

@@ -53,10 +53,9 @@ def company(sandbox: Sandbox) -> None:
 def test_each_format(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
     before = sandbox.state()
     sandbox.switch(policies=[policy_of("report")])
-    page = playbook(REPORT).succeeded().result(SHOWN)["msg"]
-    assert "| asha.rao | 0042 | present | data-science, Admins | ReadOnlyAccess (data-science) | yes |" in "\n".join(
-        page
-    )
+    page = "\n".join(playbook(REPORT).succeeded().result(SHOWN)["msg"])
+    assert "| asha.rao | present | no | never |  | yes | none |" in page
+    assert "| asha.rao | 0042 | data-science, Admins | ReadOnlyAccess (data-science) |" in page
 
     assert operations_seen(sandbox) == allowed_operations("report")
     sandbox.switch(policies=None)
@@ -65,6 +64,12 @@ def test_each_format(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> No
     assert [one["name"] for one in shown["employees"]] == ["asha.rao"]
     assert [one["name"] for one in shown["unmanaged_users"]] == ["robot"]
     assert shown["extra_memberships"] == [{"name": "asha.rao", "groups": ["Admins"]}]
+
+    refused = playbook(REPORT, arguments=["-e", "format=csv", "-e", "onboard_connection=profile=a-secret"]).failed()
+    assert refused.result("Check what is asked for, and how the account is reached")["msg"] == (
+        "dest is missing: csv is written to a file, as -e dest=access.csv. "
+        "onboard_connection is no dictionary: write it as {profile: people-admin}, or leave it out."
+    )
 
     # A path begins where the person stands, not where the playbook lies.
     written = playbook(REPORT, arguments=["-e", "format=csv", "-e", "dest=access.csv"]).succeeded()

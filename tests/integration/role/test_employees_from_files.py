@@ -72,7 +72,7 @@ def test_an_export_becomes_users_in_departments(playbook: Playbook, iam: Any) ->
     tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="juergen.weiss")["Tags"]}
     assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "0042", "Ort": "Köln"}
     summary = first.result(SUMMARY)["msg"]
-    assert summary[1] == "4 employees and 2 departments are listed, and 1 people without access to AWS"
+    assert summary[1] == "4 employees and 2 departments are listed, and 1 person without access to AWS"
     run = first.result(RUN)
     assert run["counts"]["without_access"] == 1
     assert "juergen" not in str(run.get("invocation"))

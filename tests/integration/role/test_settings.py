@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,6 +127,7 @@ def test_names_however_they_are_typed(playbook: Run, sandbox: Sandbox) -> None:
     assert "workforce:suspended" not in sandbox.state()["users"]["bianca.popescu"]["tags"]
 
 
+CONNECTION = "onboard_connection is no dictionary: write it as {profile: people-admin}, or leave it out."
 EMPTY_NAME = "only: has an empty name, so nothing is done; write the names of employees, [] for nobody"
 WRONG: list[tuple[Variables, str]] = [
     ({"onboard_only": ""}, EMPTY_NAME),
@@ -146,7 +148,8 @@ WRONG: list[tuple[Variables, str]] = [
         "employee automation: runs this job, and is an employee",
     ),
     ({"onboard_everyone": {"protect_marks": "off"}}, "everyone.protect_marks: has a string (off); true or false"),
-    ({"onboard_connection": "a-secret"}, "argument 'onboard_connection' is of type"),
+    ({"onboard_connection": "a-secret"}, CONNECTION),
+    ({"onboard_connection": "profile=a-secret"}, CONNECTION),
     (
         {"onboard_connection": {"profil": "x"}},
         "Unsupported parameters for (workforce.aws.iam_workforce)",
@@ -201,14 +204,22 @@ def test_wrong_settings_are_told_and_nothing_is_written(
     assert sandbox.calls()["by_kind"]["write"] == 0
 
 
-@pytest.mark.parametrize("form", ["departments", "employees"])
-def test_a_list_that_is_not_there(playbook: Run, form: str) -> None:
-    chart = {name: listed for name, listed in CHART.items() if name != form}
+@pytest.mark.parametrize("forms", [["departments"], ["departments", "employees"]])
+def test_lists_that_are_not_there(playbook: Run, tmp_path: Path, forms: list[str]) -> None:
+    """One fault a line, and why Ansible may not have seen them once."""
+    chart = {name: listed for name, listed in CHART.items() if name not in forms}
     hosts = {"all": {"hosts": {"web1": {}}, "vars": chart}}
-    outcome = playbook([play(ROLE)], inventory=hosts).failed()
-    assert outcome.result(FAIL, "web1")["msg"] == (
-        f"No {form}: put them in inventory/group_vars/all/, or pass -e @file."
-    )
+    config = tmp_path / "ansible.cfg"
+    config.write_text("[defaults]\n", encoding="utf-8")
+    tmp_path.chmod(0o777)
+    message = playbook([play(ROLE)], inventory=hosts, cwd=tmp_path).failed().result(FAIL, "web1")["msg"]
+    where = "put them in inventory/group_vars/all/, or pass -e @file."
+    lines = message.split("\n")
+    assert [line[: len(f"No {form}: {where}")] for form, line in zip(forms, lines, strict=True)] == [
+        f"No {form}: {where}" for form in forms
+    ]
+    assert message.count("chmod o-w") == 1
+    assert "chmod o-w" in lines[0]
 
 
 def test_a_wrong_answer_to_failure_fails(playbook: Run) -> None:

@@ -224,9 +224,12 @@ def test_markdown(data: dict[str, Any]) -> None:
         "## Employees",
         "## Users who are not managed",
         "## Employees in groups that are not managed departments",
+        "## What employees may do",
+        "## What users who are not managed may do",
         "## Departments",
         "## Groups that are not managed",
     ]
+    assert lines[6] == "| Person | State | MFA | Last sign-in | Credential | Console | Access keys |"
     assert "suspended since 2026-11-01T00:00:00Z by person" in "\n".join(lines)
     assert any("active, 326 days old, inactive, 0 days old" in line for line in lines)
 

@@ -18,7 +18,7 @@ from tests.bench.bare import MARK
 from tests.bench.company import Company, company
 from tests.bench.figures import Issued, Measured, PerPerson, figures
 from tests.bench.measure import Run, measure, median
-from tests.bench.page import page
+from tests.bench.page import narrow, page
 from tests.bench.sides import Sides
 from tests.bench.versions import versions
 from tests.sandbox.client import Sandbox
@@ -130,7 +130,8 @@ def main() -> int:
         settings = {"mail": other.mailbox.settings()}
         measured = Bench(Sides(sandbox, Path(folder), count, settings)).run()
     found = figures(measured)
-    print(page(measured, found, versions(places), LATENCY_MS, count))
+    shown = narrow if sys.stdout.isatty() else page
+    print(shown(measured, found, versions(places), LATENCY_MS, count))
     return 0 if all(figure.holds for figure in found) else 1
 
 

@@ -1,16 +1,19 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table that goes into the README, as Markdown. Pure."""
+"""What the bench found: as the Markdown that goes into the guide, and as lines that a terminal has room for. Pure."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from tests.bench.company import Company
 from tests.bench.figures import Figure, Measured, PerPerson
 from tests.bench.measure import Run
 
+WIDTH = 80
+RUNS = ("run", "employees", "latency", "reads", "writes", "seconds", "ms per employee")
 NOTES = (
     "Whole runs of `ansible-playbook`, its start included, against the sandbox on the same machine; where it was run "
     "several times, the median. "
@@ -25,10 +28,7 @@ def page(of: Measured, figures: Sequence[Figure], versions: Mapping[str, str], l
     """What was measured, what was promised, and with what."""
     return "\n".join(
         [
-            *table(
-                ("run", "employees", "latency", "reads", "writes", "seconds", "ms per employee"),
-                _runs(of, latency_ms, threads, versions),
-            ),
+            *table(RUNS, _runs(of, latency_ms, threads, versions)),
             "",
             *table(
                 ("figure", "measured", "bar", ""),
@@ -39,6 +39,28 @@ def page(of: Measured, figures: Sequence[Figure], versions: Mapping[str, str], l
             NOTES,
         ]
     )
+
+
+def narrow(of: Measured, figures: Sequence[Figure], versions: Mapping[str, str], latency_ms: int, threads: int) -> str:
+    """The same for a terminal: each run and each figure with its numbers below it."""
+    lines = []
+    for name, *numbers in _runs(of, latency_ms, threads, versions):
+        told = (f"{title} {number}" for title, number in zip(RUNS[1:], numbers, strict=True))
+        lines += [name, *_indented(", ".join(told))]
+    for one in figures:
+        lines += ["", *_wrapped(f"{'holds' if one.holds else 'MISSED'}: {one.name}")]
+        lines += [*_indented(f"measured: {one.found}"), *_indented(f"bar: {one.wanted}")]
+    measured = ", ".join(f"{name} {version}" for name, version in versions.items())
+    notes = [*_wrapped(f"Measured with {measured}."), *_wrapped(NOTES), "The tables of the guide: make bench | cat"]
+    return "\n".join([*lines, "", *notes])
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH)
+
+
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _runs(of: Measured, latency_ms: int, threads: int, versions: Mapping[str, str]) -> list[tuple[str, ...]]:

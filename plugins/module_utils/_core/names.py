@@ -33,6 +33,8 @@ _POLICY_ARN = re.compile(
 _POLICY_REFERENCE = re.compile(r"/?([A-Za-z0-9.,+@=_-]+/)*[\w+=,.@-]{1,128}", re.ASCII)
 # Letters that Unicode does not decompose into an ASCII letter and an accent. (\u0131 is the i without a dot.)
 _SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
+# As German, Danish, Norwegian, and Swedish names are written where these letters cannot be; others leave the dots out.
+_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _NAME_LIMITS: dict[str, int] = {"user": 64, "group": 128}
 _EXISTING_LIMIT = 128
 _MAX_PATH = 512
@@ -91,18 +93,24 @@ def meant(word: str, words: t.Iterable[str]) -> str:
 def name_fault(kind: SubjectKind, name: object) -> str | None:
     """Why IAM would not create a user or group of that name, with a similar name that it allows if there is one."""
     fault = _name_fault(name, _NAME_LIMITS[kind])
-    proposed = spelled(name) if fault and isinstance(name, str) else ""
-    return f"{fault}; {proposed} would do" if proposed and not _name_fault(proposed, _NAME_LIMITS[kind]) else fault
+    spellings = _spellings(name) if fault and isinstance(name, str) else ()
+    proposed = [spelling for spelling in spellings if not _name_fault(spelling, _NAME_LIMITS[kind])]
+    return f"{fault}; {' or '.join(proposed)} would do" if proposed else fault
 
 
-def spelled(name: str) -> str:
+def _spellings(name: str) -> tuple[str, ...]:
     """A name in the letters that IAM allows. It is only proposed, never used: another name is another user."""
-    letters = unicodedata.normalize("NFKD", "".join(map(_spelled, ".".join(name.split()))))
+    return tuple(dict.fromkeys((_spelled(name, {**_SPELLED, **_TWO_LETTERS}), _spelled(name, _SPELLED))))
+
+
+def _spelled(name: str, table: t.Mapping[str, str]) -> str:
+    composed = unicodedata.normalize("NFC", ".".join(name.split()))
+    letters = unicodedata.normalize("NFKD", "".join(_in_ascii(letter, table) for letter in composed))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _spelled(letter: str) -> str:
-    plain = _SPELLED.get(letter.lower(), letter)
+def _in_ascii(letter: str, table: t.Mapping[str, str]) -> str:
+    plain = table.get(letter.lower(), letter)
     return plain.capitalize() if letter.isupper() else plain
 
 

@@ -72,7 +72,8 @@ def _fill(
 ) -> None:
     """The bodies: ours, or the templates' for people who get a password."""
     parts = letter_parts(issued, fields, sign_in)
-    text, page = plain(parts), html_page(parts)
+    company = sign_in.alias or stationery.sender.display_name or "AWS"
+    text, page = plain(parts), html_page(parts, title=_SUBJECT, company=company, name=fields["name"])
     if issued.password is not None:
         key = _key_parts(fields) if issued.secret_access_key is not None else ()
         if stationery.text is not None:

@@ -16,7 +16,7 @@ import pytest
 from tests.bench.company import DEPARTMENTS, company, writes_to_create
 from tests.bench.figures import USERS_TASK, Issued, Measured, PerPerson, figures
 from tests.bench.measure import Run, median, seconds_of_tasks, seconds_of_writes
-from tests.bench.page import page, table
+from tests.bench.page import narrow, page, table
 from tests.bench.versions import version_in_manifest
 
 SMALL, LARGE = 10, 1000
@@ -213,6 +213,18 @@ def test_page_tells_runs_figures_and_versions() -> None:
     assert text.count("| holds") == 10
     assert text.count("**MISSED**") == 1
     assert "Measured with workforce.aws 0.1.0, amazon.aws 10.1.2." in text
+
+
+def test_a_terminal_is_told_the_same_in_narrow_lines() -> None:
+    of = measured(one_user=a_run(GetUser=3))
+    text = narrow(of, figures(of), VERSIONS, latency_ms=30, threads=8)
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "bare boto3, 8 threads, create and set passwords" in lines
+    assert len([line for line in lines if line.startswith("holds: ")]) == 10
+    assert len([line for line in lines if line.startswith("MISSED: ")]) == 1
+    for one in figures(of):
+        assert all(word in text for word in one.found.split())
 
 
 def test_version_in_manifest(tmp_path: Path) -> None:

@@ -106,8 +106,27 @@ def test_the_page_says_the_same_and_is_escaped() -> None:
     shown = html.unescape(re.sub(r"<[^>]*>", "", page))
     for line in text_of(written()).splitlines():
         assert re.sub(r"^(-|\d\.) ", "", line) in shown
-    assert f'<pre style="font-family: monospace">{html.escape(PASSWORD)}</pre>' in page
+    assert f'word-break: break-all">{html.escape(PASSWORD)}</pre>' in page
     assert f'<a href="{URL}">{URL}</a>' in page
+
+
+def test_the_page_greets_by_name_under_the_company() -> None:
+    by_alias, by_sender = page_of(written()), page_of(written(sign_in=SignIn(URL, "123456789012")))
+    assert "Hello asha.rao," in by_alias
+    assert [line for line in ("acme", "IT") if f"\n{line}\n</td>" in by_alias] == ["acme"]
+    assert "\nIT\n</td>" in by_sender
+    alone = parse_address("it@example.com")
+    assert "\nAWS\n</td>" in page_of(written(sign_in=SignIn(URL, "123456789012"), sender=alone))
+    nasty = page_of(written(sign_in=SignIn(URL, "1", None), sender=parse_address('"<b>&Co" <it@example.com>')))
+    assert "\n&lt;b&gt;&amp;Co\n</td>" in nasty
+
+
+def test_the_page_is_what_mail_programs_agree_on() -> None:
+    """Styles in the elements alone, no picture, nothing from elsewhere, and no text with a colour of its own."""
+    page = page_of(written(WITH_KEY))
+    assert not re.search(r"<(style|img|script|link|div)\b|class=|url\(|background|[^-]color: ", page)
+    opened = re.findall(r"<(table|tr|td|p|pre|ol|ul|li|a|html|body|head|title)\b", page)
+    assert sorted(opened) == sorted(re.findall(r"</(\w+)>", page))
 
 
 def test_headers() -> None:
@@ -170,7 +189,7 @@ def test_templates_replace_what_we_would_say() -> None:
     assert message["Subject"] == "Zugang für asha.rao (R&D)"
     assert text_of(message) == f"From the start: $5\n.\n{PASSWORD}\nbis 2026-12-07\n\n".rstrip("\n") + "\n"
     page = page_of(message)
-    assert page.startswith(f"<p>R&amp;D</p><b>{html.escape(PASSWORD)}</b><ul>")
+    assert page.startswith(f"<p>R&amp;D</p><b>{html.escape(PASSWORD)}</b><ul ")
     assert "<li>At least 8 characters</li>" in page
 
 

@@ -36,7 +36,7 @@ options:
     required: true
   employees:
     description:
-      - The employees, as a list of dictionaries.
+      - The employees, as a list of dictionaries, or JSON or YAML text of one.
       - Each has a C(name) and the names of their C(departments), which are exact among the departments under
         O(path) and those in O(adopted_departments). Memberships in other groups are not touched.
       - C(path), C(tags), C(boundary), C(managed_policies), C(inline_policies) and C(employee_id) may be given. A key

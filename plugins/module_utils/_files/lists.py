@@ -92,6 +92,9 @@ def read_roll(
 
     ``may_set`` are the keys that files and ``extra`` may have beside the facts of a person and the departments.
     """
+    employees, faults = _parsed(employees, "employees") if _may_be_list(employees) else (employees, [])
+    if faults:
+        return Roll([], faults=tuple(faults))
     surveyed, faults = _surveyed(extra)
     surveyed = [without_unasked(one, may_set) for one in surveyed]
     found: list[Listed] = []
@@ -110,12 +113,9 @@ def _surveyed(extra: object) -> tuple[list[Listed], list[Fault]]:
     """The entries of a survey: a list, or JSON or YAML text of one."""
     if extra is None or (isinstance(extra, str) and not extra.strip()):
         return [], []
-    if isinstance(extra, str):
-        try:
-            extra = [item for item, _line in (read_yaml if HAS_YAML else read_json)(extra)]
-        except FileError as error:
-            line = f" (line {error.line})" if error.line else ""
-            return [], [Fault(_SURVEY, f"{error}{line}", stops_cutting=True)]
+    extra, faults = _parsed(extra, _SURVEY)
+    if faults:
+        return [], faults
     if not isinstance(extra, (list, tuple)):
         what = f"is {described(extra)}; a list of employees, or JSON or YAML text of one, belongs there"
         return [], [Fault(_SURVEY, what, stops_cutting=True)]
@@ -123,6 +123,23 @@ def _surveyed(extra: object) -> tuple[list[Listed], list[Fault]]:
         Listed(t.cast("t.Mapping[str, object]", item), Origin(f"entry {number} of {_SURVEY}"))
         for number, item in enumerate(extra, 1)
     ], []
+
+
+def _may_be_list(given: object) -> bool:
+    """Whether text begins as a list does in JSON or YAML; other text is judged as what stands in the place of a list."""
+    return isinstance(given, str) and given.lstrip().startswith(("[", "-"))
+
+
+def _parsed(given: object, who: str) -> tuple[object, list[Fault]]:
+    """The items of a list in JSON or YAML text; what is no text as it is."""
+    if not isinstance(given, str):
+        return given, []
+    try:
+        return [item for item, _line in (read_yaml if HAS_YAML else read_json)(given)], []
+    except FileError as error:
+        line = f" (line {error.line})" if error.line else ""
+        text = f'{error}{line}; write a list such as [{{"name": "asha.rao", "departments": ["sales"]}}]'
+        return [], [Fault(who, text, stops_cutting=True)]
 
 
 def _in_files(

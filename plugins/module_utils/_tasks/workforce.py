@@ -303,12 +303,14 @@ def _next_time(decision: Decision, walked: Walk) -> str:
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
     """The arguments as the result shows them: numbers in place of people, and no secrets of the connection."""
     shown = {name: params[name] for name in SHOWN if params.get(name)}
-    counts = {name: f"{_length(params[name])} entries" for name in ("departments", "employees")}
+    counts = {name: _counted(params[name]) for name in ("departments", "employees")}
     people = {name: params[name] for name in COUNTED if params[name]}
     if params["only"] is not None:
         people["only"] = params["only"]
     return {**shown, **counts, **{name: f"{len(names)} names" for name, names in people.items()}}
 
 
-def _length(raw: object) -> int:
-    return len(raw) if isinstance(raw, (list, tuple)) else 0
+def _counted(raw: object) -> str:
+    if isinstance(raw, str):
+        return "a text"
+    return f"{len(raw) if isinstance(raw, (list, tuple)) else 0} entries"

@@ -43,7 +43,7 @@ def test_forms_of_the_lists(playbook: Run, sandbox: Sandbox) -> None:
         {"departments": departments, "employees": [], "onboard_extra_employees": [kim]},
         {"departments": departments, "employees": [kim], "onboard_extra_employees": json.dumps([eva])},
         {"departments": departments, "employees": [eva], "onboard_extra_employees": "- name: bo.li\n  departments: []"},
-        {"departments": departments, "employees": [eva], "onboard_extra_employees": ""},
+        {"departments": departments, "employees": json.dumps([eva]), "onboard_extra_employees": ""},
     ]
     outcome = playbook(_each(*cases), inventory={"all": {"hosts": {"web1": {}}}})
     joiners = [result["joiners"] for result in _results(outcome)]

@@ -323,3 +323,27 @@ def test_another_spelling_of_a_name_is_proposed() -> None:
         "employee jürgen (a.csv line 2): has 'ü' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; "
         "juergen or jurgen would do"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"name": "asha", "employee_id": "007"}]', " \n- name: asha\n  employee_id: '007'\n", "[]"]
+)
+def test_the_list_itself_may_be_text_as_a_surveys_answer_is(text: str) -> None:
+    expected = [] if text == "[]" else [{"name": "asha", "employee_id": "007"}]
+    assert read_roll(text, None, None) == Roll(expected)
+    joined = read_roll(text, None, None, extra='[{"name": "ben"}]')
+    assert joined.entries == [*expected, {"name": "ben"}]
+
+
+@pytest.mark.parametrize("where", ["employees", "onboard_extra_employees"])
+def test_text_that_is_broken_stops_everything_and_shows_the_form(where: str) -> None:
+    broken = '[{"name": "asha"'
+    roll = read_roll(broken, None, None) if where == "employees" else read_roll([], None, None, extra=broken)
+    (fault,) = roll.faults
+    assert (fault.who, fault.stops_cutting, roll.trusted) == (where, True, False)
+    assert fault.what.startswith("is not YAML: ")
+    assert fault.what.endswith('(line 2); write a list such as [{"name": "asha.rao", "departments": ["sales"]}]')
+
+
+def test_text_that_begins_no_list_is_judged_as_it_is() -> None:
+    assert read_roll("asha", None, None) == Roll("asha")

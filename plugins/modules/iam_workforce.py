@@ -487,7 +487,9 @@ adopted:
   elements: str
   sample: []
 adoptions:
-  description: What those whom this run took over can sign in with. It was made before the adoption.
+  description:
+    - What those whom this run took over can sign in with, and what they have beyond the list. It was made before the
+      adoption.
   returned: when the account was read and planned
   type: list
   elements: dict
@@ -511,6 +513,11 @@ adoptions:
       elements: dict
     mfa_devices:
       description: The serial numbers of the MFA devices.
+      returned: always
+      type: list
+      elements: str
+    beyond_list:
+      description: Groups and policies of the user's own that the list does not give.
       returned: always
       type: list
       elements: str

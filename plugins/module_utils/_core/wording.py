@@ -16,7 +16,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
-def folded(names: t.Sequence[str], limit: int = FOLDED) -> str:
+def folded(names: t.Sequence[str], limit: int = FOLDED, *, separator: str = ", ") -> str:
     """The first of the names, and how many more there are."""
     more = len(names) - limit
-    return ", ".join(names[:limit]) + (f" and {more} more" if more > 0 else "")
+    return separator.join(names[:limit]) + (f" and {more} more" if more > 0 else "")

@@ -126,7 +126,7 @@ def _surveyed(extra: object) -> tuple[list[Listed], list[Fault]]:
 
 
 def _may_be_list(given: object) -> bool:
-    """Whether text begins as a list does in JSON or YAML; other text is judged as what stands in the place of a list."""
+    """Whether text begins as a list does in JSON or YAML; other text only stands in a list's place."""
     return isinstance(given, str) and given.lstrip().startswith(("[", "-"))
 
 

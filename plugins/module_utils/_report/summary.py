@@ -63,7 +63,7 @@ def workforce_data(
         "unlisted": sorted(notes.unlisted),
         "unlisted_departments": [{"name": name, "why": why} for name, why in dropped.kept.items()],
         "adopted": [user.name for user in notes.adopted],
-        "adoptions": [possessions_data(user) for user in notes.adopted],
+        "adoptions": [possessions_data(user, notes.beyond_list.get(user.name, ())) for user in notes.adopted],
         "released": notes.released,
         "still_suspended": notes.still_suspended,
         "faults": [],
@@ -221,7 +221,7 @@ def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
     if notes.adopted:
         names = [user.name for user in notes.adopted]
         yield f"adopted, with no other change: {', '.join(names)}"
-        yield from (f"  {possessions_line(user)}" for user in notes.adopted)
+        yield from (f"  {possessions_line(user, notes.beyond_list.get(user.name, ()))}" for user in notes.adopted)
     if notes.adopted_line is not None:
         yield "to adopt the departments that exist already, write this into your settings:"
         yield notes.adopted_line

@@ -12,6 +12,7 @@ from .._core.credential_mark import mark_of
 from .._core.model import Credentials, Desired, DesiredUser, Fault, fold
 from .._core.names import meant, shown
 from .._core.tags import EMPLOYEE_ID_TAG, MARK, employee_id_of
+from .._core.wording import folded
 from .marks import our_departments
 
 if t.TYPE_CHECKING:
@@ -37,7 +38,9 @@ def foreign_departments(desired: Desired, directory: Directory, settings: ChartS
     ]
 
 
-def unmanaged_faults(people: t.Sequence[str], departments: t.Sequence[Group], *, alone: bool) -> list[Fault]:
+def unmanaged_faults(
+    people: t.Sequence[str], departments: t.Sequence[Group], beyond: t.Mapping[str, t.Sequence[str]], *, alone: bool
+) -> list[Fault]:
     """One fault for all the people and one for all the departments, with what leads on.
 
     ``alone`` is whether the people are few among those who are managed: everybody else is served then.
@@ -52,7 +55,7 @@ def unmanaged_faults(people: t.Sequence[str], departments: t.Sequence[Group], *,
             f"To take {them} over: -e onboard_adopt=true. "
             f"To try a few first: -e onboard_adopt=true -e onboard_only={few}"
         )
-        text = f"{verb} not managed. {done}. {advice}"
+        text = f"{verb} not managed. {done}. {advice}{_beyond_told(people, beyond)}"
         faults.append(Fault(_all("employee", people), text, stops_giving=not alone))
     if departments:
         one = len(departments) == 1
@@ -63,16 +66,22 @@ def unmanaged_faults(people: t.Sequence[str], departments: t.Sequence[Group], *,
     return faults
 
 
+def _beyond_told(people: t.Sequence[str], beyond: t.Mapping[str, t.Sequence[str]]) -> str:
+    """Who has more than the list gives: to adopt somebody takes none of it away."""
+    told = [f"{name}: {', '.join(beyond[name])}" for name in people if beyond.get(name)]
+    return f". Look at who has more than the list gives first: {folded(told, separator='; ')}" if told else ""
+
+
 def is_chosen(name: str, settings: RosterSettings) -> bool:
     """Whether this run may adopt a user of this name."""
     return settings.adopt and (not settings.adopt_named or fold(name) in settings.adopt_named)
 
 
-def refused_fault(users: t.Sequence[User]) -> list[Fault]:
+def refused_fault(users: t.Sequence[User], beyond: t.Mapping[str, t.Sequence[str]]) -> list[Fault]:
     """One fault for all whose password or keys somebody must have looked at before they are adopted."""
     if not users:
         return []
-    told = "; ".join(possessions_line(user) for user in users)
+    told = "; ".join(possessions_line(user, beyond.get(user.name, ())) for user in users)
     names = [user.name for user in users]
     text = (
         f"not adopted, because somebody can sign in as {'them' if len(users) > 1 else 'it'} already: {told}. "
@@ -94,17 +103,18 @@ def can_sign_in(user: User) -> bool:
     return bool(user.login_profile) or (user.credentials is not None and any(user.credentials.access_keys.values()))
 
 
-def possessions_line(user: User) -> str:
-    """What a user to be adopted has to sign in with, in a line for people."""
+def possessions_line(user: User, beyond: t.Sequence[str] = ()) -> str:
+    """What a user to be adopted has to sign in with, and beyond the list, in a line for people."""
     made = "" if user.create_date is None else f"made on {user.create_date:%Y-%m-%d}, "
     credentials = user.credentials or Credentials()
     has = [_password(user)] if user.login_profile else []
     has += [_key(key, active, credentials.keys_made.get(key)) for key, active in credentials.access_keys.items()]
     mfa = f"MFA: {', '.join(credentials.mfa_devices)}" if credentials.mfa_devices else "no MFA"
-    return f"{user.name} ({made}{', '.join(has) or 'no password and no access key'}, {mfa})"
+    more = f"; has more than the list gives: {', '.join(beyond)}" if beyond else ""
+    return f"{user.name} ({made}{', '.join(has) or 'no password and no access key'}, {mfa}{more})"
 
 
-def possessions_data(user: User) -> dict[str, t.Any]:
+def possessions_data(user: User, beyond: t.Sequence[str] = ()) -> dict[str, t.Any]:
     """The same for machines."""
     credentials = user.credentials or Credentials()
     return {
@@ -117,6 +127,7 @@ def possessions_data(user: User) -> dict[str, t.Any]:
             for made in [credentials.keys_made.get(key)]
         ],
         "mfa_devices": list(credentials.mfa_devices),
+        "beyond_list": list(beyond),
     }
 
 

@@ -25,6 +25,7 @@ from .adoption import (
     unmanaged_faults,
     without_departments,
 )
+from .beyond_list import beyond_list
 from .calendar import state_on
 from .facts import Facts
 from .identity import identify
@@ -143,6 +144,7 @@ class _Settling:
 
     def _unmanaged(self, wanted: DesiredUser, user: User) -> None:
         settlement = self._settlement
+        settlement.notes.beyond_list[user.name] = beyond_list(wanted, user, self._directory)
         if not is_chosen(user.name, self._roster):
             settlement.unmanaged.append(wanted.name)
             if self._facts.account_is_ours:
@@ -190,10 +192,10 @@ class _Settling:
             desired = without_departments(desired, departments)
             next_time = dataclasses.replace(next_time, groups=_chosen(self._chart.desired, departments))
             settlement.notes.adopted_line = adopted_line(departments, self._settings) if departments else None
-        settlement.faults += refused_fault(settlement.refused)
+        settlement.faults += refused_fault(settlement.refused, settlement.notes.beyond_list)
         told = () if self._roster.adopt else departments
         alone = self._roster.adopt or self._facts.account_is_ours
-        settlement.faults += unmanaged_faults(settlement.unmanaged, told, alone=alone)
+        settlement.faults += unmanaged_faults(settlement.unmanaged, told, settlement.notes.beyond_list, alone=alone)
         return Roster(desired, tuple(settlement.faults), settlement.notes, next_time)
 
 

@@ -14,7 +14,10 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass
 class Notes:
-    """Who is to be named in the summary, and why."""
+    """Who is to be named in the summary, and why.
+
+    ``beyond_list`` is what people to be adopted have and the list does not give, by their names.
+    """
 
     leavers: dict[str, str] = dataclasses.field(default_factory=dict)
     returned: list[str] = dataclasses.field(default_factory=list)
@@ -22,6 +25,7 @@ class Notes:
     waiting: dict[str, str] = dataclasses.field(default_factory=dict)
     unlisted: list[str] = dataclasses.field(default_factory=list)
     adopted: list[User] = dataclasses.field(default_factory=list)
+    beyond_list: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     adopted_line: str | None = None
     released: list[str] = dataclasses.field(default_factory=list)
     still_suspended: list[str] = dataclasses.field(default_factory=list)

@@ -60,3 +60,8 @@ def test_lists_are_raw_and_not_expanded_on_every_host() -> None:
     assert {name for name, option in _options().items() if option["type"] == "raw"} == LISTS | limits
     assert list(_yaml("meta", "argument_specs.yml")["argument_specs"]) == ["converge"]
     assert not {"departments", "employees"} & set(_yaml("defaults", "main.yml"))
+
+
+def test_the_specification_has_no_attributes() -> None:
+    """ansible-core warns of them in 2.19, and shows them no more."""
+    assert "attributes" not in _yaml("meta", "argument_specs.yml")["argument_specs"]["converge"]

@@ -5,14 +5,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, LoginProfile, User
-from ansible_collections.workforce.aws.plugins.module_utils._roster.adoption import possessions_data
+from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, Group, LoginProfile, User
+from ansible_collections.workforce.aws.plugins.module_utils._roster.adoption import possessions_data, possessions_line
+from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import settle
+from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 
-from tests.support.roster import only_user, settled, stranger, told, user
+from tests.support.roster import DEPARTMENTS, NOW, directory, only_user, settled, stranger, told, user
 
 MADE: t.Final = datetime.datetime(2026, 1, 3, tzinfo=datetime.UTC)
 PASSWORD: t.Final = LoginProfile(reset_required=False, create_date=MADE)
@@ -62,7 +67,31 @@ def test_who_is_named_is_adopted_alone() -> None:
             {"id": "AKIA2", "active": False, "created": None},
         ],
         "mfa_devices": [],
+        "beyond_list": [],
     }
+
+
+ADMIN: t.Final = {"arn:aws:iam::aws:policy/AdministratorAccess": "AdministratorAccess"}
+MORE: t.Final = (
+    "the group Admins with AdministratorAccess, own (inline), the policy AdministratorAccess, the inline policy mine"
+)
+
+
+@pytest.mark.parametrize("settings", [{}, {"adopt": True}, {"adopt": True, "adopt_named": frozenset({"asha"})}])
+@pytest.mark.parametrize("is_armed", [False, True])
+def test_what_somebody_has_beyond_the_list_is_told_before_and_with_the_adoption(
+    settings: dict[str, t.Any], is_armed: bool
+) -> None:
+    asha = dataclasses.replace(armed() if is_armed else stranger("asha"), attached=ADMIN, inline={"mine": {}})
+    chart = read_chart(DEPARTMENTS, [ASHA], ChartSettings())
+    here = directory(asha, members=[("asha", "admins"), ("asha", "it")])
+    groups = {**here.groups, "admins": Group("Admins", attached=ADMIN, inline={"own": {}})}
+    here = dataclasses.replace(here, groups=groups)
+    roster = settle(chart, here, ChartSettings(), RosterSettings(now=NOW, **settings))
+    lines = [*told(roster), *(possessions_line(one, roster.notes.beyond_list["asha"]) for one in roster.notes.adopted)]
+    (line,) = [line for line in lines if "more than the list gives" in line]
+    assert MORE in line
+    assert "the group it" not in line
 
 
 def test_a_name_to_adopt_that_nobody_has_is_told() -> None:

@@ -61,12 +61,13 @@ def _told(failure: Failure) -> Data:
 def _fault_texts(walked: Walk, result: Data) -> list[str]:
     if not walked.faults:
         return []
-    result["faults"] = [str(fault) for fault in walked.faults]
+    told = [str(fault) for fault in walked.faults]
+    result["faults"] = told
     if walked.stopped:
-        return result["faults"]
+        return told
     if any(fault.stops_giving for fault in walked.faults):
-        return ["Leavers are still cut off; nobody else was changed, because of this:", *result["faults"]]
-    return ["Look at these; everybody else was served:", *result["faults"]]
+        return ["Leavers are still cut off; nobody else was changed, because of this:", *told]
+    return ["Look at these; everybody else was served:", *told]
 
 
 def _postponed_texts(walked: Walk, result: Data) -> list[str]:

@@ -34,14 +34,14 @@ def read_json(text: str) -> Items:
     except RecursionError as error:
         raise FileError("is nested too deeply") from error
     # The whole text is valid JSON, so only white space and a comma stand between two items.
-    decoder, end = json.JSONDecoder(), text.index("[") + 1
-    line, found = line_of(text, end), []
+    decoder, here = json.JSONDecoder(), text.index("[") + 1
+    line, found = line_of(text, here), []
     for item in items:
-        start = _start(text, end)
-        line += line_ends(text, end, start)
+        first = _start(text, here)
+        line += line_ends(text, here, first)
         found.append((item, line))
-        _again, end = decoder.raw_decode(text, start)
-        line += line_ends(text, start, end)
+        _again, here = decoder.raw_decode(text, first)
+        line += line_ends(text, first, here)
     return found
 
 

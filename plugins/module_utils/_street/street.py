@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
     Request = t.Callable[[t.Mapping[str, t.Any]], tuple[Desired, t.Sequence[Fault]]]
-    Tell = t.Callable[[Step, Failure | None], object]
+    Tell = t.Callable[[Step, "Failure | None"], object]
 
 
 def refuse(plan: Plan) -> None:

@@ -150,7 +150,7 @@ def _playbook_faults(arguments: list[str]) -> Iterator[str]:
     known = " ".join(path.read_text(encoding="utf-8") for path in texts if path.is_file())
     for flag, word in itertools.pairwise(arguments):
         if flag == "-e":
-            variable = next(iter(yaml.safe_load(word))) if word.startswith("{") else word.partition("=")[0]
+            variable = min(yaml.safe_load(word)) if word.startswith("{") else word.partition("=")[0]
             if variable not in _role_options() and not re.search(rf"\b{variable}\b", known):
                 yield f"{variable} is no variable of {names}"
 

@@ -184,3 +184,9 @@ def test_pages_are_found() -> None:
     assert len(PAGES) > 20
     assert len(blocks("yaml")) > 25
     assert len(blocks("console")) > 15
+
+
+def test_the_first_settings_for_mail_let_people_choose_their_own_password() -> None:
+    """Without it the first joiner could not complete the sign-in, and the run stops."""
+    first = next(block for block in blocks("yaml", guide("first_credentials")) if "onboard_credentials" in block.text)
+    assert set(yaml.safe_load(first.text)) == {"onboard_credentials", "onboard_everyone"}

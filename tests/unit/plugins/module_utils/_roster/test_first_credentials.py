@@ -245,7 +245,7 @@ def test_a_domain_that_only_looks_like_ours_is_told_whatever_the_settings_say() 
 
 
 class TestMissing:
-    ISSUE: t.Final = {"issue": "missing"}
+    ISSUE: t.Final[dict[str, t.Any]] = {"issue": "missing"}
 
     def test_is_asked_of_who_wants_a_password_alone(self) -> None:
         robot = {"name": "robot", "console": False, "access_key": True}

@@ -32,6 +32,8 @@ options:
       - C(console) V(false) means that people who are only in such departments need no console password.
       - C(path) puts a department at a path below O(path). C(description) is for readers of the list; IAM groups have
         no description.
+      - C(beside) is a list of what the department may have beside the chart, such as C(policy ReadOnlyAccess),
+        C(inline own-notes) or C(member deploy-bot). See O(beside).
     type: raw
     required: true
   employees:
@@ -47,6 +49,9 @@ options:
         are still cut off.
       - C(state) is V(present), V(suspended) or V(absent). C(starts_on) and C(ends_on) are the first and the last day
         with access. On other days, and with V(suspended), the user is suspended. V(absent) deletes the user.
+      - C(beside) is a list of what the person may have beside the chart, such as C(policy ReadOnlyAccess),
+        C(inline own-notes), C(group shadow-admins), C(boundary developers) or C(key AKIAIOSFODNN7EXAMPLE). See
+        O(beside).
       - The list ends only suspensions that the list made. Both the tag C(workforce:suspended) and the Sid of the deny,
         C(WorkforceSuspendedByList), must say so. All other suspended users stay suspended, and are named in RV(held),
         until O(readmit).
@@ -79,7 +84,7 @@ options:
       - The tags that C(tags) in O(csv.columns) names one by one need not be named again.
     type: list
     elements: str
-    choices: [access_key, boundary, inline_policies, managed_policies, path, tags]
+    choices: [access_key, beside, boundary, inline_policies, managed_policies, path, tags]
     default: []
   csv:
     description:
@@ -215,6 +220,24 @@ options:
       - A list, a list as JSON text, or names with commas or line breaks between them.
     type: raw
     default: []
+  beside:
+    description:
+      - What is done about access beside the chart, which the account has and the lists do not write. V(report) tells
+        it in every run, V(remove) takes it away, V(fail) takes nothing away and makes the run fail at its end.
+      - One of these words for all kinds, or a dictionary of them by kind. A kind that is left out is reported.
+      - C(members) are users in our departments who are neither listed nor managed. C(department_policies) are policies
+        of a listed department, C(user_policies) those of a listed person alone, where the entry leaves the key out.
+        C(user_groups) are groups that a listed person sits in and the entry does not name. C(boundaries) are
+        permissions boundaries that it does not write.
+      - What is removed is cut before anything is given, whatever is wrong with giving, and O(max_losses) counts who
+        loses it. A boundary, and what denies something, are removed only where giving is not stopped, because that
+        gives access. Nothing is removed from who is O(protected), nor because of an entry with faults.
+      - What the key C(beside) of an entry names is accepted. It is neither told nor removed.
+      - Users without the mark who bear tags of ours or sit in a department, and active access keys that no entry asks
+        for, where keys were read anyway, are told too. The first are faults, unless they are only members and
+        V(remove) takes them out.
+      - A run that O(only) limits tells and removes what these people have, and nothing of others.
+    type: raw
   max_losses:
     description:
       - How many people may lose access in one run, as a number or a percentage of the managed ones.
@@ -474,6 +497,47 @@ unlisted:
   type: list
   elements: str
   sample: []
+beside:
+  description: The first 100 pieces of access beside the chart. RV(beside_count) tells how many there are.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description:
+        - One of V(members), V(department_policies), V(user_policies), V(user_groups), V(boundaries), V(marks) and
+          V(access_keys).
+      returned: always
+      type: str
+    subject:
+      description: The department or user that it is about.
+      returned: always
+      type: str
+    what:
+      description: What it is, in words.
+      returned: always
+      type: str
+    since:
+      description: Since when, where that is known, or null.
+      returned: always
+      type: str
+    action:
+      description:
+        - V(report), V(remove) or V(fail), as O(beside) says of its kind. V(keep) is what stays because the user is
+          protected.
+      returned: always
+      type: str
+  sample:
+    - kind: user_policies
+      subject: ben.carter
+      what: has AdministratorAccess of their own
+      since: null
+      action: report
+beside_count:
+  description: How many pieces of access beside the chart were found.
+  returned: when the account was read and planned
+  type: int
+  sample: 1
 unlisted_departments:
   description: The managed departments that are not in O(departments) and were not deleted, with the reason.
   returned: when the account was read and planned
@@ -663,6 +727,7 @@ def main() -> t.NoReturn:
             readmit={"type": "raw", "default": []},
             readmit_keys={"type": "bool", "default": False, "no_log": False},
             protected={"type": "raw", "default": []},
+            beside={"type": "raw"},
             max_losses={"type": "raw"},
             max_gains={"type": "raw"},
             confirm_losses={"type": "raw"},

@@ -9,6 +9,7 @@ import dataclasses
 import typing as t
 
 from .._core.model import DesiredGroup
+from .beside import OF_DEPARTMENT, read_written, with_repeats
 from .policies import read_inline_policies, read_managed_policies
 from .rows import first_places, repeat_faults
 from .scalars import read_boolean, read_path
@@ -19,7 +20,7 @@ if t.TYPE_CHECKING:
     from .rows import Row
     from .values import ChartSettings
 
-_KEYS = ("name", "path", "managed_policies", "inline_policies", "description", "console")
+_KEYS = ("name", "path", "managed_policies", "inline_policies", "description", "console", "beside")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,25 +51,27 @@ def listed_departments(rows: t.Sequence[Row] | None, settings: ChartSettings) ->
 
 def desired_groups(rows: t.Sequence[Row], settings: ChartSettings, faults: list[Fault]) -> list[DesiredGroup]:
     """What the list asks of each department; every fault of theirs is added to ``faults``."""
-    desired = [(row, _department(row, settings)) for row in rows]
+    desired = with_repeats(rows, [_department(row, settings) for row in rows])
     for row in rows:
         faults += row.entry.faults
     faults += repeat_faults(rows, "group")
     firsts = first_places(rows)
-    return [group for row, group in desired if row.place in firsts]
+    return [group for row, group in zip(rows, desired, strict=True) if row.place in firsts]
 
 
 def _department(row: Row, settings: ChartSettings) -> DesiredGroup:
     entry = row.entry
     entry.check_keys(_KEYS)
     policies, inline = read_managed_policies(entry), read_inline_policies(entry)
+    path = _department_path(entry, settings, adopted=settings.adopts(row.name))
     return DesiredGroup(
         name=row.name,
-        path=_department_path(entry, settings, adopted=settings.adopts(row.name)),
+        path=path,
         policies=policies.read,
         purge_policies=policies.exact,
         inline=inline.read,
         purge_inline=inline.exact,
+        written=read_written(entry, OF_DEPARTMENT),
     )
 
 

@@ -10,6 +10,7 @@ import typing as t
 from .._core.model import DesiredCredential, DesiredUser, fold
 from .._core.names import MAX_TAGS, meant, shown
 from .._core.tags import EMPLOYEE_ID_TAG, MARK
+from .beside import OF_EMPLOYEE, read_written, with_repeats
 from .entries import Value, repeated
 from .everyone import in_everyone, name_of
 from .names import read_names
@@ -42,6 +43,7 @@ _KEYS = (
     "state",
     "starts_on",
     "ends_on",
+    "beside",
 )
 
 
@@ -52,13 +54,13 @@ def desired_users(
 
     ``known`` is ``None`` when the departments are no list: then no department is called unknown.
     """
-    desired = [(row, _employee(row, person, known, settings)) for row, person in employees]
     rows = [row for row, _person in employees]
+    desired = with_repeats(rows, [_employee(row, person, known, settings) for row, person in employees])
     for row in rows:
         faults += row.entry.faults
     faults += repeat_faults(rows, "user")
     firsts = first_places(rows)
-    return [user for row, user in desired if row.place in firsts]
+    return [user for row, user in zip(rows, desired, strict=True) if row.place in firsts]
 
 
 def _employee(row: Row, person: Person, known: KnownDepartments | None, settings: ChartSettings) -> DesiredUser:
@@ -68,12 +70,13 @@ def _employee(row: Row, person: Person, known: KnownDepartments | None, settings
     departments = _departments_of(entry, None if known is None else known.names)
     all_tags = _with_our_tags(entry, tags.read or {}, person)
     console = _has_console(person, departments.read or (), known)
+    path, boundary = read_path(entry), read_boundary(entry)
     user = DesiredUser(
         name=row.name,
-        path=read_path(entry),
+        path=path,
         tags=all_tags,
         purge_tags=tags.exact,
-        boundary=read_boundary(entry),
+        boundary=boundary,
         policies=policies.read,
         purge_policies=policies.exact,
         inline=inline.read,
@@ -83,6 +86,7 @@ def _employee(row: Row, person: Person, known: KnownDepartments | None, settings
         purge_path=settings.path,
         purge_names=settings.adopted_keys,
         credential=DesiredCredential(console=console, access_key=bool(person.access_key)),
+        written=read_written(entry, OF_EMPLOYEE),
     )
     return in_everyone(user, name_of(settings.everyone))
 

@@ -209,15 +209,34 @@ class DesiredCredential:
 
 
 @dataclasses.dataclass(frozen=True)
+class Written:
+    """What the entry of a user or group in the chart says of itself.
+
+    ``keys`` are those that it has, with or without faults; ``accepted`` are pairs of a word and a folded name, of what
+    the account may have beside the entry. An entry that is not ``sound`` has faults, or another one of its name.
+    """
+
+    keys: frozenset[str] = frozenset()
+    accepted: frozenset[tuple[str, str]] = frozenset()
+    sound: bool = True
+
+    def accepts(self, word: str, *names: str) -> bool:
+        """Whether any of the names is accepted as what the word says: a policy has a name and an ARN."""
+        return any((word, fold(name)) in self.accepted for name in names)
+
+
+@dataclasses.dataclass(frozen=True)
 class DesiredUser:
     """What is asked for one user. ``None`` leaves a part as it is. An empty collection empties the part if it is exact.
 
     ``policies`` are names or ARNs; once resolved, they are ARNs. ``groups`` are joined. With ``purge_groups`` the user
     also leaves all other groups that lie under ``purge_path`` (any, if it is None) or whose keys are in
-    ``purge_names``. ``groups_absent`` are groups to leave. If ``create`` is false, a user that does not exist is a
+    ``purge_names``. ``policies_absent`` (ARNs), ``inline_absent`` and
+    ``groups_absent`` are taken away, even if giving is stopped. If ``create`` is false, a user that does not exist is a
     fault. ``suspend`` cuts the user off and changes nothing else. ``lift`` ends the suspension; ``lift_keys`` activates
     the access keys too. ``rename_from`` is the user's present name. ``release`` removes our tags. ``credential`` is
     what the run issues and delivers; ``password`` is one that the caller chose.
+    ``written`` is what the chart's entry says of itself.
     """
 
     name: str
@@ -234,6 +253,8 @@ class DesiredUser:
     purge_path: str | None = None
     purge_names: frozenset[str] = frozenset()
     groups_absent: tuple[str, ...] = ()
+    policies_absent: tuple[str, ...] = ()
+    inline_absent: tuple[str, ...] = ()
     password: Password | None = None
     remove_password: bool = False
     create: bool = True
@@ -244,6 +265,7 @@ class DesiredUser:
     rename_from: str | None = None
     release: bool = False
     credential: DesiredCredential | None = None
+    written: Written | None = dataclasses.field(default=None, compare=False)
 
     @property
     def cuts(self) -> bool:
@@ -265,8 +287,11 @@ class DesiredGroup:
     purge_members: bool = False
     purge_path: str | None = None
     members_absent: tuple[str, ...] = ()
+    policies_absent: tuple[str, ...] = ()
+    inline_absent: tuple[str, ...] = ()
     create: bool = True
     absent: bool = False
+    written: Written | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,8 +15,8 @@ import typing as t
 if t.TYPE_CHECKING:
     from .csv_people import Listed
 
-ASKED_KEYS = ("access_key", "boundary", "inline_policies", "managed_policies", "path", "tags")
-"""The keys that give somebody something, or move them: the option ``files_may_set`` names those that are wanted."""
+ASKED_KEYS = ("access_key", "beside", "boundary", "inline_policies", "managed_policies", "path", "tags")
+"""The keys that give or leave somebody something, or move them: the option ``files_may_set`` names the wanted ones."""
 
 
 def without_unasked(listed: Listed, may_set: t.Collection[str]) -> Listed:

@@ -12,6 +12,7 @@ from .._core.model import Fault, Plan, fold
 from .after import after
 from .credentials import reissue_fault, unreached_fault
 from .groups import group_steps
+from .removals import cut_from_group, cut_from_user
 from .suspension import suspension_steps
 from .users import teardown_steps, user_steps
 
@@ -52,13 +53,17 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
 
 
 def leaving_steps(desired: Desired, directory: Directory) -> list[Step]:
-    """The steps that cut leavers off. They do not depend on the rest of the desired."""
+    """The steps that cut leavers off and remove what goes by name. They do not depend on the rest of the desired."""
     steps: list[Step] = []
+    for group in desired.groups:
+        steps += cut_from_group(group, directory)
     for user in desired.users:
         if user.absent:
             steps += teardown_steps(user, directory)
         elif user.suspend is not None:
             steps += suspension_steps(user, directory)
+        else:
+            steps += cut_from_user(user, directory)
     return steps
 
 

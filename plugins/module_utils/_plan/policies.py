@@ -11,6 +11,7 @@ from .._core import documents
 from .._core.managed_policies import policy_name
 from .._core.model import Group, Step, Subject, User, fold, read_part
 from .._core.suspension import DENY_NAME, kept_policy
+from .excess import excess_inline, excess_policies
 
 if t.TYPE_CHECKING:
     from .._core.model import (
@@ -63,15 +64,17 @@ def _attached_steps(
     phase: Phase,
     quotas: t.Mapping[str, int],
 ) -> Steps:
-    if wanted.policies is None:
+    if wanted.policies is None and not wanted.policies_absent:
         return []
     attached = read_part(existing.attached, existing.name)
     words = WORDS[subject.kind]
-    gives = [attachment("Attach", subject, arn, phase) for arn in dict.fromkeys(wanted.policies) if arn not in attached]
-    excess = sorted(set(attached) - set(wanted.policies)) if wanted.purge_policies else []
+    written = dict.fromkeys(wanted.policies or ())
+    gives = [attachment("Attach", subject, arn, phase) for arn in written if arn not in attached]
+    excess = set(attached) - set(written) if wanted.purge_policies else set()
     if isinstance(existing, User):
-        excess = [arn for arn in excess if not kept_policy(existing, arn)]
-    takes = [attachment("Detach", subject, arn, phase) for arn in excess]
+        excess = {arn for arn in excess if not kept_policy(existing, arn)}
+    excess |= excess_policies(wanted, existing)
+    takes = [attachment("Detach", subject, arn, phase) for arn in sorted(excess)]
     return give_then_take(gives, takes, len(attached), quotas.get(words.attached_quota))
 
 
@@ -96,26 +99,28 @@ def _inline_steps(
     phase: Phase,
     quotas: t.Mapping[str, int],
 ) -> Steps:
-    if wanted.inline is None:
+    if wanted.inline is None and not wanted.inline_absent:
         return []
+    written = wanted.inline or {}
     inline = read_part(existing.inline, existing.name)
     stored = {fold(name): name for name in inline}
     changes = {
         stored.get(fold(name), name): document
-        for name, document in wanted.inline.items()
+        for name, document in written.items()
         if fold(name) not in stored or not documents.same(inline[stored[fold(name)]], document)
     }
-    keep = {fold(name) for name in wanted.inline}
+    keep = {fold(name) for name in written}
     if subject.kind == "user":
         # The deny of a suspended user is not in the list of policies, and no list removes it.
         keep.add(DENY_NAME)
-    excess = [name for key, name in sorted(stored.items()) if key not in keep] if wanted.purge_inline else []
+    excess = {name for key, name in stored.items() if key not in keep} if wanted.purge_inline else set()
+    excess |= excess_inline(wanted, existing)
     # IAM's quota is on the sum: write policies that get smaller first, to make room.
     growth = {name: documents.size(new) - _size(inline.get(name)) for name, new in changes.items()}
     gives = [
         _put(subject, name, changes[name], name in inline, phase) for name in sorted(growth, key=growth.__getitem__)
     ]
-    takes = [inline_deletion(subject, name, phase) for name in excess]
+    takes = [inline_deletion(subject, name, phase) for name in sorted(excess, key=fold)]
     used = sum(documents.size(document) for document in inline.values())
     quota = quotas.get(WORDS[subject.kind].inline_quota)
     fits = quota is None or used + sum(growth.values()) <= quota

@@ -13,6 +13,7 @@ from .._core.wording import counted
 from .._plan.suspension import as_answered, is_denial
 from .._roster.adoption import possessions_data, possessions_line
 from .._roster.new_administrators import TITLE, administrators_told
+from .beside import beside_data, beside_lines
 from .credential_summary import credential_lines, credentials_data
 from .not_cut_off import not_cut_off, still_working
 from .page import by_subject, page
@@ -23,6 +24,7 @@ if t.TYPE_CHECKING:
     from .._roster.dropped_departments import Dropped
     from .._roster.new_administrators import NewAdministrator
     from .._roster.settlement import Notes
+    from .beside import Beside
     from .walk import Walk
 
     Data = dict[str, t.Any]
@@ -36,6 +38,7 @@ def workforce_data(
     walked: Walk,
     notes: Notes,
     *,
+    beside: Beside,
     dropped: Dropped,
     awaiting: t.Iterable[str],
     administrators: t.Sequence[NewAdministrator],
@@ -66,6 +69,7 @@ def workforce_data(
         "adoptions": [possessions_data(user, notes.beyond_list.get(user.name, ())) for user in notes.adopted],
         "released": notes.released,
         "still_suspended": notes.still_suspended,
+        **beside_data(beside),
         "faults": [],
         "failures": [],
         "counts": _counts(chart, steps),
@@ -77,7 +81,7 @@ def workforce_data(
     changes = page(steps, walked.before, in_full=in_full)
     stops = [f"STOPPED, nothing was changed: {fault}" for fault in walked.faults] if walked.stopped else []
     told = [*first, *stops, *_head(data), *_changes(data, changes, walked, check_mode=check_mode)]
-    told += [*_people_lines(data), *credential_lines(credentials, check_mode=check_mode)]
+    told += [*_people_lines(data), *beside_lines(beside), *credential_lines(credentials, check_mode=check_mode)]
     not_cut = [not_cut_off(user.name, still_working(user)) for user in _not_cut(walked, steps)]
     data["summary"] = [*not_cut, *told, *_next_lines(notes, next_time), *_failure_lines(walked)]
     return data
@@ -87,7 +91,7 @@ def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
     """Who and what changed."""
     people, departments = by_subject(steps, "user"), by_subject(steps, "group")
     joiners = [name for name, of_one in people.items() if _has(of_one, "CreateUser")]
-    leavers = [_leaver(name, of_one, notes, after) for name, of_one in people.items() if _leaves(of_one)]
+    leavers = [_leaver(name, of_one, notes, after) for name, of_one in people.items() if name in notes.leavers]
     returned = [_returner(name, after) for name, of_one in people.items() if name in notes.returned and of_one]
     apart = {*joiners, *(leaver["name"] for leaver in leavers)}
     movers = [_mover(name, of_one) for name, of_one in people.items() if name not in apart and _moves(of_one)]
@@ -130,11 +134,8 @@ def _has(steps: t.Iterable[Step], operation: str) -> bool:
 
 
 def _moves(steps: t.Iterable[Step]) -> bool:
-    return any(step.operation in _MEMBERSHIP for step in steps)
-
-
-def _leaves(steps: t.Iterable[Step]) -> bool:
-    return any(step.phase == Phase.LEAVERS for step in steps)
+    """Whether the list gives other departments; who leaves one beside the chart is no mover."""
+    return any(step.operation in _MEMBERSHIP and step.phase != Phase.LEAVERS for step in steps)
 
 
 def _leaver(name: str, steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:

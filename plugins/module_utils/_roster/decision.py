@@ -18,6 +18,7 @@ if t.TYPE_CHECKING:
     from .._chart.values import Chart, ChartSettings
     from .._core.delivery import Recipient
     from .._core.model import Directory
+    from .beside import Finding
     from .first_credentials import CredentialSettings
     from .settings import RosterSettings
 
@@ -26,7 +27,8 @@ if t.TYPE_CHECKING:
 class Decision:
     """``next_time`` is what the next run would desire of those whom this one only adopts.
 
-    ``recipients`` are by key of the user's name: whom first credentials go to.
+    ``recipients`` are by key of the user's name: whom first credentials go to. ``found`` is the access beside the
+    chart.
     """
 
     desired: Desired
@@ -35,6 +37,7 @@ class Decision:
     next_time: Desired = dataclasses.field(default_factory=Desired)
     dropped: Dropped = dataclasses.field(default_factory=Dropped)
     recipients: t.Mapping[str, Recipient] = dataclasses.field(default_factory=dict)
+    found: tuple[Finding, ...] = ()
 
     @property
     def awaiting(self) -> list[str]:
@@ -80,6 +83,7 @@ def decide(
         _without_credentials(roster.next_time),
         dropped,
         first.recipients,
+        roster.found,
     )
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Fault
+from .._core.model import Fault, fold
 from .._core.suspension import is_denied, is_suspended
 from .._core.tags import employee_id_of, managed
+from .beside import accepted_members
 from .leavers import UNLISTED
 from .marks import our_departments, our_tags, was_ours
 from .suspended import is_cut_off
@@ -21,6 +22,10 @@ if t.TYPE_CHECKING:
     from .settlement import Settlement
 
 
+STRANGERS_TOLD = 5
+NAMES_TOLD = 20
+
+
 class Missing:
     """Decides about the users whom no entry of the lists means."""
 
@@ -30,6 +35,8 @@ class Missing:
         self._settlement = settlement
         self._leavers = leavers
         self._spared: list[str] = []
+        self._strangers: list[Fault] = []
+        self._accepted = accepted_members(facts)
 
     def settle(self, known: t.Collection[str]) -> None:
         """Everybody but the ``known`` ones, whom an entry means or may mean."""
@@ -42,6 +49,7 @@ class Missing:
                 self._unmarked(user)
         notes = self._settlement.notes
         notes.unlisted += self._spared
+        self._settlement.faults += _folded(self._strangers)
         if self._spared and self._told.unlisted != "ignore" and not self._told.trusted:
             notes.warnings.append("The account was counted differently twice: nobody was cut for being missing.")
 
@@ -56,7 +64,9 @@ class Missing:
         """What is left of our marks makes a user as good as managed; who is denied everything is nobody's worry."""
         if is_denied(user):
             self._leavers.cut_off_again(user)
-        elif was_ours(user) and self._told.unlisted != "ignore" and not self._is_spared(user):
+            return
+        self._settlement.unmarked.append(user)
+        if was_ours(user) and self._told.unlisted != "ignore" and not self._is_spared(user):
             # Suspended in any case: what was never ours could still be let in again.
             self._tell_of_marks(user, "the user is suspended")
             self._leavers.suspend(user, UNLISTED)
@@ -93,7 +103,7 @@ class Missing:
 
     def _tell_of_marks(self, user: User, done: str) -> None:
         """A user without our valid mark that has a tag of ours, or a place in a department of ours."""
-        tags, departments = our_tags(user), our_departments(user, self._facts.directory, self._facts.settings)
+        tags, departments = our_tags(user), self._departments_of(user)
         if self._told.protects(user) is not None or not (tags or departments):
             return
         found = [f"bears the tags {', '.join(tags)}"] if tags else []
@@ -104,4 +114,26 @@ class Missing:
             f"them and run with -e onboard_adopt={user.name}; if the user is not ours, take it out of the departments "
             "and its workforce: tags off, or name it in onboard_protected"
         )
-        self._settlement.faults.append(Fault(f"user {user.name}", text, stops_giving=False))
+        self._strangers.append(Fault(f"user {user.name}", text, stops_giving=False))
+
+    def _departments_of(self, user: User) -> list[str]:
+        """Those that the user sits in, is not accepted in by their entries, and stays in."""
+        if self._told.beside.get("members") == "remove" and self._told.protects(user) is None:
+            return []
+        names = our_departments(user, self._facts.directory, self._facts.settings)
+        return [name for name in names if (fold(name), fold(user.name)) not in self._accepted]
+
+
+def _folded(faults: t.Sequence[Fault]) -> list[Fault]:
+    """Each of a few; of many the names, for nobody reads a page of the same words."""
+    if len(faults) <= STRANGERS_TOLD:
+        return list(faults)
+    names = [fault.who.removeprefix("user ") for fault in faults]
+    more = f" and {len(names) - NAMES_TOLD} more" if len(names) > NAMES_TOLD else ""
+    text = (
+        "each bears tags of ours or sits in a department of ours, but does not carry the mark "
+        "workforce:managed=onboard, and is not in the list; onboard_result.beside has what. Take them out of the "
+        "departments with onboard_beside, cut them off with the playbook offboard, list and adopt them, or name them "
+        "in onboard_protected"
+    )
+    return [Fault(f"users {', '.join(names[:NAMES_TOLD])}{more}", text, stops_giving=False)]

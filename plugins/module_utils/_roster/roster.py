@@ -25,6 +25,8 @@ from .adoption import (
     unmanaged_faults,
     without_departments,
 )
+from .beside import Finding, findings
+from .beside_removal import finding_faults, without_findings
 from .beyond_list import beyond_list
 from .calendar import state_on
 from .facts import Facts
@@ -47,12 +49,16 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Roster:
-    """What is desired today. ``next_time`` is what would be desired of whom this run only adopts."""
+    """What is desired today. ``next_time`` is what would be desired of whom this run only adopts.
+
+    ``found`` is the access beside the chart, and ``desired`` also takes away what the settings say of it.
+    """
 
     desired: Desired
     faults: tuple[Fault, ...]
     notes: Notes
     next_time: Desired = dataclasses.field(default_factory=Desired)
+    found: tuple[Finding, ...] = ()
 
 
 def settle(chart: Chart, directory: Directory, settings: ChartSettings, roster: RosterSettings) -> Roster:
@@ -185,6 +191,8 @@ class _Settling:
         """The settlement about people, and the departments that they sit in or are to join."""
         settlement = self._settlement
         desired = Desired(groups=self._chart.desired.groups, users=tuple(settlement.users))
+        # Before departments that are not ours are left out: the list writes them all the same.
+        found = findings(desired, self._facts, settlement.unmarked)
         whole = dataclasses.replace(desired, users=(*desired.users, *settlement.next_time))
         departments = foreign_departments(whole, self._directory, self._settings)
         next_time = Desired(users=tuple(settlement.next_time))
@@ -196,7 +204,9 @@ class _Settling:
         told = () if self._roster.adopt else departments
         alone = self._roster.adopt or self._facts.account_is_ours
         settlement.faults += unmanaged_faults(settlement.unmanaged, told, settlement.notes.beyond_list, alone=alone)
-        return Roster(desired, tuple(settlement.faults), settlement.notes, next_time)
+        settlement.faults += finding_faults(found, self._roster.beside)
+        desired = without_findings(desired, found, self._roster.beside)
+        return Roster(desired, tuple(settlement.faults), settlement.notes, next_time, found)
 
 
 def _chosen(desired: Desired, departments: t.Iterable[t.Any]) -> tuple[t.Any, ...]:

@@ -14,6 +14,7 @@ if t.TYPE_CHECKING:
     import datetime
 
     from .._core.model import User
+    from .beside_settings import Modes
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,7 +24,8 @@ class RosterSettings:
     ``protected`` are names of users, and paths (``/machines/``) under which nobody is cut off. ``trusted`` is false
     when the account was read with counts that disagree: then nobody is missing from the list. ``adopt`` is about all
     listed people, or those in ``adopt_named`` (keys), whose password and keys were seen. ``confirm_renames`` repeats a
-    number that a run told, as it was written; ``account`` is the label of this account.
+    number that a run told, as it was written; ``account`` is the label of this account. ``beside`` says what is done
+    about access beside the chart, by kind; what it does not say is reported.
     """
 
     now: datetime.datetime
@@ -38,6 +40,7 @@ class RosterSettings:
     account: str | None = None
     release: bool = False
     protected: tuple[str, ...] = ()
+    beside: Modes = dataclasses.field(default_factory=dict)
     caller_arn: str = ""
     trusted: bool = True
 

@@ -37,7 +37,8 @@ class Settlement:
     """What the run is to do with people: filled by those who decide about one kind of them each.
 
     ``next_time`` is what the next run is to do with whom this one only adopts. ``unmanaged`` are the names of listed
-    people whose users are not ours; ``refused`` are users that were to be adopted and can sign in already.
+    people whose users are not ours; ``unmarked`` are users in no list that may once have been, by our tags or
+    departments; ``refused`` are users that were to be adopted and can sign in already.
     """
 
     users: list[DesiredUser] = dataclasses.field(default_factory=list)
@@ -45,4 +46,5 @@ class Settlement:
     notes: Notes = dataclasses.field(default_factory=Notes)
     next_time: list[DesiredUser] = dataclasses.field(default_factory=list)
     unmanaged: list[str] = dataclasses.field(default_factory=list)
+    unmarked: list[User] = dataclasses.field(default_factory=list)
     refused: list[User] = dataclasses.field(default_factory=list)

@@ -18,6 +18,7 @@ from .._core.dates import zone_fault
 from .._core.model import Fault, fold
 from .._core.typed_names import NamesError, read_names
 from .._credentials.settings import deliveries_of, delivery_faults
+from .._roster.beside_settings import modes_of
 from .._roster.brakes import BrakeSettings, limit_faults
 from .._roster.first_credentials import CredentialSettings
 from .._roster.settings import RosterSettings
@@ -57,6 +58,7 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
     faults = [
         *limit_faults(brakes),
         *adopt_faults,
+        *modes_of(params["beside"])[1],
         *_contradictions(params),
         *_empty_names(params),
         *option_faults(params["everyone"]),
@@ -149,6 +151,7 @@ def _roster_settings(params: Params, now: datetime.datetime, timezone: str, adop
         account=params["account"],
         release=params["release"],
         protected=tuple(params["protected"]),
+        beside=modes_of(params["beside"])[0],
     )
 
 

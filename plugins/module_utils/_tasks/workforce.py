@@ -29,8 +29,10 @@ from .._directory.scope import scope_of
 from .._files.lists import read_lists
 from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._plan.plan import make_plan
+from .._report.beside import Beside
 from .._report.page import page
 from .._report.summary import workforce_data
+from .._roster.beside import key_findings, unmanaged_count
 from .._roster.brakes import activity_warnings, brake_faults
 from .._roster.change import Change, attached_policies, joined_groups
 from .._roster.decision import Decision, decide
@@ -71,6 +73,7 @@ SHOWN = (
     "unlisted",
     "unlisted_departments",
     "remove_after_days",
+    "beside",
     "readmit_keys",
     "issue",
     "adopt",
@@ -141,7 +144,12 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, active)
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
     _warn(module, seen, record)
-    result = _result(module, account, seen.chart, decision, walked, change=change)
+    beside_chart = Beside(
+        found=(*decision.found, *key_findings(decision.desired, known.directory)),
+        modes=asked.rules.roster.beside,
+        unmanaged=unmanaged_count(known.directory) if known.directory.whole else None,
+    )
+    result = _result(module, account, seen.chart, decision, walked, beside=beside_chart, change=change)
     finish(module, walked, {**result, "invocation": invocation, "run_id": connection.run_id}, connection)
 
 
@@ -265,7 +273,14 @@ def _warn(module: AnsibleAWSModule, seen: _Seen, record: Record) -> None:
 
 
 def _result(
-    module: AnsibleAWSModule, account: Account, chart: Chart, decision: Decision, walked: Walk, *, change: Change
+    module: AnsibleAWSModule,
+    account: Account,
+    chart: Chart,
+    decision: Decision,
+    walked: Walk,
+    *,
+    beside: Beside,
+    change: Change,
 ) -> Data:
     in_full = module._verbosity > 0  # Ansible's own name for the number of -v
     result = workforce_data(
@@ -273,6 +288,7 @@ def _result(
         chart,
         walked,
         decision.notes,
+        beside=beside,
         dropped=decision.dropped,
         awaiting=decision.awaiting,
         administrators=_new_administrators(change, walked, check_mode=module.check_mode),

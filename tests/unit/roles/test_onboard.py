@@ -56,7 +56,7 @@ def test_defaults_are_those_of_the_specification() -> None:
 def test_lists_are_raw_and_not_expanded_on_every_host() -> None:
     """Ansible would expand the options of an entry point `main` on every host of a play."""
     limits = {f"onboard_{verb}_{what}" for verb in ("max", "confirm") for what in ("losses", "gains")}
-    limits |= {"onboard_confirm_renames", "onboard_adopt"}
+    limits |= {"onboard_confirm_renames", "onboard_adopt", "onboard_beside"}
     assert {name for name, option in _options().items() if option["type"] == "raw"} == LISTS | limits
     assert list(_yaml("meta", "argument_specs.yml")["argument_specs"]) == ["converge"]
     assert not {"departments", "employees"} & set(_yaml("defaults", "main.yml"))

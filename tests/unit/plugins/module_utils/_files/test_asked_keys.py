@@ -29,6 +29,7 @@ PLAIN: t.Final = {
 }
 GIVEN: t.Final[dict[str, t.Any]] = {
     "access_key": True,
+    "beside": ["group admins"],
     "boundary": ADMIN,
     "inline_policies": {"all": {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}},
     "managed_policies": [ADMIN],
@@ -64,6 +65,7 @@ def given(read: Chart) -> dict[str, t.Any]:
     ours = {key: value for key, value in (user.tags or {}).items() if not key.startswith("workforce:")}
     return {
         "access_key": bool(user.credential and user.credential.access_key),
+        "beside": user.written.accepted if user.written else None,
         "boundary": user.boundary,
         "inline_policies": user.inline,
         "managed_policies": user.policies,
@@ -72,7 +74,12 @@ def given(read: Chart) -> dict[str, t.Any]:
     }
 
 
-NOTHING: t.Final[dict[str, t.Any]] = {**dict.fromkeys(ASKED_KEYS), "access_key": False, "tags": {}}
+NOTHING: t.Final[dict[str, t.Any]] = {
+    **dict.fromkeys(ASKED_KEYS),
+    "access_key": False,
+    "beside": frozenset(),
+    "tags": {},
+}
 
 
 def written(form: str, entry: t.Mapping[str, t.Any]) -> tuple[dict[str, t.Any], str]:

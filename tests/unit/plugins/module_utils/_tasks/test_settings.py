@@ -41,6 +41,7 @@ LEFT_OUT: t.Final[dict[str, t.Any]] = {
     "adopt": False,
     "release": False,
     "protected": [],
+    "beside": None,
 }
 
 

@@ -308,6 +308,23 @@ def test_adopting_needs_a_policy_of_its_own(sandbox: Sandbox) -> None:
     _run([{**options, "onboard_adopt": False, "onboard_release": True}], sandbox, policy_of("runner"))
 
 
+def test_access_beside_the_chart_is_taken_away_with_it_but_in_groups_of_others(sandbox: Sandbox) -> None:
+    """The job may not take anybody out of a group that is not a department: that says who, and which."""
+    own = {"managed_policies": [ADMIN], "inline_policies": INLINE}
+    sandbox.seed(groups=[{"name": "sales", "path": "/workforce/", **own}, {"name": "shadow", "path": "/"}])
+    asha = {"name": "asha.rao", "tags": MARKED, "groups": ["sales", "shadow"], "permissions_boundary": READ_ONLY}
+    sandbox.seed(users=[{**asha, **own}, {"name": "mallory", "groups": ["sales"]}])
+    chart = {"departments": [{"name": "sales"}], "employees": [{"name": "asha.rao", "departments": ["sales"]}]}
+    with _held_to(sandbox, policy_of("runner")):
+        done = run_in_process("iam_workforce", {**chart, "beside": "remove"}, sandbox=sandbox)
+    refused = [(one["subject"], one["operation"], one["code"]) for one in done["failures"]]
+    assert refused == [("user asha.rao", "RemoveUserFromGroup", "AccessDenied")]
+    state = sandbox.state()
+    user, group = state["users"]["asha.rao"], state["groups"]["sales"]
+    assert (user["attached_policies"], user["inline_policies"], user["groups"]) == ([], {}, ["sales", "shadow"])
+    assert (group["attached_policies"], group["inline_policies"], group["users"]) == ([], {}, ["asha.rao"])
+
+
 def test_resources_are_narrow() -> None:
     """Where IAM knows a resource, the policies name its kind; only account-wide reads stand on everything."""
     for name in ("runner", "offboard", "adopt"):

@@ -10,7 +10,9 @@ every eighth is a real `ansible-playbook` of the role.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import json
 import multiprocessing
 import re
 import subprocess
@@ -24,6 +26,7 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._roster.beside_settings import KINDS
 from ansible_collections.workforce.aws.plugins.module_utils._tasks import workforce
 
 from tests.sandbox.client import Sandbox, SandboxError
@@ -150,6 +153,7 @@ def _seen(user: dict[str, Any]) -> tuple[str, set[str], bool]:
     employee_id = tags.pop("workforce:employee-id")
     suspended = tags.pop("workforce:suspended", None)
     assert not tags
+    assert (user["AttachedManagedPolicies"], user.get("PermissionsBoundary")) == ([], None), user["UserName"]
     if suspended is None:
         assert policies == {}, user["UserName"]
     else:
@@ -226,6 +230,88 @@ def test_removed_when_suspended_long_enough(sandbox: Sandbox, iam: Any, clock: C
     for day in dates:
         replayed.day(day)
     print(f"removed later, {leavers}: {dict(replayed.figures)}, {len(replayed.account.seats)} users at the end")
+
+
+DEEDS = ("stranger", "policy", "inline", "group", "boundary", "department")
+SHADOW, STRANGER = "shadow-admins", "mallory"
+
+
+@dataclass
+class Adversary:
+    """Somebody who gives access by hand: one deed a day, in turn, to a person or a department that is there."""
+
+    replayed: Replay
+
+    def do(self, number: int) -> tuple[str, str]:
+        """The deed of a day; gives the kind and the subject of what the next run is to tell."""
+        iam, deed = self.replayed.iam, DEEDS[number % len(DEEDS)]
+        people = sorted(seat.name for seat in self.replayed.account.seats.values() if not seat.suspended)
+        departments = sorted(self.replayed.account.departments)
+        name, department = people[number * 7919 % len(people)], departments[number * 7919 % len(departments)]
+        document = json.dumps({"Version": "2012-10-17", "Statement": [{**DENY[0], "Effect": "Allow"}]})
+        if deed == "stranger":
+            iam.create_user(UserName=STRANGER)
+            iam.add_user_to_group(GroupName=department, UserName=STRANGER)
+            return "members", department
+        if deed == "policy":
+            iam.attach_user_policy(UserName=name, PolicyArn=told.POLICY)
+        elif deed == "inline":
+            iam.put_user_policy(UserName=name, PolicyName="own", PolicyDocument=document)
+        elif deed == "group":
+            iam.create_group(GroupName=SHADOW)
+            iam.add_user_to_group(GroupName=SHADOW, UserName=name)
+            return "user_groups", name
+        elif deed == "boundary":
+            iam.put_user_permissions_boundary(UserName=name, PermissionsBoundary=told.POLICY)
+            return "boundaries", name
+        else:
+            iam.put_group_policy(GroupName=department, PolicyName="own", PolicyDocument=document)
+            return "department_policies", department
+        return "user_policies", name
+
+    def withdraw(self) -> None:
+        """What is nobody's in the account goes again; it fails where a run left somebody in it."""
+        iam = self.replayed.iam
+        with contextlib.suppress(iam.exceptions.NoSuchEntityException):
+            iam.delete_group(GroupName=SHADOW)
+        with contextlib.suppress(iam.exceptions.NoSuchEntityException):
+            iam.delete_user(UserName=STRANGER)
+
+    def day(self, day: datetime.date, number: int) -> None:
+        """The day's run; the deed; the next morning's run, which tells it; one that settles it; and a quiet one."""
+        replayed = self.replayed
+        replayed.day(day)
+        kind, subject = self.do(number)
+        options = replayed.options(day)
+        morning = replayed.run(options)
+        assert [(one["kind"], one["subject"]) for one in morning["beside"]] == [(kind, subject)], day
+        words = morning["msg"] if kind == "members" else "\n".join(morning["summary"])
+        assert (STRANGER if kind == "members" else subject) in words
+        assert ("msg" in morning, morning["changed"]) == (kind == "members", False)
+        # A department's policy is everybody's in it: more than the brake lets go without a word.
+        members = len(replayed.iam.get_group(GroupName=subject)["Users"]) if kind == "department_policies" else 1
+        replayed.sandbox.clear_calls()
+        settled = replayed.run({**options, "beside": "remove", "max_losses": members})
+        assert ("msg" in settled, writes_of(replayed.sandbox).total()) == (False, 1), settled.get("msg")
+        quiet = replayed.run({**options, "beside": "fail"})
+        assert (quiet["beside_count"], quiet["changed"], "msg" in quiet) == (0, False, False)
+        self.withdraw()
+        # Everybody has what they should have, and nobody lost anything else.
+        replayed.check(day, None)
+        replayed.figures[kind] += 1
+
+
+@pytest.mark.parametrize("count", [7, pytest.param(64, marks=pytest.mark.long)])
+def test_what_somebody_gives_by_hand_is_told_and_settled_each_day(
+    sandbox: Sandbox, iam: Any, clock: Clock, count: int
+) -> None:
+    dates = days(count)
+    adversary = Adversary(replay(sandbox, iam, clock, "suspend", dates, share=6 if count == 7 else 3))
+    for number, day in enumerate(dates):
+        adversary.day(day, number)
+    found = {kind: count for kind, count in adversary.replayed.figures.items() if kind in KINDS}
+    assert (set(found), sum(found.values())) == (set(KINDS), count)
+    print(f"given by hand: {dict(adversary.replayed.figures)}")
 
 
 def hold(replayed: Replay, write: told.Write, when: str) -> None:

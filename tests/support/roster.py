@@ -21,8 +21,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
+from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, settle
-from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 
 NOW: t.Final = datetime.datetime(2026, 11, 23, 21, 28, 5, tzinfo=datetime.UTC)
 AT: t.Final = "2026-11-23T21:28:05Z"

@@ -26,6 +26,9 @@ LAYERS = (
     "_files",
     "_plan",
     "_directory",
+    "_brakes",
+    "_identity",
+    "_beside",
     "_roster",
     "_credentials",
     "_apply",
@@ -38,7 +41,7 @@ LAYERS = (
 )
 """From the ground up: a package imports only from those before it."""
 
-PURE = frozenset({"_core", "_chart", "_plan", "_roster"})
+PURE = frozenset({"_core", "_chart", "_plan", "_brakes", "_identity", "_beside", "_roster"})
 """Pure packages: no AWS, no Ansible, no I/O. Other packages read what these need, and pass it to them."""
 
 IMPURE_MODULES = frozenset(

@@ -13,22 +13,9 @@ from .._aws.errors import DENIED, ReadError
 from .._aws.parallel import side_by_side
 from .._core.managed_policies import Policy
 from .._core.model import Desired, Directory, Group, User, fold
-from .bulk import (
-    agrees,
-    bulk_pages,
-    read_bulk,
-    read_summary,
-    read_whole,
-)
+from .bulk import agrees, bulk_pages, read_bulk, read_summary, read_whole
 from .scope import Scope, scope_of
-from .single import (
-    group_of,
-    read_group,
-    read_user,
-    user_of,
-    with_activity,
-    with_sign_in,
-)
+from .single import group_of, read_group, read_user, user_of, with_activity, with_sign_in
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client

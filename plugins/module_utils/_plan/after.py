@@ -14,14 +14,7 @@ import json
 import typing as t
 
 from .._core.managed_policies import policy_name
-from .._core.model import (
-    Credentials,
-    Directory,
-    Group,
-    LoginProfile,
-    User,
-    fold,
-)
+from .._core.model import Credentials, Directory, Group, LoginProfile, User, fold
 
 if t.TYPE_CHECKING:
     from .._core.model import Step

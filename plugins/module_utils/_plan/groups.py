@@ -8,12 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.model import Group, Phase, Step, Subject, fold, read_part
-from .policies import (
-    attachment,
-    inline_deletion,
-    membership,
-    policy_steps,
-)
+from .policies import attachment, inline_deletion, membership, policy_steps
 
 if t.TYPE_CHECKING:
     from .._core.model import DesiredGroup, Directory

@@ -17,13 +17,7 @@ from .suspension import suspension_steps
 from .users import teardown_steps, user_steps
 
 if t.TYPE_CHECKING:
-    from .._core.model import (
-        Desired,
-        DesiredGroup,
-        DesiredUser,
-        Directory,
-        Step,
-    )
+    from .._core.model import Desired, DesiredGroup, DesiredUser, Directory, Step
 
 
 def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int] | None = None) -> Plan:

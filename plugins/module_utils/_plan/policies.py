@@ -14,12 +14,7 @@ from .._core.suspension import DENY_NAME, kept_policy
 from .excess import excess_inline, excess_policies
 
 if t.TYPE_CHECKING:
-    from .._core.model import (
-        DesiredGroup,
-        DesiredUser,
-        Document,
-        Phase,
-    )
+    from .._core.model import DesiredGroup, DesiredUser, Document, Phase
 
 Steps = list[Step]
 

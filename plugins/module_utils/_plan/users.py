@@ -15,13 +15,7 @@ from .._core.suspension import kept_boundary
 from .._core.tags import KEPT_TAG_PREFIXES, OUR_TAG_PREFIX
 from .after import after
 from .credentials import issuing_steps, joining_steps, marking_steps
-from .policies import (
-    attachment,
-    give_then_take,
-    inline_deletion,
-    membership,
-    policy_steps,
-)
+from .policies import attachment, give_then_take, inline_deletion, membership, policy_steps
 from .suspension import lifting_steps
 
 if t.TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._roster.beside_removal import is_removed
+from .._beside.removal import is_removed
 
 if t.TYPE_CHECKING:
-    from .._roster.beside import Finding
-    from .._roster.beside_settings import Modes
+    from .._beside.findings import Finding
+    from .._identity.beside_settings import Modes
 
     Data = dict[str, t.Any]
 

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import typing as t
 
+from .._brakes.new_administrators import TITLE, administrators_told
 from .._core.model import Phase, fold
 from .._core.suspension import is_denied
 from .._core.wording import counted
 from .._plan.suspension import as_answered, is_denial
 from .._roster.adoption import possessions_data, possessions_line
-from .._roster.new_administrators import TITLE, administrators_told
 from .beside import beside_data, beside_lines
 from .credential_summary import credential_lines, credentials_data
 from .not_cut_off import not_cut_off, still_working
 from .page import by_subject, page
 
 if t.TYPE_CHECKING:
+    from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
     from .._core.model import Account, Directory, Step, User
     from .._roster.dropped_departments import Dropped
-    from .._roster.new_administrators import NewAdministrator
     from .._roster.settlement import Notes
     from .beside import Beside
     from .walk import Walk

@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # PRIVATE to the collection: what is in this package can change in any release.
-"""The desired meets the directory: who comes, stays, leaves or returns, and the brakes. Pure."""
+"""The desired meets the directory: who comes, stays, leaves or returns. Pure."""

@@ -13,14 +13,14 @@ from .._core.model import Credentials, Desired, DesiredUser, Fault, fold
 from .._core.names import meant, shown
 from .._core.tags import EMPLOYEE_ID_TAG, MARK, employee_id_of
 from .._core.wording import folded
-from .marks import our_departments
+from .._identity.marks import our_departments
 
 if t.TYPE_CHECKING:
     import datetime
 
     from .._chart.values import Chart, ChartSettings
     from .._core.model import Directory, Group, User
-    from .settings import RosterSettings
+    from .._identity.settings import RosterSettings
 
 
 def foreign_departments(desired: Desired, directory: Directory, settings: ChartSettings) -> list[Group]:

@@ -15,12 +15,12 @@ from .roster import settle
 from .settlement import Notes
 
 if t.TYPE_CHECKING:
+    from .._beside.findings import Finding
     from .._chart.values import Chart, ChartSettings
     from .._core.delivery import Recipient
     from .._core.model import Directory
-    from .beside import Finding
+    from .._identity.settings import RosterSettings
     from .first_credentials import CredentialSettings
-    from .settings import RosterSettings
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,8 +14,8 @@ from .suspended import undone_of
 
 if t.TYPE_CHECKING:
     from .._core.model import User
+    from .._identity.settings import RosterSettings
     from .calendar import State
-    from .settings import RosterSettings
     from .settlement import Settlement
 
 WHY: t.Mapping[State, str] = {

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import typing as t
 
+from .._beside.findings import accepted_members
 from .._core.model import Fault, fold
 from .._core.suspension import is_denied, is_suspended
 from .._core.tags import employee_id_of, managed
-from .beside import accepted_members
+from .._identity.marks import our_departments, our_tags, was_ours
 from .leavers import UNLISTED
-from .marks import our_departments, our_tags, was_ours
 from .suspended import is_cut_off
 
 if t.TYPE_CHECKING:
     from .._core.model import User
-    from .facts import Facts
+    from .._identity.facts import Facts
     from .leavers import Leavers
     from .settlement import Settlement
 

@@ -16,7 +16,7 @@ from .suspended import is_cut_off
 if t.TYPE_CHECKING:
     from .._chart.values import ChartSettings
     from .._core.model import Desired, Directory
-    from .settings import RosterSettings
+    from .._identity.settings import RosterSettings
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,13 +11,13 @@ import typing as t
 from .._core.model import DesiredUser, Fault, Suspension, User, fold
 from .._core.names import meant, shown
 from .._core.suspension import contradiction, lifted_by_list, suspension_of
+from .._identity.limits import no_more_than_listed
 from .adoption import first_gift
-from .limits import no_more_than_listed
 from .suspended import is_cut_off
 
 if t.TYPE_CHECKING:
     from .._chart.values import Person
-    from .facts import Facts
+    from .._identity.facts import Facts
     from .leavers import Leavers
     from .settlement import Settlement
 

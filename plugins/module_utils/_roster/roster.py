@@ -11,9 +11,17 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._beside.beyond_list import beyond_list
+from .._beside.findings import Finding, findings
+from .._beside.removal import finding_faults, without_findings
 from .._core.dates import today
 from .._core.model import Desired, DesiredUser, Fault, User, fold
 from .._core.tags import managed
+from .._identity.facts import Facts
+from .._identity.identity import identify
+from .._identity.marks import was_ours
+from .._identity.renames import are_confirmed, rename_faults
+from .._identity.without_access import users_without_access
 from .adoption import (
     adopted_faults,
     adopted_line,
@@ -25,26 +33,18 @@ from .adoption import (
     unmanaged_faults,
     without_departments,
 )
-from .beside import Finding, findings
-from .beside_removal import finding_faults, without_findings
-from .beyond_list import beyond_list
 from .calendar import state_on
-from .facts import Facts
-from .identity import identify
 from .leavers import WHY, WITHOUT_ACCESS, Leavers, not_removed
-from .marks import was_ours
 from .missing import Missing
 from .present import Present, readmission_faults
-from .renames import are_confirmed, rename_faults
 from .settlement import Notes, Settlement
 from .suspended import is_cut_off
-from .without_access import users_without_access
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart, ChartSettings, Person
     from .._core.model import Directory
+    from .._identity.settings import RosterSettings
     from .calendar import State
-    from .settings import RosterSettings
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,6 +11,7 @@ import typing as t
 
 from ansible.module_utils.parsing.convert_bool import boolean
 
+from .._brakes.brakes import BrakeSettings, limit_faults
 from .._chart.everyone import name_of
 from .._chart.mark_protection import option_faults
 from .._chart.values import ChartSettings
@@ -18,10 +19,9 @@ from .._core.dates import zone_fault
 from .._core.model import Fault, fold
 from .._core.typed_names import NamesError, read_names
 from .._credentials.settings import deliveries_of, delivery_faults
-from .._roster.beside_settings import modes_of
-from .._roster.brakes import BrakeSettings, limit_faults
+from .._identity.beside_settings import modes_of
+from .._identity.settings import RosterSettings
 from .._roster.first_credentials import CredentialSettings
-from .._roster.settings import RosterSettings
 
 Params = t.Mapping[str, t.Any]
 

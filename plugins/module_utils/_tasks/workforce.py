@@ -12,6 +12,10 @@ import typing as t
 from .._access.sign_in_reads import read_adopted, read_suspended
 from .._apply.record import Record
 from .._aws.connection import connect, refuse_account
+from .._beside.findings import key_findings, unmanaged_count
+from .._brakes.brakes import activity_warnings, brake_faults
+from .._brakes.change import Change, attached_policies, joined_groups
+from .._brakes.new_administrators import new_administrators
 from .._chart.mark_protection import caller_faults
 from .._core.model import CHART_TITLES, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
@@ -27,18 +31,14 @@ from .._directory.directory import (
 )
 from .._directory.scope import scope_of
 from .._files.lists import read_lists
+from .._identity.protection import unknown_protected
 from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._plan.plan import make_plan
 from .._report.beside import Beside
 from .._report.page import page
 from .._report.summary import workforce_data
-from .._roster.beside import key_findings, unmanaged_count
-from .._roster.brakes import activity_warnings, brake_faults
-from .._roster.change import Change, attached_policies, joined_groups
 from .._roster.decision import Decision, decide
 from .._roster.needs import sign_in_needs
-from .._roster.new_administrators import new_administrators
-from .._roster.protection import unknown_protected
 from .._street.ending import failing, finish
 from .._street.issuing import Issuance, make_ready, prove
 from .._street.reading import beside, read_needs, resolve_policies
@@ -51,12 +51,12 @@ if t.TYPE_CHECKING:
 
     from .._aws.calls import Client
     from .._aws.connection import Connection
+    from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
     from .._core.model import Account, Desired, Directory, Plan, Step
     from .._directory.scope import Part
     from .._report.walk import Walk
     from .._roster.first_credentials import CredentialSettings
-    from .._roster.new_administrators import NewAdministrator
 
     Data = dict[str, t.Any]
 

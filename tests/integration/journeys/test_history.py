@@ -26,7 +26,7 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._roster.beside_settings import KINDS
+from ansible_collections.workforce.aws.plugins.module_utils._identity.beside_settings import KINDS
 from ansible_collections.workforce.aws.plugins.module_utils._tasks import workforce
 
 from tests.sandbox.client import Sandbox, SandboxError

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._roster.beside_settings import KINDS
+from ansible_collections.workforce.aws.plugins.module_utils._identity.beside_settings import KINDS
 
 from tests.sandbox.client import Sandbox
 from tests.support.modules import Quartets, Run, document, task

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    DesiredGroup,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredGroup
 
 from tests.support.charts import DOCUMENT, SALES, chart, department, employee, faults
 

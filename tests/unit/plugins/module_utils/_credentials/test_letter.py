@@ -13,11 +13,7 @@ import re
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import (
-    Issued,
-    Recipient,
-    SignIn,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import Issued, Recipient, SignIn
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.address import parse_address
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.letter import Stationery, write_letter
 from hypothesis import given

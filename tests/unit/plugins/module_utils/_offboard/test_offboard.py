@@ -22,11 +22,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._offboard.lookup imp
     name_directly,
     search,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._offboard.result import (
-    cut_lines,
-    not_cut_lines,
-    told_cut,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._offboard.result import cut_lines, not_cut_lines, told_cut
 from ansible_collections.workforce.aws.plugins.module_utils._report.not_cut_off import still_working
 
 from tests.support.iam_double import IamDouble, aws_error

@@ -35,11 +35,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.suspension imp
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import leaving_steps, make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._plan.quotas import needs_quotas, quota_faults
-from ansible_collections.workforce.aws.plugins.module_utils._plan.suspension import (
-    as_answered,
-    boundary_denial,
-    denial,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._plan.suspension import as_answered, boundary_denial, denial
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -13,9 +13,9 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, Group, LoginProfile, User
+from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._roster.adoption import possessions_data, possessions_line
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import settle
-from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 
 from tests.support.roster import DEPARTMENTS, NOW, directory, only_user, settled, stranger, told, user
 

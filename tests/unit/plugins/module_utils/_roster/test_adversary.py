@@ -24,10 +24,10 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 )
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, By, deny, is_denied
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK, OUR_TAG_PREFIX, managed
+from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import leaving_steps, make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, settle
-from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 

@@ -11,8 +11,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import 
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
+from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._roster.needs import SignInNeeds, sign_in_needs
-from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 
 from tests.support.roster import DEPARTMENTS, NOW, directory, stranger, user
 

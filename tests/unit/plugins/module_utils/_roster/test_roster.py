@@ -11,17 +11,13 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    DesiredUser,
-    Suspension,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser, Suspension, User
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny, is_suspended
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
+from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import settle
-from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 from hypothesis import given
 from hypothesis import strategies as st
 

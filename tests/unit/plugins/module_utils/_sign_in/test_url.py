@@ -8,11 +8,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.passwords import PasswordRules
-from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import (
-    sign_in_faults,
-    sign_in_of,
-    sign_in_url,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import sign_in_faults, sign_in_of, sign_in_url
 
 OWN = "https://sign-in.example.com/${account_id}/console"
 

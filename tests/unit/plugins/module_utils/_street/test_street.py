@@ -25,12 +25,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 from ansible_collections.workforce.aws.plugins.module_utils._report.walk import Walk
 from ansible_collections.workforce.aws.plugins.module_utils._street import reading, street
 from ansible_collections.workforce.aws.plugins.module_utils._street.issuing import Ready
-from ansible_collections.workforce.aws.plugins.module_utils._street.street import (
-    allowed,
-    carry_out,
-    run_module,
-    walk,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._street.street import allowed, carry_out, run_module, walk
 
 from tests.support.ended import Connected, Ended, Module
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .._core.confirmation import confirmed
 from .._core.managed_policies import policy_name
 from .._core.model import Fault, fold
-from .confirmation import confirmed
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory

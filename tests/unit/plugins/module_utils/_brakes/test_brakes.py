@@ -9,6 +9,16 @@ import datetime
 import typing as t
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.brakes import (
+    BrakeSettings,
+    activity_warnings,
+    brake_faults,
+    limit_faults,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.change import Change
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.gains import gains
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.losses import losses
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.new_administrators import new_administrators
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     Desired,
@@ -28,16 +38,6 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
-from ansible_collections.workforce.aws.plugins.module_utils._roster.brakes import (
-    BrakeSettings,
-    activity_warnings,
-    brake_faults,
-    limit_faults,
-)
-from ansible_collections.workforce.aws.plugins.module_utils._roster.change import Change
-from ansible_collections.workforce.aws.plugins.module_utils._roster.gains import gains
-from ansible_collections.workforce.aws.plugins.module_utils._roster.losses import losses
-from ansible_collections.workforce.aws.plugins.module_utils._roster.new_administrators import new_administrators
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -15,10 +15,10 @@ import functools
 import re
 import typing as t
 
-from .statements import listed, statements
+from .._core.statements import listed, statements
 
 if t.TYPE_CHECKING:
-    from .model import Document
+    from .._core.model import Document
 
 
 class _On(t.NamedTuple):

@@ -10,14 +10,14 @@ import functools
 import typing as t
 
 from .._core.model import fold
-from .._core.policy_documents import document_of, is_aws_own
 from .._core.statements import always_denies, denies_everything
 from .._core.suspension import is_suspended
 from .._plan.after import after
+from .policy_documents import document_of, is_aws_own
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Document, Group, Step, User
-    from .._core.policy_documents import Documents
+    from .policy_documents import Documents
 
 
 @dataclasses.dataclass(frozen=True)

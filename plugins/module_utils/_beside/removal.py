@@ -11,8 +11,8 @@ import typing as t
 from .._core.model import Desired, DesiredGroup, DesiredUser, Fault, fold
 
 if t.TYPE_CHECKING:
-    from .beside import Finding
-    from .beside_settings import Modes
+    from .._identity.beside_settings import Modes
+    from .findings import Finding
 
 FINDINGS_TOLD = 20
 

@@ -9,7 +9,7 @@ import dataclasses
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, User
-from ansible_collections.workforce.aws.plugins.module_utils._roster.protection import unknown_protected
+from ansible_collections.workforce.aws.plugins.module_utils._identity.protection import unknown_protected
 
 HERE = Directory(
     {"anton.berg": User("Anton.Berg"), "robot": User("robot", path="/machines/ci/")},

@@ -9,7 +9,7 @@ import re
 import typing as t
 
 if t.TYPE_CHECKING:
-    from .model import Document
+    from .._core.model import Document
 
 Documents: t.TypeAlias = "t.Mapping[str, Document]"
 """Documents of managed policies by ARN."""

@@ -11,10 +11,10 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser, Suspension, User
+from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import settle
-from ansible_collections.workforce.aws.plugins.module_utils._roster.settings import RosterSettings
 
 from tests.support.roster import AT, DEPARTMENTS, NOW, directory, only_user, settled, stranger, told, user
 

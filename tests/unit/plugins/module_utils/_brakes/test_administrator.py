@@ -9,13 +9,13 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.administrator import (
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.administrator import (
     WAYS,
     Rights,
     rights_of,
     ways_told,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.policy_documents import document_of, is_aws_own
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.policy_documents import document_of, is_aws_own
 from ansible_collections.workforce.aws.plugins.module_utils._core.statements import always_denies
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 

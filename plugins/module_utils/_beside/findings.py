@@ -16,12 +16,12 @@ from .._core.managed_policies import policy_name
 from .._core.model import DesiredGroup, DesiredUser, User, Written, fold
 from .._core.suspension import DENY_NAME, kept_boundary, kept_policy
 from .._core.tags import managed
-from .marks import our_departments, our_tags
+from .._identity.marks import our_departments, our_tags
 
 if t.TYPE_CHECKING:
     from .._core.model import Desired, Directory, Group
-    from .beside_settings import Kind
-    from .facts import Facts
+    from .._identity.beside_settings import Kind
+    from .._identity.facts import Facts
 
 
 @dataclasses.dataclass(frozen=True)

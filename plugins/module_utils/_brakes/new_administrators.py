@@ -14,8 +14,8 @@ import functools
 import operator
 import typing as t
 
-from .._core.administrator import Rights, rights_of, ways_told
 from .._core.managed_policies import policy_name
+from .administrator import Rights, rights_of, ways_told
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Group, User

@@ -8,6 +8,12 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.change import Change, attached_policies
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.new_administrators import (
+    NewAdministrator,
+    administrators_told,
+    new_administrators,
+)
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     Desired,
@@ -20,12 +26,6 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
-from ansible_collections.workforce.aws.plugins.module_utils._roster.change import Change, attached_policies
-from ansible_collections.workforce.aws.plugins.module_utils._roster.new_administrators import (
-    NewAdministrator,
-    administrators_told,
-    new_administrators,
-)
 
 ADMIN: t.Final = "arn:aws:iam::aws:policy/AdministratorAccess"
 DENY_ALL: t.Final = "arn:aws:iam::aws:policy/AWSDenyAll"

@@ -9,9 +9,9 @@ import dataclasses
 import re
 import typing as t
 
+from .._core.confirmation import confirmed
 from .._core.model import Fault, fold
 from .._core.tags import managed
-from .confirmation import confirmed
 from .gains import gains
 from .losses import losses
 from .new_administrators import TITLE, administrators_told, new_administrators

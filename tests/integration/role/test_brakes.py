@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document, run_in_process
@@ -31,9 +32,7 @@ TWO = {
 SALES: Variables = {"name": "sales", "managed_policies": [READ_ONLY], "inline_policies": {"own": TWO}}
 ADMINS: Variables = {"name": "admins", "managed_policies": [ADMINISTRATOR]}
 DEPARTMENTS: list[Variables] = [SALES, {"name": "it"}, ADMINS]
-DENIED = {
-    "workforce-suspended": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
-}
+DENIED = {DENY_NAME: deny("list")}
 ONBOARD = "workforce.aws.onboard"
 
 
@@ -98,9 +97,10 @@ REFUSALS: dict[str, tuple[Variables, str]] = {
     ),
     "all are renamed": (
         {
+            "onboard_confirm_renames": 24,
             "employees": [
                 {**one, "name": f"x-{one['name']}", "employee_id": f"no-{one['name']}"} for one in people(*NAMES)
-            ]
+            ],
         },
         f"24 people would lose access: {EVERYBODY}",
     ),

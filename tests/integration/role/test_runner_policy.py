@@ -191,8 +191,13 @@ def test_the_example_company_runs_with_it_as_it_stands(sandbox: Sandbox) -> None
     settings = {"onboard_credentials": {"mail": sandbox.mailbox.settings()}}
     days = [
         {**chart, **settings, "onboard_max_gains": 100},
-        {**chart, "employees": [*moved, *renamed, *suspended, *people[3:-2]], "onboard_unlisted": "suspend"},
-        {**chart, "employees": people[1:-2], "onboard_unlisted": "remove"},
+        {
+            **chart,
+            "employees": [*moved, *renamed, *suspended, *people[3:-2]],
+            "onboard_unlisted": "suspend",
+            "onboard_confirm_renames": 1,
+        },
+        {**chart, "employees": people[1:-2], "onboard_unlisted": "remove", "onboard_confirm_renames": 1},
         {**chart, "employees": people},
     ]
     for day in days:

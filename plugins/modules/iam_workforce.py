@@ -376,6 +376,22 @@ EXAMPLES = r"""
       dates: "%d.%m.%Y"
       at_least: 700
 
+- name: Take strangers out of departments and policies off people, and accept one policy
+  workforce.aws.iam_workforce:
+    departments:
+      - name: data-science
+        managed_policies:
+          - ReadOnlyAccess
+    employees:
+      - name: asha.rao
+        departments:
+          - data-science
+        beside:
+          - policy AmazonS3FullAccess
+    beside:
+      members: remove
+      user_policies: remove
+
 - name: See what a changed chart would do, without doing it
   workforce.aws.iam_workforce:
     departments:

@@ -19,6 +19,7 @@ from .._core.tags import managed
 from .._identity.marks import our_departments, our_tags
 
 if t.TYPE_CHECKING:
+    from .._chart.values import Person
     from .._core.model import Desired, Directory, Group
     from .._identity.beside_settings import Kind
     from .._identity.facts import Facts
@@ -51,12 +52,12 @@ def findings(desired: Desired, facts: Facts, unmarked: t.Sequence[User]) -> tupl
     return tuple(found)
 
 
-def key_findings(desired: Desired, directory: Directory) -> tuple[Finding, ...]:
+def key_findings(desired: Desired, directory: Directory, people: t.Mapping[str, Person]) -> tuple[Finding, ...]:
     """Active access keys that no entry asks for, of those whose keys were read anyway."""
     found = []
     for wanted in desired.users:
-        user = _judged(wanted, directory)
-        if user is None or wanted.written is None or "access_key" in wanted.written.keys or user.credentials is None:
+        user, person = _judged(wanted, directory), people.get(fold(wanted.name))
+        if user is None or wanted.written is None or user.credentials is None or person is None or person.access_key:
             continue
         made = user.credentials.keys_made
         for key, active in sorted(user.credentials.access_keys.items()):

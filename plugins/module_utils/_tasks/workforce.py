@@ -145,7 +145,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
     _warn(module, seen, record)
     beside_chart = Beside(
-        found=(*decision.found, *key_findings(decision.desired, known.directory)),
+        found=(*decision.found, *key_findings(decision.desired, known.directory, seen.chart.people)),
         modes=asked.rules.roster.beside,
         unmanaged=unmanaged_count(known.directory) if known.directory.whole else None,
     )

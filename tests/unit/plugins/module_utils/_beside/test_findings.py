@@ -11,9 +11,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._beside.findings import key_findings
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Credentials,
     Directory,
     Fault,
     Group,
@@ -222,6 +225,30 @@ def test_what_suspends_somebody_is_no_finding() -> None:
     account = Directory({"asha": user("asha", by="list", attached={ARNS[2]: "AWSDenyAll"})}, {})
     done = run(Case([], [{"name": "asha"}], account), account)
     assert [one.kind for one in done.roster.found] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({}, True),
+        ({"access_key": False}, True),
+        ({"access_key": True}, False),
+        ({"beside": ["key AKIAIOSFODNN7EXAMPLE"]}, False),
+        ({"boundary": 7}, False),
+    ],
+)
+def test_an_active_key_that_no_entry_asks_for_is_told_where_keys_were_read(entry: dict[str, t.Any], told: bool) -> None:
+    keys = {"AKIAIOSFODNN7EXAMPLE": True, "AKIAI44QH8DHBEXAMPLE": False}
+    made = {"AKIAIOSFODNN7EXAMPLE": NOW}
+    asha = user("asha", credentials=Credentials(access_keys=keys, keys_made=made))
+    chart = read_chart([], [{"name": "asha", **entry}], SETTINGS)
+    roster = settle(chart, Directory({"asha": asha}, {}), SETTINGS, RosterSettings(NOW))
+    found = key_findings(roster.desired, Directory({"asha": asha}, {}), chart.people)
+    assert [(one.kind, one.item[1], one.since) for one in found] == (
+        [("access_keys", "AKIAIOSFODNN7EXAMPLE", NOW.isoformat())] if told else []
+    )
+    unread = Directory({"asha": dataclasses.replace(asha, credentials=None)}, {})
+    assert key_findings(roster.desired, unread, chart.people) == ()
 
 
 def test_a_department_that_is_not_ours_is_left_to_its_members() -> None:

@@ -61,14 +61,8 @@ def workforce_data(
         },
         "new_administrators": [one._asdict() for one in administrators],
         **_changed(steps, notes, walked.after),
-        "held": [{"name": name, "since": since} for name, since in sorted(notes.held.items())],
-        "waiting": [{"name": name, "starts_on": day} for name, day in sorted(notes.waiting.items())],
-        "unlisted": sorted(notes.unlisted),
+        **_noted(notes),
         "unlisted_departments": [{"name": name, "why": why} for name, why in dropped.kept.items()],
-        "adopted": [user.name for user in notes.adopted],
-        "adoptions": [possessions_data(user, notes.beyond_list.get(user.name, ())) for user in notes.adopted],
-        "released": notes.released,
-        "still_suspended": notes.still_suspended,
         **beside_data(beside),
         "faults": [],
         "failures": [],
@@ -77,14 +71,42 @@ def workforce_data(
     credentials = credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery)
     if credentials:
         data["credentials"] = credentials
-    first = [f"{TITLE}: {administrators_told(administrators)}"] if administrators else []
-    changes = page(steps, walked.before, in_full=in_full)
-    stops = [f"STOPPED, nothing was changed: {fault}" for fault in walked.faults] if walked.stopped else []
-    told = [*first, *stops, *_head(data), *_changes(data, changes, walked, check_mode=check_mode)]
-    told += [*_people_lines(data), *beside_lines(beside), *credential_lines(credentials, check_mode=check_mode)]
-    not_cut = [not_cut_off(user.name, still_working(user)) for user in _not_cut(walked, steps)]
-    data["summary"] = [*not_cut, *told, *_next_lines(notes, next_time), *_failure_lines(walked)]
+    data["summary"] = [
+        *_first_lines(walked, steps, administrators),
+        *_head(data),
+        *_changes(data, page(steps, walked.before, in_full=in_full), walked, check_mode=check_mode),
+        *_people_lines(data),
+        *beside_lines(beside),
+        *credential_lines(credentials, check_mode=check_mode),
+        *_next_lines(notes, next_time),
+        *_failure_lines(walked),
+    ]
     return data
+
+
+def _noted(notes: Notes) -> Data:
+    """Who was told to be held, waiting, missing from the list, adopted or released."""
+    return {
+        "held": [{"name": name, "since": since} for name, since in sorted(notes.held.items())],
+        "waiting": [{"name": name, "starts_on": day} for name, day in sorted(notes.waiting.items())],
+        "unlisted": sorted(notes.unlisted),
+        "adopted": [user.name for user in notes.adopted],
+        "adoptions": [possessions_data(user, notes.beyond_list.get(user.name, ())) for user in notes.adopted],
+        "released": notes.released,
+        "still_suspended": notes.still_suspended,
+    }
+
+
+def _first_lines(
+    walked: Walk, steps: t.Sequence[Step], administrators: t.Sequence[NewAdministrator]
+) -> t.Iterator[str]:
+    """What must be seen before all else: who is not cut off, new administrators, and what stopped the run."""
+    for user in _not_cut(walked, steps):
+        yield not_cut_off(user.name, still_working(user))
+    if administrators:
+        yield f"{TITLE}: {administrators_told(administrators)}"
+    if walked.stopped:
+        yield from (f"STOPPED, nothing was changed: {fault}" for fault in walked.faults)
 
 
 def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:

@@ -91,6 +91,15 @@ class Leavers:
         return True
 
 
+def cut_without_mark(user: User) -> Fault:
+    """A leaver who is suspended although the user does not carry our mark: whoever took it off is to be found."""
+    text = (
+        "leaves by the list, and is suspended by the name: the user does not carry the mark workforce:managed=onboard. "
+        "If the mark was taken off, find out who did that (UntagUser and TagUser in CloudTrail)"
+    )
+    return Fault(f"employee {user.name}", text, stops_giving=False)
+
+
 def not_removed(user: User) -> Fault:
     """A leaver who is suspended where the list says absent."""
     text = (

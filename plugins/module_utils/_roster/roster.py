@@ -34,7 +34,7 @@ from .adoption import (
     without_departments,
 )
 from .calendar import state_on
-from .leavers import WHY, WITHOUT_ACCESS, Leavers, not_removed
+from .leavers import WHY, WITHOUT_ACCESS, Leavers, cut_without_mark, not_removed
 from .missing import Missing
 from .present import Present, readmission_faults
 from .settlement import Notes, Settlement
@@ -143,9 +143,12 @@ class _Settling:
     def _leave(self, wanted: DesiredUser, state: State, user: User, *, certain: bool) -> None:
         if fold(wanted.name) in self._chart.doubtful:
             return
-        if state == "absent" and not certain and self._roster.protects(user) is None:
-            # A suspension can be lifted again where it hit somebody else; a user that was removed is gone.
-            self._settlement.faults.append(not_removed(user))
+        if not certain and self._roster.protects(user) is None:
+            if state == "absent":
+                # A suspension can be lifted again where it hit somebody else; a user that was removed is gone.
+                self._settlement.faults.append(not_removed(user))
+            elif not managed(user) and not is_cut_off(user):
+                self._settlement.faults.append(cut_without_mark(user))
         self._leavers.leave(user, WHY[state], remove=state == "absent" and certain)
 
     def _unmanaged(self, wanted: DesiredUser, user: User) -> None:

@@ -31,7 +31,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._tasks import workfo
 
 from tests.sandbox.client import Sandbox, SandboxError
 from tests.support import history as told
-from tests.support.history import Account, History, Leavers
+from tests.support.history import Account, History, Leavers, Seat
 from tests.support.modules import run_in_process
 from tests.support.playbooks import PlaybookResult, start_playbook
 from tests.support.processes import kill_all, kill_alone
@@ -312,6 +312,94 @@ def test_what_somebody_gives_by_hand_is_told_and_settled_each_day(
     found = {kind: count for kind, count in adversary.replayed.figures.items() if kind in KINDS}
     assert (set(found), sum(found.values())) == (set(KINDS), count)
     print(f"given by hand: {dict(adversary.replayed.figures)}")
+
+
+FORGERIES = ("a colleague's id", "a joiner's id", "nobody's id", "no id", "another mark", "no mark", "no tag")
+
+
+@dataclass
+class TagWriter:
+    """Somebody who may write tags on their own user alone, and writes something else on it each morning."""
+
+    replayed: Replay
+
+    def pick(self, names: dict[str, str], writes: Sequence[told.Write], number: int) -> tuple[str, Seat]:
+        """Who of those of yesterday it is, by employee id: a leaver where there is one, or somebody with no news."""
+        busy, leaving = {name for _operation, name in writes}, {name for one, name in writes if one == "PutUserPolicy"}
+        seats = [one for one in sorted(self.replayed.account.seats.items()) if names.get(one[0]) == one[1].name]
+        leavers = [one for one in seats if one[1].name in leaving]
+        quiet = [one for one in seats if one[1].name not in busy and not one[1].suspended]
+        chosen = leavers if leavers and number % 2 else quiet
+        return chosen[number * 7919 % len(chosen)]
+
+    def forge(self, employee_id: str, name: str, joiners: Sequence[str], number: int) -> str:
+        """Write, or take away, what the forgery of the day is; gives its name."""
+        iam, forgery = self.replayed.iam, FORGERIES[number % len(FORGERIES)]
+        ids = {
+            "a colleague's id": next(one for one in self.replayed.account.seats if one != employee_id),
+            "a joiner's id": joiners[0] if joiners else "9998",
+            "nobody's id": "9999",
+        }
+        if forgery in ids:
+            iam.tag_user(UserName=name, Tags=[{"Key": "workforce:employee-id", "Value": ids[forgery]}])
+        elif forgery == "another mark":
+            iam.tag_user(UserName=name, Tags=[{"Key": "workforce:managed", "Value": "x"}])
+        else:
+            keys = {"no id": ["workforce:employee-id"], "no mark": ["workforce:managed"]}
+            iam.untag_user(UserName=name, TagKeys=keys.get(forgery, ["workforce:employee-id", "workforce:managed"]))
+        return forgery
+
+    def day(self, day: datetime.date, number: int) -> None:
+        """The forgery, the day's run, what it came to, the tags as they were, and a run that finds all in step."""
+        replayed = self.replayed
+        before = {employee_id: seat.name for employee_id, seat in replayed.account.seats.items()}
+        options = {**replayed.options(day), **NO_BRAKES}
+        writes = replayed.account.go_to(day)
+        joiners = sorted(set(replayed.account.seats) - set(before))
+        if before:
+            employee_id, seat = self.pick(before, writes, number)
+            forgery = self.forge(employee_id, seat.name, joiners, number)
+            replayed.clock(day)
+            done = replayed.run({**options, **told.confirmed_renames(writes)})
+            # Whose id is gone is whom the name says; the run writes it again.
+            assert ("msg" in done) is (forgery != "no id"), (day, forgery, done.get("msg"))
+            assert forgery == "no id" or seat.name in done["msg"], (day, forgery, done["msg"])
+            self._others_are_right(employee_id, day)
+            user = replayed.sandbox.state()["users"][seat.name]
+            assert set(user["groups"]) <= seat.groups
+            assert ("workforce-suspended" in user["inline_policies"]) is seat.suspended, (day, forgery)
+            tags = {"workforce:managed": "onboard", "workforce:employee-id": employee_id}
+            replayed.iam.tag_user(
+                UserName=seat.name, Tags=[{"Key": key, "Value": value} for key, value in tags.items()]
+            )
+            replayed.figures[forgery] += 1
+        self._all_in_step(day, options, writes)
+
+    def _all_in_step(self, day: datetime.date, options: dict[str, Any], writes: Sequence[told.Write]) -> None:
+        self.replayed.clock(day)
+        done = self.replayed.run({**options, **told.confirmed_renames(writes)})
+        assert "failed" not in done, done["msg"]
+        self.replayed.check(day, None)
+
+    def _others_are_right(self, employee_id: str, day: datetime.date) -> None:
+        users = self.replayed.sandbox.state()["users"]
+        for other, seat in self.replayed.account.seats.items():
+            if other != employee_id:
+                user = users[seat.name]
+                found = (user["tags"]["workforce:employee-id"], set(user["groups"]))
+                assert found == (other, seat.groups), f"{seat.name} on {day}"
+                assert ("workforce-suspended" in user["inline_policies"]) is seat.suspended, f"{seat.name} on {day}"
+
+
+@pytest.mark.parametrize("count", [7, pytest.param(64, marks=pytest.mark.long)])
+def test_who_writes_tags_on_their_own_user_changes_nothing_for_anybody(
+    sandbox: Sandbox, iam: Any, clock: Clock, count: int
+) -> None:
+    dates = days(count + 1)
+    writer = TagWriter(replay(sandbox, iam, clock, "ends_on", dates, share=6 if count == 7 else 3))
+    for number, day in enumerate(dates):
+        writer.day(day, number)
+    print(f"tags written: {dict(writer.replayed.figures)}")
 
 
 def hold(replayed: Replay, write: told.Write, when: str) -> None:

@@ -91,7 +91,7 @@ def test_a_leaver_is_cut_with_the_mark_or_without_it(
     users = sandbox.state()["users"]
     assert is_cut(users["mallory"])
     assert "joiner" in users
-    assert done.get("failed", False) is ("9999" in tags.values())
+    assert done["failed"] is True
 
 
 def test_who_is_in_no_list_and_lost_the_mark_is_told_or_cut(run: Run, sandbox: Sandbox) -> None:

@@ -89,7 +89,7 @@ def test_faults_name_file_and_line(playbook: Playbook, export: Path, sandbox: Sa
     message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
     for told in (
         f"employee jürgen.weiß ({export} line 2): has 'ü', 'ß' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; "
-        "jurgen.weiss would do",
+        "juergen.weiss or jurgen.weiss would do",
         f"employee li.wei ({export} line 6): has the unknown Abteilung Kundendinst; did you mean Kundendienst?",
         f"employee li.wei ({export} line 6): has 1/2 for Austritt, which is not a date of the form %d.%m.%Y",
         f"{export} line 8: has 2 cells, the header has 6",

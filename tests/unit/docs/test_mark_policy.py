@@ -14,6 +14,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart import mark_p
 from tests.sandbox.behaviour.permissions import Source, decide
 from tests.sandbox.behaviour.policies.documents import check
 from tests.sandbox.behaviour.policy_language import Request
+from tests.support.guides import blocks, guide
 from tests.tools.places import ROOT
 
 TEXT = (ROOT / "docs" / "protect-marks-scp.json").read_text(encoding="utf-8")
@@ -36,6 +37,11 @@ def test_it_is_a_document_that_organizations_take() -> None:
     for statement in document["Statement"]:
         assert statement["Effect"] == "Deny"
         assert statement["Sid"].isalnum()
+
+
+def test_the_guide_prints_it() -> None:
+    (block,) = blocks("json", guide("marks"))
+    assert json.loads(block.text) == json.loads(TEXT)
 
 
 def test_it_says_what_the_policy_of_everyone_says_but_for_the_principals_excepted() -> None:

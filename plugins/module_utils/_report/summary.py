@@ -54,22 +54,14 @@ def workforce_data(
     check_mode = check_mode or walked.stopped
     steps = as_answered(_told_steps(walked, check_mode=check_mode), walked.after)
     data: Data = {
-        "account": {
-            "account_id": account.account_id,
-            "alias": account.alias,
-            "caller_arn": account.caller_arn,
-        },
+        "account": _account_data(account),
         "new_administrators": [one._asdict() for one in administrators],
         **_changed(steps, notes, walked.after),
-        **_noted(notes),
-        "unlisted_departments": [{"name": name, "why": why} for name, why in dropped.kept.items()],
+        **_noted(notes, dropped),
         **beside_data(beside),
-        "faults": [],
-        "failures": [],
         "counts": _counts(chart, steps),
     }
-    credentials = credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery)
-    if credentials:
+    if credentials := credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery):
         data["credentials"] = credentials
     data["summary"] = [
         *_first_lines(walked, steps, administrators),
@@ -78,22 +70,34 @@ def workforce_data(
         *_people_lines(data),
         *beside_lines(beside),
         *credential_lines(credentials, check_mode=check_mode),
-        *_next_lines(notes, next_time),
-        *_failure_lines(walked),
+        *_last_lines(walked, notes, next_time),
     ]
     return data
 
 
-def _noted(notes: Notes) -> Data:
+def _last_lines(walked: Walk, notes: Notes, next_time: str) -> t.Iterator[str]:
+    yield from _next_lines(notes, next_time)
+    yield from _failure_lines(walked)
+
+
+def _account_data(account: Account) -> Data:
+    return {"account_id": account.account_id, "alias": account.alias, "caller_arn": account.caller_arn}
+
+
+def _noted(notes: Notes, dropped: Dropped) -> Data:
     """Who was told to be held, waiting, missing from the list, adopted or released."""
     return {
         "held": [{"name": name, "since": since} for name, since in sorted(notes.held.items())],
         "waiting": [{"name": name, "starts_on": day} for name, day in sorted(notes.waiting.items())],
         "unlisted": sorted(notes.unlisted),
+        "unlisted_departments": [{"name": name, "why": why} for name, why in dropped.kept.items()],
         "adopted": [user.name for user in notes.adopted],
         "adoptions": [possessions_data(user, notes.beyond_list.get(user.name, ())) for user in notes.adopted],
         "released": notes.released,
         "still_suspended": notes.still_suspended,
+        # The end of the task fills these, where there are any.
+        "faults": [],
+        "failures": [],
     }
 
 

@@ -32,7 +32,7 @@ REFUSALS = DENIED | {"LimitExceeded", "MalformedPolicyDocument"}
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What came of the steps, in the order of the plan; an answer is kept of CreateUser and CreateGroup alone.
+    """What came of the steps, in the order of the plan; answers are kept only of creations.
 
     ``settled`` are those whose issuing ended before its last step because nothing more was to be done, and why.
     """

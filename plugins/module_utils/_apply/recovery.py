@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .._aws.calls import ask
+from .._aws.calls import PAGE_SIZE, ask, items
 from .._aws.errors import ReadError, code_of
 from .._aws.shapes import boundary_of, tags_of
+from .._core.managed_policies import policy_name
 from .._core.model import SubjectKind, fold
 
 if t.TYPE_CHECKING:
@@ -18,25 +19,26 @@ if t.TYPE_CHECKING:
     from .._core.model import Step
 
 Made = tuple[SubjectKind, str]
-"""A user or group by its key; those that this run made are not visible everywhere at once."""
+"""A user, group, role or policy by its key; those that this run made are not visible everywhere at once."""
 
-CREATIONS = frozenset({"CreateUser", "CreateGroup"})
+CREATIONS = frozenset({"CreateUser", "CreateGroup", "CreateRole", "CreatePolicy"})
 PASSING = frozenset({"ConcurrentModification", "EntityTemporarilyUnmodifiable"})
 TAKING = ("Delete", "Detach", "Remove", "Deactivate", "Untag")
 
 # How to ask for what a parameter names.
-_LOOKUPS: t.Mapping[str, tuple[str, SubjectKind | None]] = {
+_LOOKUPS: t.Mapping[str, tuple[str, SubjectKind]] = {
     "UserName": ("GetUser", "user"),
     "GroupName": ("GetGroup", "group"),
-    "PolicyArn": ("GetPolicy", None),
-    "PermissionsBoundary": ("GetPolicy", None),
+    "RoleName": ("GetRole", "role"),
+    "PolicyArn": ("GetPolicy", "policy"),
+    "PermissionsBoundary": ("GetPolicy", "policy"),
 }
 
 
 def passes(iam: Client, step: Step, error: Exception, made: t.Collection[Made]) -> bool:
     """Whether the same call will succeed later.
 
-    NoSuchEntity does when it means a user or group of this run that IAM does not show everywhere yet, and all else that
+    NoSuchEntity does when it means something of this run that IAM does not show everywhere yet, and all else that
     the step names is there.
     """
     code = code_of(error)
@@ -53,7 +55,8 @@ def passes(iam: Client, step: Step, error: Exception, made: t.Collection[Made]) 
 
 def _is_made(parameter: str, value: str, made: t.Collection[Made]) -> bool:
     kind = _LOOKUPS[parameter][1]
-    return kind is not None and (kind, fold(value)) in made
+    name = policy_name(value) if kind == "policy" else value
+    return (kind, fold(name)) in made
 
 
 def _exists(iam: Client, parameter: str, value: str) -> bool:
@@ -87,16 +90,22 @@ def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mappi
     if step.operation not in CREATIONS:
         return None
     kind = step.operation[len("Create") :]
-    name = step.params[f"{kind}Name"]
-
-    def read_back() -> t.Mapping[str, t.Any]:
-        return ask(iam, f"Get{kind}", {f"{kind}Name": name}, f"{kind.lower()} {name}")
-
     try:
-        entity = pace.retrying(read_back, lambda late: code_of(late) == "NoSuchEntity")[kind]
+        entity = pace.retrying(lambda: _read_back(iam, kind, step), lambda late: code_of(late) == "NoSuchEntity")
     except ReadError:
         return None
-    return {kind: entity} if _is_as_asked(entity, step) else None
+    return {kind: entity} if entity is not None and _is_as_asked(entity, step) else None
+
+
+def _read_back(iam: Client, kind: str, step: Step) -> t.Mapping[str, t.Any] | None:
+    name = step.params[f"{kind}Name"]
+    about = f"{kind.lower()} {name}"
+    if kind == "Policy":
+        # Only a list finds the ARN of a policy by its name.
+        listed = items(iam, "ListPolicies", "Policies", {"Scope": "Local", "MaxItems": PAGE_SIZE}, about)
+        arn = next((one["Arn"] for one in listed if fold(one["PolicyName"]) == fold(name)), None)
+        return None if arn is None else ask(iam, "GetPolicy", {"PolicyArn": arn}, about)["Policy"]
+    return t.cast("t.Mapping[str, t.Any]", ask(iam, f"Get{kind}", {f"{kind}Name": name}, about)[kind])
 
 
 def was_replayed(error: Exception) -> bool:
@@ -107,7 +116,7 @@ def was_replayed(error: Exception) -> bool:
 
 def _is_as_asked(entity: t.Mapping[str, t.Any], step: Step) -> bool:
     asked = step.params
-    name = entity.get("UserName") or entity.get("GroupName")
+    name = next((entity[key] for key in ("UserName", "GroupName", "RoleName", "PolicyName") if key in entity), None)
     tags = {tag["Key"]: tag["Value"] for tag in asked.get("Tags", ())}
     return (
         name == step.subject.name

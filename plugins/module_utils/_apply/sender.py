@@ -24,6 +24,9 @@ if t.TYPE_CHECKING:
 
 NOTHING: Answer = {}
 
+KEPT = CREATIONS | {"CreatePolicyVersion"}
+"""The writes whose answers have ids and dates that results show."""
+
 
 class StoppedError(Exception):
     """The run was interrupted before this request."""
@@ -118,7 +121,7 @@ class Sender:
             self._here.guard = None
 
     def write(self, step: Step) -> Answer:
-        """Do a step. The answer is kept of CreateUser and CreateGroup alone; an error that means "done" is none."""
+        """Do a step. Only the answers in KEPT are kept; an error that means "done" is none."""
         try:
             answer = self.send(step)
         except Exception as error:
@@ -133,7 +136,7 @@ class Sender:
     def _kept(self, step: Step, answer: Answer) -> Answer:
         if "NewUserName" in step.params:
             self._made.add(("user", fold(step.params["NewUserName"])))
-        if step.operation not in CREATIONS:
+        if step.operation not in KEPT:
             return NOTHING
         self._made.add(key_of(step.subject))
         entity = step.operation[len("Create") :]

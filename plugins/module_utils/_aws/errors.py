@@ -165,11 +165,14 @@ def message(failures: t.Sequence[Failure]) -> str:
 
 def _count_subjects(failures: t.Sequence[Failure]) -> str:
     counts = []
-    for kind in ("group", "user"):
+    for kind, plural in _PLURALS.items():
         count = len({each.subject.name for each in failures if each.subject.kind == kind})
         if count:
-            counts.append(f"{count} {kind}{'' if count == 1 else 's'}")
+            counts.append("the account" if kind == "account" else f"{count} {kind if count == 1 else plural}")
     return " and ".join(counts)
+
+
+_PLURALS = {"account": "accounts", "policy": "policies", "group": "groups", "role": "roles", "user": "users"}
 
 
 def _line(each: Failure) -> str:

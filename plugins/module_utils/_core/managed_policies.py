@@ -8,11 +8,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .model import TITLES, Desired, DesiredGroup, DesiredUser, Fault
+from .model import TITLES, Desired, DesiredGroup, DesiredRole, DesiredUser, Fault, fold
 from .names import is_arn, meant, policy_arn_fault
 
 if t.TYPE_CHECKING:
-    from .model import SubjectKind
+    from .model import DesiredCarrier, ManagedPolicy, SubjectKind
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,16 +34,39 @@ def policy_name(arn: str) -> str:
     return arn.rsplit("/", 1)[-1]
 
 
+def is_aws_managed(arn: str) -> bool:
+    """Whether the ARN is of one of AWS's own policies."""
+    return ":iam::aws:" in arn
+
+
+def policy_arn(policy: ManagedPolicy) -> str:
+    """The policy's ARN. Raises ValueError for one that was not read from an account."""
+    if policy.arn is None:
+        raise ValueError(f"the ARN of the policy {policy.name} was not read")
+    return policy.arn
+
+
 def needs_listing(desired: Desired) -> bool:
-    """Whether a policy is given by name, so that the account's policies must be listed."""
-    return any(not is_arn(ref) for ref in references(desired))
+    """Whether a policy is given by name that is none of the desired's own, so that the account's must be listed."""
+    own = {fold(policy.name) for policy in desired.policies}
+    return any(not is_arn(ref) and fold(ref) not in own for ref in references(desired))
+
+
+def planned_policies(desired: Desired, partition: str, account_id: str) -> list[Policy]:
+    """The customer policies that the account will have. One that lies elsewhere is a fault of the plan."""
+    return [
+        Policy(f"arn:{partition}:iam::{account_id}:policy{one.path or '/'}{one.name}", one.name, one.path or "/")
+        for one in desired.policies
+        if not one.absent
+    ]
 
 
 def references(desired: Desired) -> frozenset[str]:
     """Every managed policy in the desired, boundaries too. Once the desired is resolved, these are ARNs."""
-    subjects: tuple[DesiredGroup | DesiredUser, ...] = (*desired.groups, *desired.users)
+    subjects: tuple[DesiredCarrier, ...] = (*desired.groups, *desired.users, *desired.roles)
     attached = {ref for subject in subjects for ref in subject.policies or ()}
-    return frozenset(attached | {user.boundary for user in desired.users if user.boundary})
+    bounded: tuple[DesiredUser | DesiredRole, ...] = (*desired.users, *desired.roles)
+    return frozenset(attached | {one.boundary for one in bounded if one.boundary})
 
 
 def resolve(
@@ -51,30 +74,35 @@ def resolve(
     listing: t.Sequence[Policy] | None,
     partition: str,
     titles: t.Mapping[SubjectKind, str] | None = None,
+    planned: t.Sequence[Policy] = (),
 ) -> tuple[Desired, tuple[Fault, ...]]:
     """The desired with ARNs in place of names, and the faults. Wrong references are left out of the desired.
 
     Without a listing, only the form and the partition of ARNs are checked. ``titles`` are the words for user and group
-    in messages: a chart has employees and departments.
+    in messages: a chart has employees and departments. ``planned`` are the customer policies of the desired itself:
+    they need not exist yet, and their names win over AWS's.
     """
     titles = titles or TITLES
-    resolver = _Resolver(listing, partition)
+    resolver = _Resolver(listing, partition, planned)
     faults: list[Fault] = []
     groups = tuple(resolver.subject(group, f"{titles['group']} {group.name}", faults) for group in desired.groups)
-    users = tuple(resolver.user(user, f"{titles['user']} {user.name}", faults) for user in desired.users)
-    return dataclasses.replace(desired, groups=groups, users=users), tuple(faults)
+    users = tuple(resolver.bounded(user, f"{titles['user']} {user.name}", faults) for user in desired.users)
+    roles = tuple(resolver.bounded(role, f"role {role.name}", faults) for role in desired.roles)
+    return dataclasses.replace(desired, groups=groups, users=users, roles=roles), tuple(faults)
 
 
-_Subject = t.TypeVar("_Subject", DesiredGroup, DesiredUser)
+_Subject = t.TypeVar("_Subject", DesiredGroup, DesiredUser, DesiredRole)
+_Bounded = t.TypeVar("_Bounded", DesiredUser, DesiredRole)
 
 
 class _Resolver:
     """Looks each distinct reference up once: thousands of people may have the same few policies."""
 
-    def __init__(self, listing: t.Sequence[Policy] | None, partition: str) -> None:
+    def __init__(self, listing: t.Sequence[Policy] | None, partition: str, planned: t.Sequence[Policy]) -> None:
         self._partition = partition
         self._listed = listing is not None
-        self._arns = {policy.arn for policy in listing or ()}
+        self._arns = {policy.arn for policy in (*(listing or ()), *planned)}
+        self._planned = _index(planned, str.lower)
         self._exact = _index(listing or (), str)
         self._folded = _index(listing or (), str.lower)
         self._answers: dict[str, tuple[str | None, str]] = {}
@@ -90,11 +118,11 @@ class _Resolver:
             purge_policies=subject.purge_policies and None not in found,
         )
 
-    def user(self, user: DesiredUser, who: str, faults: list[Fault]) -> DesiredUser:
-        user = self.subject(user, who, faults)
-        if not user.boundary:
-            return user
-        return dataclasses.replace(user, boundary=self._look_up(user.boundary, f"{who}, boundary", faults))
+    def bounded(self, subject: _Bounded, who: str, faults: list[Fault]) -> _Bounded:
+        subject = self.subject(subject, who, faults)
+        if not subject.boundary:
+            return subject
+        return dataclasses.replace(subject, boundary=self._look_up(subject.boundary, f"{who}, boundary", faults))
 
     def _look_up(self, ref: str, who: str, faults: list[Fault]) -> str | None:
         if ref not in self._answers:
@@ -113,6 +141,9 @@ class _Resolver:
         return arn, ""
 
     def _named(self, ref: str) -> tuple[str | None, str]:
+        planned = self._planned.get(ref.lower())
+        if planned:
+            return planned[0], ""
         if not self._listed:
             raise ValueError(f"{ref} is a name: the account's policies must be listed to find its ARN")
         word = ref.lstrip("/")

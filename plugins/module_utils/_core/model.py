@@ -19,12 +19,18 @@ if t.TYPE_CHECKING:
 Document = t.Mapping[str, t.Any]
 """A policy document, decoded from its JSON."""
 
-SubjectKind = t.Literal["user", "group"]
+SubjectKind = t.Literal["user", "group", "policy", "role", "account"]
 
 
-TITLES: t.Mapping[SubjectKind, str] = {"user": "user", "group": "group"}
-CHART_TITLES: t.Mapping[SubjectKind, str] = {"user": "employee", "group": "department"}
-"""The words for user and group in messages: of one-subject modules, and of a chart."""
+TITLES: t.Mapping[SubjectKind, str] = {
+    "user": "user",
+    "group": "group",
+    "policy": "policy",
+    "role": "role",
+    "account": "account",
+}
+CHART_TITLES: t.Mapping[SubjectKind, str] = {**TITLES, "user": "employee", "group": "department"}
+"""The words for subjects in messages: of one-subject modules, and of a chart."""
 
 
 def fold(name: str) -> str:
@@ -98,6 +104,71 @@ class Group:
     inline: t.Mapping[str, Document] | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Role:
+    """An IAM role; parts as in :class:`User`. ``trust`` is its AssumeRolePolicyDocument.
+
+    ``max_session_duration`` is in seconds. ``instance_profiles`` are names; DeleteRole requires that the role is in
+    none.
+    """
+
+    name: str
+    path: str = "/"
+    arn: str | None = None
+    role_id: str | None = None
+    create_date: datetime.datetime | None = None
+    description: str | None = None
+    max_session_duration: int | None = None
+    trust: Document | None = None
+    tags: t.Mapping[str, str] | None = None
+    boundary: str | None = None
+    attached: t.Mapping[str, str] | None = None
+    inline: t.Mapping[str, Document] | None = None
+    instance_profiles: tuple[str, ...] | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class ManagedPolicy:
+    """A customer managed policy; parts as in :class:`User`.
+
+    ``document`` is that of the default version, and ``versions`` has the ids of all versions, the oldest first.
+    ``attached_to`` are the users, groups and roles that have it, ``boundary_of`` the users and roles that it bounds.
+    """
+
+    name: str
+    path: str = "/"
+    arn: str | None = None
+    policy_id: str | None = None
+    create_date: datetime.datetime | None = None
+    description: str | None = None
+    document: Document | None = None
+    default_version: str | None = None
+    versions: tuple[str, ...] | None = None
+    tags: t.Mapping[str, str] | None = None
+    attached_to: tuple[Subject, ...] | None = None
+    boundary_of: tuple[Subject, ...] | None = None
+
+
+PasswordPolicy = t.Mapping[str, "bool | int"]
+"""A password policy, by the names of UpdateAccountPasswordPolicy's parameters. A rule that is not in force is left out
+where it is a number (MaxPasswordAge, PasswordReusePrevention).
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class AccountSettings:
+    """The account's own settings. ``alias`` is ``""`` and ``password_policy`` is ``False`` if the account has none.
+
+    Without a password policy of its own, the account has AWS's default (IAM user guide, password policy).
+    """
+
+    alias: str | None = None
+    password_policy: PasswordPolicy | t.Literal[False] | None = None
+
+
+Carrier: t.TypeAlias = "User | Group | Role"
+"""What policies are attached to and inline policies lie in."""
+
 _Part = t.TypeVar("_Part")
 
 
@@ -112,9 +183,10 @@ def read_part(part: _Part | None, name: str) -> _Part:
 class Directory:
     """The account's users, groups and memberships, as they were read.
 
-    The keys of ``users`` and ``groups`` are :func:`fold` of the names. ``memberships`` has pairs (user key, group key).
-    If the directory is not ``whole``, only the keys in ``asked_users`` and ``asked_groups`` may be looked up, and only
-    the memberships that were asked for are there.
+    The keys of ``users``, ``groups``, ``policies`` and ``roles`` are :func:`fold` of the names. ``memberships`` has
+    pairs (user key, group key). If the directory is not ``whole``, only the keys in ``asked_users`` and
+    ``asked_groups`` may be looked up, and only the memberships that were asked for are there. Customer managed policies
+    and roles are read only where they are asked for, also in a whole directory.
     """
 
     users: t.Mapping[str, User]
@@ -123,6 +195,11 @@ class Directory:
     whole: bool = True
     asked_users: frozenset[str] = frozenset()
     asked_groups: frozenset[str] = frozenset()
+    policies: t.Mapping[str, ManagedPolicy] = dataclasses.field(default_factory=dict)
+    roles: t.Mapping[str, Role] = dataclasses.field(default_factory=dict)
+    asked_policies: frozenset[str] = frozenset()
+    asked_roles: frozenset[str] = frozenset()
+    settings: AccountSettings = AccountSettings()
 
     def user(self, name: str) -> User | None:
         """The user of that name (in any case), or None if the account has none.
@@ -137,9 +214,23 @@ class Directory:
         found: Group | None = self._known(self.groups, self.asked_groups, name)
         return found
 
+    def policy(self, name: str) -> ManagedPolicy | None:
+        """The customer managed policy of that name, whatever its path; as :meth:`user`."""
+        found: ManagedPolicy | None = self._asked(self.policies, self.asked_policies, name)
+        return found
+
+    def role(self, name: str) -> Role | None:
+        """The role of that name, whatever its path; as :meth:`user`."""
+        found: Role | None = self._asked(self.roles, self.asked_roles, name)
+        return found
+
     def _known(self, entities: t.Mapping[str, t.Any], asked: frozenset[str], name: str) -> t.Any:
+        return entities.get(fold(name)) if self.whole else self._asked(entities, asked, name)
+
+    @staticmethod
+    def _asked(entities: t.Mapping[str, t.Any], asked: frozenset[str], name: str) -> t.Any:
         key = fold(name)
-        if not self.whole and key not in asked and key not in entities:
+        if key not in asked and key not in entities:
             raise KeyError(f"{name} was not read")
         return entities.get(key)
 
@@ -231,18 +322,19 @@ class DesiredUser:
 
     ``policies`` are names or ARNs; once resolved, they are ARNs. ``groups`` are joined. With ``purge_groups`` the user
     also leaves all other groups that lie under ``purge_path`` (any, if it is None) or whose keys are in
-    ``purge_names``. ``policies_absent`` (ARNs), ``inline_absent`` and
-    ``groups_absent`` are taken away, even if giving is stopped. If ``create`` is false, a user that does not exist is a
-    fault. ``suspend`` cuts the user off and changes nothing else. ``lift`` ends the suspension; ``lift_keys`` activates
-    the access keys too. ``rename_from`` is the user's present name. ``release`` removes our tags. ``credential`` is
-    what the run issues and delivers; ``password`` is one that the caller chose.
-    ``written`` is what the chart's entry says of itself.
+    ``purge_names``. Of the tags whose keys begin with ``purge_tag_prefix``, only those in ``tags`` stay.
+    ``policies_absent`` (ARNs), ``inline_absent`` and ``groups_absent`` are taken away, even if giving is stopped. If
+    ``create`` is false, a user that does not exist is a fault. ``suspend`` cuts the user off and changes nothing else.
+    ``lift`` ends the suspension; ``lift_keys`` activates the access keys too. ``rename_from`` is the user's present
+    name. ``release`` removes our tags. ``credential`` is what the run issues and delivers; ``password`` is one that the
+    caller chose. ``written`` is what the chart's entry says of itself.
     """
 
     name: str
     path: str | None = None
     tags: t.Mapping[str, str] | None = None
     purge_tags: bool = True
+    purge_tag_prefix: str | None = None
     boundary: str | None = None
     policies: tuple[str, ...] | None = None
     purge_policies: bool = False
@@ -295,16 +387,81 @@ class DesiredGroup:
 
 
 @dataclasses.dataclass(frozen=True)
+class DesiredRole:
+    """What is asked for one role; parts as in :class:`DesiredUser`.
+
+    An ``ours_only`` role that exists without our mark is a fault. ``remove_instance_profiles`` takes a role that is
+    deleted out of its instance profiles; otherwise these are a fault.
+    """
+
+    name: str
+    path: str | None = None
+    trust: Document | None = None
+    description: str | None = None
+    max_session_duration: int | None = None
+    boundary: str | None = None
+    policies: tuple[str, ...] | None = None
+    purge_policies: bool = False
+    inline: t.Mapping[str, Document] | None = None
+    purge_inline: bool = False
+    policies_absent: tuple[str, ...] = ()
+    inline_absent: tuple[str, ...] = ()
+    tags: t.Mapping[str, str] | None = None
+    purge_tags: bool = True
+    ours_only: bool = False
+    absent: bool = False
+    remove_instance_profiles: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class DesiredPolicy:
+    """What is asked for one customer managed policy; parts as in :class:`DesiredUser`.
+
+    Another ``document`` is a new version, which becomes the default one with ``make_default``. With ``only_version``
+    all other versions are deleted. An ``ours_only`` policy that exists without our mark is a fault.
+    """
+
+    name: str
+    path: str | None = None
+    document: Document | None = None
+    description: str | None = None
+    tags: t.Mapping[str, str] | None = None
+    purge_tags: bool = True
+    make_default: bool = True
+    only_version: bool = False
+    ours_only: bool = False
+    absent: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class DesiredAccount:
+    """What is asked for the account. ``alias: ""`` means none; of ``password_policy`` only the named rules change.
+
+    ``remove_password_policy`` brings AWS's default back.
+    """
+
+    alias: str | None = None
+    password_policy: PasswordPolicy | None = None
+    remove_password_policy: bool = False
+
+
+DesiredCarrier: t.TypeAlias = "DesiredUser | DesiredGroup | DesiredRole"
+
+
+@dataclasses.dataclass(frozen=True)
 class Desired:
     """What a task asks for."""
 
     groups: tuple[DesiredGroup, ...] = ()
     users: tuple[DesiredUser, ...] = ()
+    policies: tuple[DesiredPolicy, ...] = ()
+    roles: tuple[DesiredRole, ...] = ()
+    account: DesiredAccount | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Subject:
-    """The user or group that a step, fault or failure is about."""
+    """The user, group, policy or role that a step, fault or failure is about, or the account."""
 
     kind: SubjectKind
     name: str
@@ -314,13 +471,21 @@ class Subject:
 
 
 class Phase(enum.IntEnum):
-    """When a step runs: a phase begins when the one before has ended. In a phase, subjects run in parallel."""
+    """When a step runs: a phase begins when the one before has ended. In a phase, subjects run in parallel.
+
+    Policies come before what has them, roles after the groups that may assume them, and all of it before people.
+    """
 
     LEAVERS = 0
-    GROUPS = 1
-    USERS = 2
-    CREDENTIALS = 3
-    REMOVED_GROUPS = 4
+    ACCOUNT = 1
+    POLICIES = 2
+    GROUPS = 3
+    ROLES = 4
+    USERS = 5
+    CREDENTIALS = 6
+    REMOVED_GROUPS = 7
+    REMOVED_ROLES = 8
+    REMOVED_POLICIES = 9
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,7 +1,10 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tags that the collection writes on users, and how they are read. IAM compares the keys of tags without case."""
+"""The tags that the collection writes on users, roles and policies, and how they are read.
+
+IAM compares the keys of tags without case.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,29 @@ MARK: t.Mapping[str, str] = {"workforce:managed": "onboard"}
 EMPLOYEE_ID_TAG = "workforce:employee-id"
 
 
+ROLE_TAG_PREFIX = "workforce:role."
+"""The key of the tag with which a person may assume a role, before the role's name. Its value is ``yes``."""
+
+
 def tag_value(user: User, key: str) -> str | None:
     """The value of the user's tag of that key, or None without one."""
-    return next((value for name, value in (user.tags or {}).items() if fold(name) == key), None)
+    return _value(user.tags or {}, key)
+
+
+def _value(tags: t.Mapping[str, str], key: str) -> str | None:
+    return next((value for name, value in tags.items() if fold(name) == key), None)
+
+
+def is_marked(tags: t.Mapping[str, str]) -> bool:
+    """Whether these tags of a user, role or policy carry our mark."""
+    return all(_value(tags, key) == value for key, value in MARK.items())
 
 
 def managed(user: User) -> bool:
     """Whether the user carries our mark. Raises ValueError where the tags were not read."""
     if user.tags is None:
         raise ValueError(f"the tags of the user {user.name} were not read")
-    return all(tag_value(user, key) == value for key, value in MARK.items())
+    return is_marked(user.tags)
 
 
 def employee_id_of(user: User) -> str | None:

@@ -10,7 +10,7 @@ import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, pages
 from .._aws.shapes import attached_of, boundary_of, tags_of
-from .._core.model import Directory, Group, User, fold
+from .._core.model import Desired, Directory, Group, ManagedPolicy, Role, User, fold
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page
@@ -33,20 +33,24 @@ def read_whole(
     iam: Client,
     summary: t.Mapping[str, int] | None = None,
     pause: t.Callable[[float], object] = time.sleep,
+    *,
+    asked: Desired | None = None,
 ) -> tuple[Directory, bool]:
     """All users, groups and memberships, and whether their counts agree with GetAccountSummary's.
 
     The pages are not read at one moment. If the counts differ, both calls are made again, three times at most.
-    This read has no login profiles, no credentials, and not when a password was last used.
+    This read has no login profiles, no credentials, and not when a password was last used. If ``asked`` has customer
+    managed policies or roles, all of the account's are on the pages too: policies without their tags and descriptions,
+    and without what has them.
     """
-    directory = read_bulk(iam)
+    directory = read_bulk(iam, asked)
     if summary is None:
         summary = read_summary(iam)
     for attempt in range(1, REREADS + 1):
         if agrees(directory, summary):
             return directory, True
         pause(PAUSE_SECONDS * attempt)
-        directory = read_bulk(iam)
+        directory = read_bulk(iam, asked)
         summary = read_summary(iam)
     return directory, agrees(directory, summary)
 
@@ -62,12 +66,18 @@ def agrees(directory: Directory, summary: t.Mapping[str, int]) -> bool:
     return (len(directory.users), len(directory.groups)) == (summary.get("Users"), summary.get("Groups"))
 
 
-def read_bulk(iam: Client) -> Directory:
-    """All users, groups and memberships, as the pages gave them."""
+def read_bulk(iam: Client, asked: Desired | None = None) -> Directory:
+    """All users, groups and memberships, as the pages gave them; policies and roles as in :func:`read_whole`."""
+    asked = asked or Desired()
+    kinds = ["User", "Group", *(["Role"] if asked.roles else []), *(["LocalManagedPolicy"] if asked.policies else [])]
     users: dict[str, User] = {}
     groups: dict[str, Group] = {}
     memberships: set[tuple[str, str]] = set()
-    for page in pages(iam, "GetAccountAuthorizationDetails", {"Filter": ["User", "Group"], "MaxItems": PAGE_SIZE}):
+    roles: dict[str, Role] = {}
+    policies: dict[str, ManagedPolicy] = {}
+    for page in pages(iam, "GetAccountAuthorizationDetails", {"Filter": kinds, "MaxItems": PAGE_SIZE}):
+        roles.update({fold(detail["RoleName"]): _role(detail) for detail in page.get("RoleDetailList") or ()})
+        policies.update({fold(detail["PolicyName"]): _policy(detail) for detail in page.get("Policies") or ()})
         for detail in page.get("UserDetailList") or ():
             key = fold(detail["UserName"])
             users[key] = _user(detail)
@@ -76,7 +86,15 @@ def read_bulk(iam: Client) -> Directory:
             groups[fold(detail["GroupName"])] = _group(detail)
     # A group may be deleted between two pages: its memberships are left out.
     kept = frozenset(pair for pair in memberships if pair[1] in groups)
-    return Directory(users=users, groups=groups, memberships=kept)
+    return Directory(
+        users=users,
+        groups=groups,
+        memberships=kept,
+        policies=policies,
+        roles=roles,
+        asked_policies=frozenset(fold(policy.name) for policy in asked.policies),
+        asked_roles=frozenset(fold(role.name) for role in asked.roles),
+    )
 
 
 def _user(detail: Page) -> User:
@@ -103,6 +121,43 @@ def _group(detail: Page) -> Group:
         attached=attached_of(detail.get("AttachedManagedPolicies") or ()),
         inline=_inline(detail.get("GroupPolicyList") or ()),
     )
+
+
+def _role(detail: Page) -> Role:
+    """A role of a page. Description and MaxSessionDuration are not on it (API reference, RoleDetail)."""
+    return Role(
+        name=detail["RoleName"],
+        path=detail["Path"],
+        arn=detail["Arn"],
+        role_id=detail["RoleId"],
+        create_date=detail["CreateDate"],
+        trust=detail["AssumeRolePolicyDocument"],
+        tags=tags_of(detail),
+        boundary=boundary_of(detail),
+        attached=attached_of(detail.get("AttachedManagedPolicies") or ()),
+        inline=_inline(detail.get("RolePolicyList") or ()),
+        instance_profiles=tuple(one["InstanceProfileName"] for one in detail.get("InstanceProfileList") or ()),
+    )
+
+
+def _policy(detail: Page) -> ManagedPolicy:
+    versions = sorted(detail["PolicyVersionList"], key=lambda one: version_number(one["VersionId"]))
+    default = next((one for one in versions if one["IsDefaultVersion"]), None)
+    return ManagedPolicy(
+        name=detail["PolicyName"],
+        path=detail["Path"],
+        arn=detail["Arn"],
+        policy_id=detail["PolicyId"],
+        create_date=detail["CreateDate"],
+        document=default["Document"] if default else None,
+        default_version=detail["DefaultVersionId"],
+        versions=tuple(one["VersionId"] for one in versions),
+    )
+
+
+def version_number(version: str) -> int:
+    """The number in the id of a policy's version, ``v7``: the ids are given in order and never again."""
+    return int(version[1:])
 
 
 def _inline(policies: t.Iterable[Page]) -> dict[str, t.Any]:

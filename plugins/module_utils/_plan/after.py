@@ -15,12 +15,13 @@ import typing as t
 
 from .._core.managed_policies import policy_name
 from .._core.model import Credentials, Directory, Group, LoginProfile, User, fold
+from . import rights
+from .draft import Draft
 
 if t.TYPE_CHECKING:
     from .._core.model import Step
 
     Params = t.Mapping[str, t.Any]
-    Entity = t.TypeVar("Entity", User, Group)
 
 
 NEW_KEY = "made in this run"
@@ -36,36 +37,28 @@ def after(directory: Directory, steps: t.Iterable[Step], responses: t.Mapping[in
     if not steps:
         # Return the same object, which keeps its indexes: building them for each of 5,000 users takes minutes.
         return directory
-    draft = _Draft(dict(directory.users), dict(directory.groups), set(directory.memberships))
+    draft = Draft(
+        dict(directory.users),
+        dict(directory.groups),
+        set(directory.memberships),
+        dict(directory.policies),
+        dict(directory.roles),
+        directory.settings,
+    )
     for position, step in enumerate(steps):
         _EFFECTS[step.operation](draft, step.params, (responses or {}).get(position, {}))
     return dataclasses.replace(
-        directory, users=draft.users, groups=draft.groups, memberships=frozenset(draft.memberships)
+        directory,
+        users=draft.users,
+        groups=draft.groups,
+        memberships=frozenset(draft.memberships),
+        policies=draft.policies,
+        roles=draft.roles,
+        settings=draft.settings,
     )
 
 
-@dataclasses.dataclass
-class _Draft:
-    users: dict[str, User]
-    groups: dict[str, Group]
-    memberships: set[tuple[str, str]]
-
-    def change(self, params: Params, **parts: t.Any) -> None:
-        """Replace parts of the user or group in the parameters."""
-        if "UserName" in params:
-            key = fold(params["UserName"])
-            self.users[key] = dataclasses.replace(self.users[key], **parts)
-        else:
-            key = fold(params["GroupName"])
-            self.groups[key] = dataclasses.replace(self.groups[key], **parts)
-
-    def entity(self, params: Params) -> User | Group:
-        if "UserName" in params:
-            return self.users[fold(params["UserName"])]
-        return self.groups[fold(params["GroupName"])]
-
-
-def _create_user(draft: _Draft, params: Params, response: Params) -> None:
+def _create_user(draft: Draft, params: Params, response: Params) -> None:
     answer = response.get("User", {})
     draft.users[fold(params["UserName"])] = User(
         name=params["UserName"],
@@ -82,7 +75,7 @@ def _create_user(draft: _Draft, params: Params, response: Params) -> None:
     )
 
 
-def _create_group(draft: _Draft, params: Params, response: Params) -> None:
+def _create_group(draft: Draft, params: Params, response: Params) -> None:
     answer = response.get("Group", {})
     draft.groups[fold(params["GroupName"])] = Group(
         name=params["GroupName"],
@@ -95,7 +88,7 @@ def _create_group(draft: _Draft, params: Params, response: Params) -> None:
     )
 
 
-def _move(draft: _Draft, params: Params, _response: Params) -> None:
+def _move(draft: Draft, params: Params, _response: Params) -> None:
     entity = draft.entity(params)
     arn = entity.arn
     if arn is not None:
@@ -104,14 +97,14 @@ def _move(draft: _Draft, params: Params, _response: Params) -> None:
     draft.change(params, path=params["NewPath"], arn=arn)
 
 
-def _update_user(draft: _Draft, params: Params, response: Params) -> None:
+def _update_user(draft: Draft, params: Params, response: Params) -> None:
     if "NewPath" in params:
         _move(draft, params, response)
     if "NewUserName" in params:
         _rename(draft, fold(params["UserName"]), params["NewUserName"])
 
 
-def _rename(draft: _Draft, old: str, name: str) -> None:
+def _rename(draft: Draft, old: str, name: str) -> None:
     """Give the user its new name, in its memberships too."""
     user = draft.users.pop(old)
     arn = user.arn if user.arn is None else user.arn[: -len(user.name)] + name
@@ -121,61 +114,73 @@ def _rename(draft: _Draft, old: str, name: str) -> None:
         draft.memberships.add((fold(name), pair[1]))
 
 
-def _tag(draft: _Draft, params: Params, _response: Params) -> None:
+def _tag(draft: Draft, params: Params, _response: Params) -> None:
     new = {tag["Key"]: tag["Value"] for tag in params["Tags"]}
     replaced = {fold(key) for key in new}
-    user = draft.users[fold(params["UserName"])]
-    draft.change(params, tags={key: v for key, v in (user.tags or {}).items() if fold(key) not in replaced} | new)
+    _set_tags(draft, params, {key: v for key, v in _tags(draft, params).items() if fold(key) not in replaced} | new)
 
 
-def _untag(draft: _Draft, params: Params, _response: Params) -> None:
+def _untag(draft: Draft, params: Params, _response: Params) -> None:
     gone = {fold(key) for key in params["TagKeys"]}
-    user = draft.users[fold(params["UserName"])]
-    draft.change(params, tags={key: v for key, v in (user.tags or {}).items() if fold(key) not in gone})
+    _set_tags(draft, params, {key: v for key, v in _tags(draft, params).items() if fold(key) not in gone})
 
 
-def _set_boundary(draft: _Draft, params: Params, _response: Params) -> None:
+def _tags(draft: Draft, params: Params) -> t.Mapping[str, str]:
+    tagged = draft.policy(params) if "PolicyArn" in params else draft.entity(params)
+    return (None if isinstance(tagged, Group) else tagged.tags) or {}
+
+
+def _set_tags(draft: Draft, params: Params, tags: t.Mapping[str, str]) -> None:
+    if "PolicyArn" in params:
+        draft.change_policy(params, tags=tags)
+    else:
+        draft.change(params, tags=tags)
+
+
+def _set_boundary(draft: Draft, params: Params, _response: Params) -> None:
     draft.change(params, boundary=params.get("PermissionsBoundary", ""))
 
 
-def _attach(draft: _Draft, params: Params, _response: Params) -> None:
+def _attach(draft: Draft, params: Params, _response: Params) -> None:
     arn = params["PolicyArn"]
     draft.change(params, attached={**(draft.entity(params).attached or {}), arn: policy_name(arn)})
 
 
-def _detach(draft: _Draft, params: Params, _response: Params) -> None:
+def _detach(draft: Draft, params: Params, _response: Params) -> None:
+    if not draft.is_known(params):
+        return
     attached = draft.entity(params).attached or {}
     draft.change(params, attached={arn: name for arn, name in attached.items() if arn != params["PolicyArn"]})
 
 
-def _put_inline(draft: _Draft, params: Params, _response: Params) -> None:
+def _put_inline(draft: Draft, params: Params, _response: Params) -> None:
     document = json.loads(params["PolicyDocument"])
     draft.change(params, inline={**(draft.entity(params).inline or {}), params["PolicyName"]: document})
 
 
-def _delete_inline(draft: _Draft, params: Params, _response: Params) -> None:
+def _delete_inline(draft: Draft, params: Params, _response: Params) -> None:
     inline = draft.entity(params).inline or {}
     draft.change(params, inline={name: doc for name, doc in inline.items() if name != params["PolicyName"]})
 
 
-def _join(draft: _Draft, params: Params, _response: Params) -> None:
+def _join(draft: Draft, params: Params, _response: Params) -> None:
     draft.memberships.add((fold(params["UserName"]), fold(params["GroupName"])))
 
 
-def _leave(draft: _Draft, params: Params, _response: Params) -> None:
+def _leave(draft: Draft, params: Params, _response: Params) -> None:
     draft.memberships.discard((fold(params["UserName"]), fold(params["GroupName"])))
 
 
-def _set_login_profile(draft: _Draft, params: Params, _response: Params) -> None:
+def _set_login_profile(draft: Draft, params: Params, _response: Params) -> None:
     draft.change(params, login_profile=LoginProfile(reset_required=params["PasswordResetRequired"]))
 
 
-def _delete_login_profile(draft: _Draft, params: Params, _response: Params) -> None:
+def _delete_login_profile(draft: Draft, params: Params, _response: Params) -> None:
     draft.change(params, login_profile=False)
 
 
-def _drop_credential(part: str, parameter: str) -> t.Callable[[_Draft, Params, Params], None]:
-    def drop(draft: _Draft, params: Params, _response: Params) -> None:
+def _drop_credential(part: str, parameter: str) -> t.Callable[[Draft, Params, Params], None]:
+    def drop(draft: Draft, params: Params, _response: Params) -> None:
         credentials = draft.users[fold(params["UserName"])].credentials or Credentials()
         left: dict[str, t.Any] = {part: tuple(one for one in getattr(credentials, part) if one != params[parameter])}
         draft.change(params, credentials=dataclasses.replace(credentials, **left))
@@ -183,38 +188,40 @@ def _drop_credential(part: str, parameter: str) -> t.Callable[[_Draft, Params, P
     return drop
 
 
-def _create_access_key(draft: _Draft, params: Params, _response: Params) -> None:
+def _create_access_key(draft: Draft, params: Params, _response: Params) -> None:
     """Add a key without its id, which only its owner is told."""
     credentials = draft.users[fold(params["UserName"])].credentials or Credentials(whole=False)
     keys = {**credentials.access_keys, NEW_KEY: True}
     draft.change(params, credentials=dataclasses.replace(credentials, access_keys=keys))
 
 
-def _delete_access_key(draft: _Draft, params: Params, _response: Params) -> None:
+def _delete_access_key(draft: Draft, params: Params, _response: Params) -> None:
     credentials = draft.users[fold(params["UserName"])].credentials or Credentials()
     left = {key: active for key, active in credentials.access_keys.items() if key != params["AccessKeyId"]}
     draft.change(params, credentials=dataclasses.replace(credentials, access_keys=left))
 
 
-def _update_access_key(draft: _Draft, params: Params, _response: Params) -> None:
+def _update_access_key(draft: Draft, params: Params, _response: Params) -> None:
     credentials = draft.users[fold(params["UserName"])].credentials or Credentials()
     keys = {**credentials.access_keys, params["AccessKeyId"]: params["Status"] == "Active"}
     draft.change(params, credentials=dataclasses.replace(credentials, access_keys=keys))
 
 
-def _delete_user(draft: _Draft, params: Params, _response: Params) -> None:
+def _delete_user(draft: Draft, params: Params, _response: Params) -> None:
     del draft.users[fold(params["UserName"])]
 
 
-def _delete_group(draft: _Draft, params: Params, _response: Params) -> None:
+def _delete_group(draft: Draft, params: Params, _response: Params) -> None:
     del draft.groups[fold(params["GroupName"])]
 
 
-def _nothing(_draft: _Draft, _params: Params, _response: Params) -> None:
-    """Steps that do not change the directory: a delivery, and the deletion of a deactivated virtual MFA device."""
+def _nothing(_draft: Draft, _params: Params, _response: Params) -> None:
+    """Steps that do not change the directory: a delivery, the deletion of a deactivated virtual MFA device, and the
+    exit from an instance profile of a role that is deleted next.
+    """
 
 
-_EFFECTS: t.Mapping[str, t.Callable[[_Draft, Params, Params], None]] = {
+_EFFECTS: t.Mapping[str, t.Callable[[Draft, Params, Params], None]] = {
     "CreateUser": _create_user,
     "CreateGroup": _create_group,
     "UpdateUser": _update_user,
@@ -247,4 +254,27 @@ _EFFECTS: t.Mapping[str, t.Callable[[_Draft, Params, Params], None]] = {
     "DeleteVirtualMFADevice": _nothing,
     "DeleteUser": _delete_user,
     "DeleteGroup": _delete_group,
+    "CreateRole": rights.create_role,
+    "UpdateRole": rights.update_role,
+    "UpdateAssumeRolePolicy": rights.update_trust,
+    "TagRole": _tag,
+    "UntagRole": _untag,
+    "PutRolePermissionsBoundary": _set_boundary,
+    "DeleteRolePermissionsBoundary": _set_boundary,
+    "AttachRolePolicy": _attach,
+    "DetachRolePolicy": _detach,
+    "PutRolePolicy": _put_inline,
+    "DeleteRolePolicy": _delete_inline,
+    "RemoveRoleFromInstanceProfile": _nothing,
+    "DeleteRole": rights.delete_role,
+    "CreatePolicy": rights.create_policy,
+    "TagPolicy": _tag,
+    "UntagPolicy": _untag,
+    "CreatePolicyVersion": rights.create_version,
+    "DeletePolicyVersion": rights.delete_version,
+    "DeletePolicy": rights.delete_policy,
+    "CreateAccountAlias": rights.set_alias,
+    "DeleteAccountAlias": rights.delete_alias,
+    "UpdateAccountPasswordPolicy": rights.set_password_policy,
+    "DeleteAccountPasswordPolicy": rights.delete_password_policy,
 }

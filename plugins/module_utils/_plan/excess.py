@@ -1,38 +1,38 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a user or group has and is to be without by name, and whether it denies something. Pure."""
+"""What a user, group or role has and is to be without by name, and whether it denies something. Pure."""
 
 from __future__ import annotations
 
 import typing as t
 
 from .._core import statements
-from .._core.model import Group, fold
+from .._core.model import User, fold
 from .._core.suspension import DENY_NAME, kept_policy
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredGroup, DesiredUser, User
+    from .._core.model import Carrier, DesiredCarrier
 
 _AWS_DENY = ":iam::aws:policy/AWSDeny"
 
 
-def excess_policies(wanted: DesiredUser | DesiredGroup, existing: User | Group) -> set[str]:
+def excess_policies(wanted: DesiredCarrier, existing: Carrier) -> set[str]:
     """The ARNs that are to go by name, and are attached."""
     found = set(wanted.policies_absent) & set(existing.attached or {}) if wanted.policies_absent else set()
-    return {arn for arn in found if isinstance(existing, Group) or not kept_policy(existing, arn)}
+    return {arn for arn in found if not isinstance(existing, User) or not kept_policy(existing, arn)}
 
 
-def excess_inline(wanted: DesiredUser | DesiredGroup, existing: User | Group) -> set[str]:
+def excess_inline(wanted: DesiredCarrier, existing: Carrier) -> set[str]:
     """The names of inline policies that are to go by name, as they are spelled."""
     gone = {fold(name) for name in wanted.inline_absent}
-    if not isinstance(existing, Group):
+    if isinstance(existing, User):
         gone -= {DENY_NAME}
     return {name for name in existing.inline or {} if fold(name) in gone} if gone else set()
 
 
-def denies(carrier: User | Group) -> bool:
-    """Whether a policy of a user or group is known to deny something."""
+def denies(carrier: Carrier) -> bool:
+    """Whether a policy of a user, group or role is known to deny something."""
     return any(map(statements.denies, (carrier.inline or {}).values())) or any(
         map(denies_by_name, carrier.attached or {})
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import TITLES, Fault, Plan
+from .._core.model import TITLES, DesiredGroup, Fault, Plan
 from .after import after
 from .plan import leaving_steps, make_plan
 from .quotas import needs_quotas, quota_faults
 
 if t.TYPE_CHECKING:
-    from .._core.model import Desired, DesiredGroup, DesiredUser, Directory, Step, SubjectKind
+    from .._core.model import Desired, DesiredCarrier, Directory, Step, SubjectKind
 
     Titles = t.Mapping[SubjectKind, str]
 
@@ -34,17 +34,18 @@ class Known:
 
 def new_policies(desired: Desired, directory: Directory) -> frozenset[str]:
     """The ARNs of policies that the plan would attach or set as a boundary."""
-    subjects: tuple[tuple[DesiredGroup | DesiredUser, t.Any], ...] = (
+    subjects: tuple[tuple[DesiredCarrier, t.Any], ...] = (
         *((group, directory.group(group.name)) for group in desired.groups),
         *((user, directory.user(user.rename_from or user.name)) for user in desired.users if not user.cuts),
+        *((role, directory.role(role.name)) for role in desired.roles if not role.absent),
     )
     found: set[str] = set()
     for wanted, existing in subjects:
         found |= {arn for arn in wanted.policies or () if existing is None or arn not in (existing.attached or {})}
-    for user in desired.users:
-        existing = None if user.cuts else directory.user(user.rename_from or user.name)
-        if user.boundary and not user.cuts and (existing is None or existing.boundary != user.boundary):
-            found.add(user.boundary)
+    for wanted, existing in subjects:
+        boundary = None if isinstance(wanted, DesiredGroup) else wanted.boundary
+        if boundary and (existing is None or existing.boundary != boundary):
+            found.add(boundary)
     return frozenset(found)
 
 

@@ -9,10 +9,13 @@ import typing as t
 
 from .._core.issuing import way_of
 from .._core.model import Fault, Plan, fold
+from .account import account_steps
 from .after import after
 from .credentials import reissue_fault, unreached_fault
 from .groups import group_steps
+from .managed_policies import policy_entity_faults, policy_entity_steps
 from .removals import cut_from_group, cut_from_user
+from .roles import role_faults, role_steps
 from .suspension import suspension_steps
 from .users import teardown_steps, user_steps
 
@@ -31,14 +34,22 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
         *_missing_subjects(desired, directory),
         *_unknown_references(desired, directory),
         *_impossible_reissues(desired, directory),
+        *(fault for policy in desired.policies for fault in policy_entity_faults(policy, directory)),
+        *(fault for role in desired.roles for fault in role_faults(role, directory)),
     ]
     if faults:
         return Plan(faults=tuple(faults))
     steps = leaving_steps(desired, directory)
     # Plan with the account as it is without the leavers: somebody else may get a leaver's name.
     directory = after(directory, steps)
+    if desired.account is not None:
+        steps += account_steps(desired.account, directory.settings)
+    for policy in desired.policies:
+        steps += policy_entity_steps(policy, directory, quotas or {})
     for group in desired.groups:
         steps += group_steps(group, directory, quotas or {})
+    for role in desired.roles:
+        steps += role_steps(role, directory, quotas or {})
     for user in desired.users:
         if not user.cuts:
             steps += user_steps(user, directory, quotas or {})

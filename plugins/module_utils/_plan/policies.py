@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Steps for both users and groups: attached and inline policies, memberships, and the order of giving and taking."""
+"""Steps for users, groups and roles: attached and inline policies, memberships, and the order of giving and taking."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._core.suspension import DENY_NAME, kept_policy
 from .excess import excess_inline, excess_policies
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredGroup, DesiredUser, Document, Phase
+    from .._core.model import Carrier, DesiredCarrier, Document, Phase, SubjectKind
 
 Steps = list[Step]
 
@@ -31,14 +31,18 @@ class Words(t.NamedTuple):
 WORDS: t.Mapping[str, Words] = {
     "user": Words("User", "UserName", "AttachedPoliciesPerUserQuota", "UserPolicySizeQuota"),
     "group": Words("Group", "GroupName", "AttachedPoliciesPerGroupQuota", "GroupPolicySizeQuota"),
+    "role": Words("Role", "RoleName", "AttachedPoliciesPerRoleQuota", "RolePolicySizeQuota"),
 }
 
 
-def policy_steps(
-    wanted: DesiredUser | DesiredGroup, existing: User | Group, phase: Phase, quotas: t.Mapping[str, int]
-) -> Steps:
+def kind_of(carrier: Carrier) -> SubjectKind:
+    """The kind of subject that the policies' carrier is."""
+    return "user" if isinstance(carrier, User) else "group" if isinstance(carrier, Group) else "role"
+
+
+def policy_steps(wanted: DesiredCarrier, existing: Carrier, phase: Phase, quotas: t.Mapping[str, int]) -> Steps:
     """Attach, detach, put and delete the policies of one subject."""
-    subject = Subject("group" if isinstance(existing, Group) else "user", existing.name)
+    subject = Subject(kind_of(existing), existing.name)
     return [
         *_attached_steps(wanted, existing, subject, phase, quotas),
         *_inline_steps(wanted, existing, subject, phase, quotas),
@@ -53,8 +57,8 @@ def give_then_take(gives: Steps, takes: Steps, have: int, quota: int | None) -> 
 
 
 def _attached_steps(
-    wanted: DesiredUser | DesiredGroup,
-    existing: User | Group,
+    wanted: DesiredCarrier,
+    existing: Carrier,
     subject: Subject,
     phase: Phase,
     quotas: t.Mapping[str, int],
@@ -88,8 +92,8 @@ def attachment(verb: t.Literal["Attach", "Detach"], subject: Subject, arn: str, 
 
 
 def _inline_steps(
-    wanted: DesiredUser | DesiredGroup,
-    existing: User | Group,
+    wanted: DesiredCarrier,
+    existing: Carrier,
     subject: Subject,
     phase: Phase,
     quotas: t.Mapping[str, int],

@@ -11,11 +11,13 @@ from __future__ import annotations
 import typing as t
 
 from .._core import documents
-from .._core.model import Fault, Group, Phase, User, fold
-from .policies import WORDS
+from .._core.model import Fault, ManagedPolicy, Phase, fold
+from .policies import WORDS, kind_of
 
 if t.TYPE_CHECKING:
-    from .._core.model import Directory, Step
+    from .._core.model import Carrier, Directory, Role, Step
+
+    Summary = t.Mapping[str, int]
 
 _GIVING = {
     "CreateUser",
@@ -26,10 +28,18 @@ _GIVING = {
     "PutUserPolicy",
     "PutGroupPolicy",
     "TagUser",
+    "CreatePolicy",
+    "CreatePolicyVersion",
+    "TagPolicy",
+    "CreateRole",
+    "UpdateAssumeRolePolicy",
+    "AttachRolePolicy",
+    "PutRolePolicy",
+    "TagRole",
 }
 
-TAGS_PER_USER = 50
-"""Not adjustable and not in GetAccountSummary (IAM user guide, quotas)."""
+TAGS_EACH = 50
+"""Of a user, role or policy. Not adjustable and not in GetAccountSummary (IAM user guide, quotas)."""
 
 
 def needs_quotas(steps: t.Iterable[Step]) -> bool:
@@ -46,10 +56,10 @@ def quota_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mapping[s
 
 
 def _account_faults(steps: t.Sequence[Step], summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
-    for what, created, deleted in (("Users", "CreateUser", "DeleteUser"), ("Groups", "CreateGroup", "DeleteGroup")):
-        new = sum(step.operation == created for step in steps)
-        total = summary[what] + new - sum(step.operation == deleted for step in steps)
-        quota = summary[f"{what}Quota"]
+    for what, entity in (("Users", "User"), ("Groups", "Group"), ("Roles", "Role"), ("Policies", "Policy")):
+        new = sum(step.operation == f"Create{entity}" for step in steps)
+        total = summary.get(what, 0) + new - sum(step.operation == f"Delete{entity}" for step in steps)
+        quota = summary.get(f"{what}Quota", total)
         if new and total > quota:
             text = f"{new} new {what.lower()} would make {total}; the account's quota is {quota} ({what}Quota)"
             yield Fault("account", text)
@@ -62,20 +72,40 @@ def _subject_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mappin
         if step.operation in _GIVING and step.phase != Phase.LEAVERS:
             given[(step.subject.kind, step.subject.name, _what(step.operation))] = None
     for kind, name, what in given:
-        entity = after.users.get(fold(name)) if kind == "user" else after.groups.get(fold(name))
+        entity = _entity(kind, fold(name), after)
         if entity is not None:
             yield from _CHECKS[what](entity, after, summary)
+
+
+def _entity(kind: str, key: str, after: Directory) -> Carrier | ManagedPolicy | None:
+    places: t.Mapping[str, t.Mapping[str, t.Any]] = {
+        "user": after.users,
+        "group": after.groups,
+        "role": after.roles,
+        "policy": after.policies,
+    }
+    found: Carrier | ManagedPolicy | None = places[kind].get(key)
+    return found
 
 
 def _what(operation: str) -> str:
     if operation.startswith("Attach"):
         return "attached"
-    return {"AddUserToGroup": "groups", "TagUser": "tags"}.get(
-        operation, "inline" if operation.startswith("Put") else "nothing"
-    )
+    if operation.startswith("Tag"):
+        return "tags"
+    return _WHATS.get(operation, "inline" if operation.startswith("Put") else "nothing")
 
 
-def _groups(user: User | Group, after: Directory, summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
+_WHATS = {
+    "AddUserToGroup": "groups",
+    "CreatePolicy": "document",
+    "CreatePolicyVersion": "document",
+    "CreateRole": "trust",
+    "UpdateAssumeRolePolicy": "trust",
+}
+
+
+def _groups(user: t.Any, after: Directory, summary: Summary) -> t.Iterator[Fault]:
     count, quota = len(after.groups_of(user.name)), summary["GroupsPerUserQuota"]
     if count > quota:
         names = sorted(after.groups[key].name for key in after.groups_of(user.name) if key in after.groups)
@@ -83,16 +113,16 @@ def _groups(user: User | Group, after: Directory, summary: t.Mapping[str, int]) 
         yield Fault(_who(user), text)
 
 
-def _attached(entity: User | Group, _after: Directory, summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
-    words = WORDS[_kind(entity)]
+def _attached(entity: t.Any, _after: Directory, summary: Summary) -> t.Iterator[Fault]:
+    words = WORDS[kind_of(entity)]
     count, quota = len(entity.attached or {}), summary[words.attached_quota]
     if count > quota:
         text = f"would have {count} managed policies; the quota is {quota} ({words.attached_quota})"
         yield Fault(_who(entity), text)
 
 
-def _inline(entity: User | Group, _after: Directory, summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
-    words = WORDS[_kind(entity)]
+def _inline(entity: t.Any, _after: Directory, summary: Summary) -> t.Iterator[Fault]:
+    words = WORDS[kind_of(entity)]
     size, quota = sum(map(documents.size, (entity.inline or {}).values())), summary[words.inline_quota]
     if size > quota:
         text = (
@@ -102,28 +132,43 @@ def _inline(entity: User | Group, _after: Directory, summary: t.Mapping[str, int
         yield Fault(_who(entity), text)
 
 
-def _tags(entity: User | Group, _after: Directory, _summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
-    count = len(entity.tags or {}) if isinstance(entity, User) else 0
-    if count > TAGS_PER_USER:
-        yield Fault(_who(entity), f"would have {count} tags; IAM allows {TAGS_PER_USER}")
+def _document(policy: t.Any, _after: Directory, summary: Summary) -> t.Iterator[Fault]:
+    size, quota = documents.size(policy.document or {}), summary["PolicySizeQuota"]
+    if size > quota:
+        yield _too_long(policy, "its document", size, quota)
 
 
-def _nothing(_entity: User | Group, _after: Directory, _summary: t.Mapping[str, int]) -> t.Iterator[Fault]:
+def _trust(role: t.Any, _after: Directory, summary: Summary) -> t.Iterator[Fault]:
+    size, quota = documents.size(role.trust or {}), summary["AssumeRolePolicySizeQuota"]
+    if size > quota:
+        yield _too_long(role, "its trust policy", size, quota)
+
+
+def _too_long(entity: Role | ManagedPolicy, what: str, size: int, quota: int) -> Fault:
+    return Fault(_who(entity), f"{what} would have {size} characters, white space not counted; the quota is {quota}")
+
+
+def _tags(entity: t.Any, _after: Directory, _summary: Summary) -> t.Iterator[Fault]:
+    count = len(entity.tags or {})
+    if count > TAGS_EACH:
+        yield Fault(_who(entity), f"would have {count} tags; IAM allows {TAGS_EACH}")
+
+
+def _nothing(_entity: t.Any, _after: Directory, _summary: Summary) -> t.Iterator[Fault]:
     yield from ()
 
 
-_CHECKS: t.Mapping[str, t.Callable[[User | Group, Directory, t.Mapping[str, int]], t.Iterator[Fault]]] = {
+_CHECKS: t.Mapping[str, t.Callable[[t.Any, Directory, Summary], t.Iterator[Fault]]] = {
     "groups": _groups,
     "attached": _attached,
     "inline": _inline,
     "tags": _tags,
+    "document": _document,
+    "trust": _trust,
     "nothing": _nothing,
 }
 
 
-def _kind(entity: User | Group) -> str:
-    return "group" if isinstance(entity, Group) else "user"
-
-
-def _who(entity: User | Group) -> str:
-    return f"{_kind(entity)} {entity.name}"
+def _who(entity: Carrier | ManagedPolicy) -> str:
+    kind = "policy" if isinstance(entity, ManagedPolicy) else kind_of(entity)
+    return f"{kind} {entity.name}"

@@ -12,11 +12,12 @@ from .._core.credential_mark import Mark, tag_of
 from .._core.issuing import is_issued
 from .._core.model import Phase, Step, Subject, User, fold, read_part
 from .._core.suspension import kept_boundary
-from .._core.tags import KEPT_TAG_PREFIXES, OUR_TAG_PREFIX
+from .._core.tags import OUR_TAG_PREFIX
 from .after import after
 from .credentials import issuing_steps, joining_steps, marking_steps
 from .policies import attachment, give_then_take, inline_deletion, membership, policy_steps
 from .suspension import lifting_steps
+from .tags import tag_changes, tag_list, under_prefix
 
 if t.TYPE_CHECKING:
     from .._core.model import Credentials, DesiredUser, Directory
@@ -53,15 +54,11 @@ def _step(user: str, operation: str, line: str, params: t.Mapping[str, t.Any] | 
     return Step(Subject("user", user), operation, {"UserName": user, **(params or {})}, line, Phase.USERS, **marks)
 
 
-def _tag_list(tags: t.Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
-
-
 def _creation(wanted: DesiredUser) -> Step:
     params: dict[str, t.Any] = {}
     if wanted.path is not None:
         params["Path"] = wanted.path
-    tags = _tag_list(wanted.tags or {})
+    tags = tag_list(wanted.tags or {})
     if is_issued(wanted):
         tags.append(tag_of(Mark("pending")))
     if tags:
@@ -96,17 +93,15 @@ def _tag_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:
         ours = sorted(key for key in read_part(existing.tags, existing.name) if fold(key).startswith(OUR_TAG_PREFIX))
         if ours:
             yield _step(existing.name, "UntagUser", "loses our marks", {"TagKeys": ours})
-    if wanted.tags is None:
-        return
-    tags = read_part(existing.tags, existing.name)
-    keep = {fold(key) for key in wanted.tags}
-    excess = [key for key in tags if fold(key) not in keep and not fold(key).startswith(KEPT_TAG_PREFIXES)]
-    # Remove tags first, so that there is room for the new ones. IAM compares keys without case.
-    if wanted.purge_tags and excess:
-        yield _step(existing.name, "UntagUser", f"loses tags {', '.join(sorted(excess))}", {"TagKeys": sorted(excess)})
-    changed = {key: value for key, value in wanted.tags.items() if tags.get(key) != value}
-    if changed:
-        yield _step(existing.name, "TagUser", f"sets tags {', '.join(sorted(changed))}", {"Tags": _tag_list(changed)})
+    if wanted.purge_tag_prefix is not None:
+        tags = read_part(existing.tags, existing.name)
+        excess = under_prefix(tags, wanted.purge_tag_prefix, wanted.tags or {})
+        if excess:
+            # These tags carry rights, so that their removal takes access away.
+            line = f"loses tags {', '.join(excess)}"
+            yield _step(existing.name, "UntagUser", line, {"TagKeys": excess}, cutting=True)
+    for operation, line, params in tag_changes(existing, wanted.tags, purge=wanted.purge_tags):
+        yield _step(existing.name, operation, line, params)
 
 
 def _boundary_steps(wanted: DesiredUser, existing: User) -> t.Iterator[Step]:

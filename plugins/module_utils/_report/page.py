@@ -13,11 +13,21 @@ from .._core.wording import counted
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Step, SubjectKind
 
-_TITLES: t.Mapping[SubjectKind, str] = {"group": "departments", "user": "employees"}
+_TITLES: t.Mapping[SubjectKind, str] = {
+    "account": "account",
+    "policy": "policies",
+    "group": "departments",
+    "role": "roles",
+    "user": "employees",
+}
+
+
+_CREATIONS = {"CreateUser", "CreateGroup", "CreateRole", "CreatePolicy"}
+_DELETIONS = {"DeleteUser", "DeleteGroup", "DeleteRole", "DeletePolicy"}
 
 
 def page(steps: t.Sequence[Step], before: Directory, *, in_full: bool = False) -> str:
-    """What each department and person gains and loses: a section for each kind, a line for each subject.
+    """What each subject gains and loses: a section for each kind, a line for each subject.
 
     A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed). ``in_full`` shows the inner steps too. Without
     steps the page is empty.
@@ -57,13 +67,13 @@ def told(steps: t.Sequence[Step], *, in_full: bool = False) -> str:
 
 def _sign(steps: t.Sequence[Step]) -> str:
     operations = {step.operation for step in steps}
-    if operations & {"CreateUser", "CreateGroup"}:
+    if operations & _CREATIONS:
         return "+"
-    return "-" if operations & {"DeleteUser", "DeleteGroup"} else "~"
+    return "-" if operations & _DELETIONS else "~"
 
 
 def _who(kind: SubjectKind, name: str, steps: t.Sequence[Step], before: Directory) -> str:
     """The name; for an existing department also the number of its people."""
-    if kind == "user" or fold(name) not in before.groups:
+    if kind != "group" or fold(name) not in before.groups:
         return name
     return f"{name} ({counted(len(before.members_of(name)), 'person', 'people')})"

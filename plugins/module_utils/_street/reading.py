@@ -10,8 +10,8 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import Faults, ReadError
-from .._core.managed_policies import needs_listing, resolve
-from .._core.model import TITLES, Fault
+from .._core.managed_policies import is_aws_managed, needs_listing, policy_name, resolve
+from .._core.model import TITLES, Fault, fold
 from .._directory.credentials import read_credentials
 from .._directory.directory import (
     list_policies,
@@ -21,6 +21,7 @@ from .._directory.directory import (
     read_references,
     read_summary,
 )
+from .._directory.rights import read_rights
 from .._directory.scope import scope_of
 from .._plan.known import Known, new_policies
 from .._plan.plan import make_plan
@@ -29,6 +30,7 @@ from .._plan.quotas import needs_quotas
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._aws.connection import Connection
+    from .._core.managed_policies import Policy
     from .._core.model import Desired, Directory, SubjectKind
 
     Titles = t.Mapping[SubjectKind, str]
@@ -54,16 +56,22 @@ def beside(faults: t.Sequence[Fault]) -> t.Iterator[None]:
         raise
 
 
-def resolve_policies(connection: Connection, desired: Desired, titles: Titles = TITLES) -> Resolved:
-    """Replace policy names with ARNs. The account's policies are listed only if a policy is given by name."""
+def resolve_policies(
+    connection: Connection, desired: Desired, titles: Titles = TITLES, planned: t.Sequence[Policy] = ()
+) -> Resolved:
+    """Replace policy names with ARNs. The account's policies are listed only if a policy is given by name.
+
+    ``planned`` are the customer policies that the desired itself makes.
+    """
     listing = list_policies(connection.iam) if needs_listing(desired) else None
-    resolved, faults = resolve(desired, listing, connection.partition, titles)
+    resolved, faults = resolve(desired, listing, connection.partition, titles, planned)
     return Resolved(resolved, faults, listed=listing is not None)
 
 
 def read_subjects(iam: Client, desired: Desired) -> Directory:
-    """The users and groups that the desired is about, and those that it refers to."""
-    return read_references(iam, read_directory(iam, scope_of(desired)), desired)
+    """What the desired is about, and the users and groups that it refers to."""
+    directory = read_references(iam, read_directory(iam, scope_of(desired)), desired)
+    return read_rights(iam, directory, desired)
 
 
 def read_needs(
@@ -80,7 +88,15 @@ def read_needs(
     """
     directory = read_leavers(iam, directory, desired)
     directory = read_credentials(iam, directory, desired)
-    missing = frozenset() if listed else frozenset(missing_policies(iam, sorted(new_policies(desired, directory))))
+    missing = frozenset() if listed else frozenset(missing_policies(iam, sorted(_unseen(desired, directory))))
     if quotas is None and needs_quotas(make_plan(desired, directory).steps):
         quotas = read_summary(iam)
     return Known(directory, missing, quotas)
+
+
+def _unseen(desired: Desired, directory: Directory) -> frozenset[str]:
+    """The ARNs of policies that the plan gives, but for those that the desired itself makes."""
+    own = {fold(one.name) for one in desired.policies if not one.absent}
+    return frozenset(
+        arn for arn in new_policies(desired, directory) if is_aws_managed(arn) or fold(policy_name(arn)) not in own
+    )

@@ -131,8 +131,9 @@ class Role:
 class ManagedPolicy:
     """A customer managed policy; parts as in :class:`User`.
 
-    ``document`` is that of the default version, and ``versions`` has the ids of all versions, the oldest first.
-    ``attached_to`` are the users, groups and roles that have it, ``boundary_of`` the users and roles that it bounds.
+    ``versions`` maps the ids of all versions, the oldest first, to their documents; only that of the default version is
+    always read. ``attached_to`` are the users, groups and roles that have it, ``boundary_of`` the users and roles that
+    it bounds.
     """
 
     name: str
@@ -141,12 +142,16 @@ class ManagedPolicy:
     policy_id: str | None = None
     create_date: datetime.datetime | None = None
     description: str | None = None
-    document: Document | None = None
     default_version: str | None = None
-    versions: tuple[str, ...] | None = None
+    versions: t.Mapping[str, Document | None] | None = None
     tags: t.Mapping[str, str] | None = None
     attached_to: tuple[Subject, ...] | None = None
     boundary_of: tuple[Subject, ...] | None = None
+
+    @property
+    def document(self) -> Document | None:
+        """The document in force, if it was read."""
+        return (self.versions or {}).get(self.default_version or "")
 
 
 PasswordPolicy = t.Mapping[str, "bool | int"]
@@ -417,8 +422,9 @@ class DesiredRole:
 class DesiredPolicy:
     """What is asked for one customer managed policy; parts as in :class:`DesiredUser`.
 
-    Another ``document`` is a new version, which becomes the default one with ``make_default``. With ``only_version``
-    all other versions are deleted. An ``ours_only`` policy that exists without our mark is a fault.
+    A ``document`` of another meaning than all versions' is a new version; with ``make_default`` the version that has it
+    is put in force. With ``only_version`` all other versions are deleted. An ``ours_only`` policy that exists without
+    our mark is a fault.
     """
 
     name: str

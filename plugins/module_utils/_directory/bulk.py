@@ -142,16 +142,14 @@ def _role(detail: Page) -> Role:
 
 def _policy(detail: Page) -> ManagedPolicy:
     versions = sorted(detail["PolicyVersionList"], key=lambda one: version_number(one["VersionId"]))
-    default = next((one for one in versions if one["IsDefaultVersion"]), None)
     return ManagedPolicy(
         name=detail["PolicyName"],
         path=detail["Path"],
         arn=detail["Arn"],
         policy_id=detail["PolicyId"],
         create_date=detail["CreateDate"],
-        document=default["Document"] if default else None,
         default_version=detail["DefaultVersionId"],
-        versions=tuple(one["VersionId"] for one in versions),
+        versions={one["VersionId"]: one["Document"] for one in versions},
     )
 
 

@@ -12,13 +12,14 @@ from .._aws.calls import PAGE_SIZE, ask, items, pages
 from .._aws.errors import ReadError
 from .._aws.parallel import side_by_side
 from .._aws.shapes import attached_of, boundary_of, tags_of
+from .._core.documents import same
 from .._core.managed_policies import policy_arn
 from .._core.model import AccountSettings, Directory, ManagedPolicy, Role, Subject, fold
 from .bulk import version_number
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page
-    from .._core.model import Desired, DesiredAccount, DesiredPolicy, DesiredRole, SubjectKind
+    from .._core.model import Desired, DesiredAccount, DesiredPolicy, DesiredRole, Document, SubjectKind
 
 
 def read_rights(iam: Client, directory: Directory, desired: Desired) -> Directory:
@@ -95,7 +96,7 @@ def _policy(iam: Client, found: ManagedPolicy | None, wanted: DesiredPolicy) -> 
         answer = _from_answer(ask(iam, "GetPolicy", {"PolicyArn": arn}, about)["Policy"])
         found = dataclasses.replace(found, tags=answer.tags, description=answer.description)
         if found.versions is None and (wanted.document is not None or wanted.absent):
-            found = _with_versions(iam, found, about)
+            found = _with_versions(iam, found, wanted, about)
         if wanted.absent:
             found = _with_holders(iam, found, about)
     except ReadError as error:
@@ -119,12 +120,23 @@ def _from_answer(found: Page) -> ManagedPolicy:
     )
 
 
-def _with_versions(iam: Client, policy: ManagedPolicy, about: str) -> ManagedPolicy:
+def _with_versions(iam: Client, policy: ManagedPolicy, wanted: DesiredPolicy, about: str) -> ManagedPolicy:
+    """The policy with the document in force, and where that is not the wanted one, with all others too."""
     params = {"PolicyArn": policy_arn(policy)}
+
+    def document(version: str) -> t.Any:
+        return ask(iam, "GetPolicyVersion", {**params, "VersionId": version}, about)["PolicyVersion"]["Document"]
+
+    in_force = str(policy.default_version)
+    documents: dict[str, Document] = {in_force: document(in_force)}
+    if wanted.document is not None and not wanted.only_version and same(documents[in_force], wanted.document):
+        return dataclasses.replace(policy, versions=documents)
     listed = [one["VersionId"] for one in items(iam, "ListPolicyVersions", "Versions", params, about)]
-    version = {**params, "VersionId": policy.default_version}
-    document = ask(iam, "GetPolicyVersion", version, about)["PolicyVersion"]["Document"]
-    return dataclasses.replace(policy, versions=tuple(sorted(listed, key=version_number)), document=document)
+    others = [] if wanted.absent else [version for version in listed if version != in_force]
+    documents.update(side_by_side(document, others))
+    return dataclasses.replace(
+        policy, versions={version: documents.get(version) for version in sorted(listed, key=version_number)}
+    )
 
 
 _HOLDERS: t.Sequence[tuple[str, str, SubjectKind]] = (

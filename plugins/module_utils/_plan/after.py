@@ -271,6 +271,7 @@ _EFFECTS: t.Mapping[str, t.Callable[[Draft, Params, Params], None]] = {
     "TagPolicy": _tag,
     "UntagPolicy": _untag,
     "CreatePolicyVersion": rights.create_version,
+    "SetDefaultPolicyVersion": rights.set_default_version,
     "DeletePolicyVersion": rights.delete_version,
     "DeletePolicy": rights.delete_policy,
     "CreateAccountAlias": rights.set_alias,

@@ -15,7 +15,7 @@ from .policies import WORDS
 from .tags import tag_changes, tag_list
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredPolicy, Directory
+    from .._core.model import DesiredPolicy, Directory, Document
 
 VERSIONS_PER_POLICY = 5
 """What an account allows where GetAccountSummary was not read (IAM user guide, quotas; not adjustable)."""
@@ -76,21 +76,38 @@ def _step(existing: ManagedPolicy, operation: str, line: str, params: t.Mapping[
 
 
 def _version_steps(wanted: DesiredPolicy, existing: ManagedPolicy, quotas: t.Mapping[str, int]) -> list[Step]:
-    """A new version where the meaning differs, room for it, and with only_version the end of all others."""
+    """Put the document in force, as a new version where no version has it; then delete the others if asked."""
     if wanted.document is None:
         return []
-    if documents.same(read_part(existing.document, existing.name), wanted.document):
-        others = _others(existing) if wanted.only_version else []
-        return [_version_deletion(existing, version) for version in others]
-    steps = _room(existing, quotas.get("VersionsPerPolicyQuota", VERSIONS_PER_POLICY))
-    deleted = {step.params["VersionId"] for step in steps}
-    params = {"PolicyDocument": documents.text(wanted.document), "SetAsDefault": wanted.make_default}
-    line = "changes" if wanted.make_default else "gets a version that is not in force"
-    steps.append(_step(existing, "CreatePolicyVersion", line, params))
-    if wanted.only_version and wanted.make_default:
-        left = [version for version in read_part(existing.versions, existing.name) if version not in deleted]
+    having = version_with(existing, wanted.document)
+    if having is None:
+        steps = _room(existing, quotas.get("VersionsPerPolicyQuota", VERSIONS_PER_POLICY))
+        params = {"PolicyDocument": documents.text(wanted.document), "SetAsDefault": wanted.make_default}
+        line = "changes" if wanted.make_default else "gets a version that is not in force"
+        steps.append(_step(existing, "CreatePolicyVersion", line, params))
+    elif having != existing.default_version and wanted.make_default:
+        line = f"changes: version {having} is in force again"
+        steps = [_step(existing, "SetDefaultPolicyVersion", line, {"VersionId": having})]
+    else:
+        steps = []
+    if wanted.only_version:
+        gone = {step.params.get("VersionId") for step in steps if step.operation == "DeletePolicyVersion"}
+        left = [one for one in read_part(existing.versions, existing.name) if one != having and one not in gone]
         steps += [_version_deletion(existing, version) for version in left]
     return steps
+
+
+def version_with(policy: ManagedPolicy, document: Document) -> str | None:
+    """The version whose document means the same, the one in force before the newest; None if there is none.
+
+    Raises KeyError if a version that must be compared was not read.
+    """
+    versions = read_part(policy.versions, policy.name)
+    others = [version for version in reversed(versions) if version != policy.default_version]
+    for version in (policy.default_version or "", *others):
+        if documents.same(read_part(versions[version], f"version {version} of {policy.name}"), document):
+            return version
+    return None
 
 
 def _room(existing: ManagedPolicy, quota: int) -> list[Step]:

@@ -63,9 +63,8 @@ def create_policy(draft: Draft, params: Params, response: Params) -> None:
         policy_id=answer.get("PolicyId"),
         create_date=answer.get("CreateDate"),
         description=params.get("Description", ""),
-        document=json.loads(params["PolicyDocument"]),
         default_version=FIRST_VERSION,
-        versions=(FIRST_VERSION,),
+        versions={FIRST_VERSION: json.loads(params["PolicyDocument"])},
         tags={tag["Key"]: tag["Value"] for tag in params.get("Tags", [])},
         attached_to=(),
         boundary_of=(),
@@ -74,14 +73,19 @@ def create_policy(draft: Draft, params: Params, response: Params) -> None:
 
 def create_version(draft: Draft, params: Params, response: Params) -> None:
     version = response.get("PolicyVersion", {}).get("VersionId", NEW_VERSION)
-    draft.change_policy(params, versions=(*(draft.policy(params).versions or ()), version))
+    versions = {**(draft.policy(params).versions or {}), version: json.loads(params["PolicyDocument"])}
+    draft.change_policy(params, versions=versions)
     if params["SetAsDefault"]:
-        draft.change_policy(params, default_version=version, document=json.loads(params["PolicyDocument"]))
+        draft.change_policy(params, default_version=version)
+
+
+def set_default_version(draft: Draft, params: Params, _response: Params) -> None:
+    draft.change_policy(params, default_version=params["VersionId"])
 
 
 def delete_version(draft: Draft, params: Params, _response: Params) -> None:
-    left = tuple(one for one in draft.policy(params).versions or () if one != params["VersionId"])
-    draft.change_policy(params, versions=left)
+    versions = draft.policy(params).versions or {}
+    draft.change_policy(params, versions={one: has for one, has in versions.items() if one != params["VersionId"]})
 
 
 def delete_policy(draft: Draft, params: Params, _response: Params) -> None:

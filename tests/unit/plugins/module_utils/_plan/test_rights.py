@@ -44,14 +44,18 @@ def policy(**parts: Any) -> ManagedPolicy:
         "name": "billing",
         "path": "/workforce/",
         "arn": ARN,
-        "document": document("s3:Get*"),
         "default_version": "v3",
-        "versions": ("v3",),
+        "versions": {"v3": document("s3:Get*")},
         "tags": MARK,
         "attached_to": (),
         "boundary_of": (),
     }
     return ManagedPolicy(**{**known, **parts})
+
+
+def old(*versions: str, **documents: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Versions, each with a document of its own unless it is given."""
+    return {version: documents.get(version) or document(f"old:{version}") for version in versions}
 
 
 def role(**parts: Any) -> Role:
@@ -129,14 +133,26 @@ def test_another_meaning_is_a_new_version_and_another_spelling_is_none() -> None
 def test_at_the_limit_the_oldest_version_out_of_force_makes_room(
     versions: tuple[str, ...], default: str, dropped: str
 ) -> None:
-    full = account(policy(versions=versions, default_version=default))
+    full = account(policy(versions=old(*versions), default_version=default))
     plan = make_plan(wanted_policy(document=document("s3:*")), full)
     assert [step.operation for step in plan.steps] == ["DeletePolicyVersion", "CreatePolicyVersion"]
     assert plan.steps[0].params["VersionId"] == dropped
 
 
+def test_a_version_that_has_the_document_already_is_put_in_force_again() -> None:
+    earlier = account(policy(versions=old("v1", "v2", "v3")))
+    wanted = {"document": document("old:v2")}
+    [step] = make_plan(wanted_policy(**wanted), earlier).steps
+    assert (step.operation, step.params["VersionId"]) == ("SetDefaultPolicyVersion", "v2")
+    assert operations(wanted_policy(**wanted, make_default=False), earlier) == []
+    new = wanted_policy(document=document("s3:*"), make_default=False)
+    plan = make_plan(new, earlier)
+    assert [(step.operation, step.params["SetAsDefault"]) for step in plan.steps] == [("CreatePolicyVersion", False)]
+    assert make_plan(new, after(earlier, plan.steps)).steps == ()
+
+
 def test_only_version_deletes_all_others() -> None:
-    several = account(policy(versions=("v1", "v2", "v3")))
+    several = account(policy(versions=old("v1", "v2", "v3", v3=document("s3:Get*"))))
     same = wanted_policy(document=document("s3:Get*"), only_version=True)
     assert operations(same, several) == ["DeletePolicyVersion"] * 2
     other = wanted_policy(document=document("s3:*"), only_version=True)
@@ -147,7 +163,7 @@ def test_only_version_deletes_all_others() -> None:
 
 def test_a_policy_is_detached_everywhere_before_it_is_deleted() -> None:
     holders = (Subject("group", "sales"), Subject("role", "deployer"), Subject("user", "asha"))
-    used = account(policy(versions=("v1", "v3"), attached_to=holders))
+    used = account(policy(versions=old("v1", "v3"), attached_to=holders))
     plan = make_plan(wanted_policy(absent=True), used)
     assert [step.operation for step in plan.steps] == [
         "DetachGroupPolicy",
@@ -263,12 +279,10 @@ DOCUMENTS = st.sampled_from([document("s3:*"), document("ec2:*", "s3:Get*"), doc
 TAGS = st.dictionaries(
     st.sampled_from(["team", "Team", "cost", "workforce:managed"]), st.sampled_from("ab"), max_size=2
 )
-POLICIES = st.builds(
-    policy,
-    document=DOCUMENTS,
-    tags=TAGS,
-    versions=st.sampled_from([("v3",), ("v1", "v3"), ("v1", "v2", "v3", "v4", "v5")]),
+VERSIONS = st.sampled_from([("v3",), ("v1", "v3"), ("v1", "v2", "v3", "v4", "v5")]).flatmap(
+    lambda versions: st.fixed_dictionaries(dict.fromkeys(versions, DOCUMENTS))
 )
+POLICIES = st.builds(policy, tags=TAGS, versions=VERSIONS)
 ROLES = st.builds(
     role,
     trust=st.sampled_from([TRUST, {**TRUST, "Statement": []}]),

@@ -13,6 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.support.starts import Starts
 from tests.tools.environment import clean_environment
 from tests.tools.places import Places
 from tests.tools.tree import build_tree
@@ -31,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     _choose_examples()
+    config.pluginmanager.register(Starts())
     # Where `ansible_collections.workforce.aws` is imported from.
     sys.path.insert(0, str(places.tree))
 

@@ -16,11 +16,14 @@ from typing import Any
 import yaml
 
 from tests.sandbox.client import Sandbox
+from tests.support.packed import packed_folder
 from tests.tools.environment import clean_environment
 from tests.tools.places import Places
 
 LOCALHOST = "localhost"
 JSON_CALLBACK = "ansible.posix.json"
+# `-P`: the launcher's folder does not become a place to import from.
+KEEPING = ["-P", str(Path(__file__).with_name("ansible_playbook.py"))]
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,18 @@ def run_playbook(
     callback: str = JSON_CALLBACK,
     arguments: Sequence[str] = (),
     timeout: float = 300,
+    keep_packed: bool = True,
 ) -> PlaybookResult:
     """Run a playbook: a file, a name (`workforce.aws.onboard`), a list of plays, or a list of tasks for localhost.
 
     With `cwd`, Ansible reads the `ansible.cfg` in that folder and the inventory that it names. Without `cwd`, there is
     no `ansible.cfg`, and only the implicit localhost, unless an `inventory` is given.
+
+    The modules that Ansible packs are kept for later runs (`ansible_playbook.py`), unless `keep_packed` is false.
     """
-    command = [str(Places.here().bin / "ansible-playbook"), _playbook(playbook, tmp_path), *arguments]
+    places = Places.here()
+    program = [str(places.python), *KEEPING] if keep_packed else [str(places.bin / "ansible-playbook")]
+    command = [*program, _playbook(playbook, tmp_path), *arguments]
     command += _flags(check, diff, verbosity)
     if extra_vars is not None:
         command += ["--extra-vars", f"@{_write(extra_vars, tmp_path, 'vars')}"]
@@ -151,6 +159,7 @@ def _environment(sandbox: Sandbox, account_id: str | None, callback: str, *, own
         # 127.0.0.1 is never behind a proxy.
         NO_PROXY="127.0.0.1",
         no_proxy="127.0.0.1",
+        WORKFORCE_PACKED=str(packed_folder(places)),
         **sandbox.variables(account_id),
     )
     return environment

@@ -19,7 +19,8 @@ from typing import Any
 
 import pytest
 
-PLAYBOOKS, SANDBOXES = "ansible-playbook runs", "sandbox starts"
+from tests.tools.stages import PLAYBOOKS, SANDBOXES
+
 PROGRAMS = ("ansible-playbook", "ansible_playbook.py")
 _KEY = "starts"
 

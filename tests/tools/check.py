@@ -8,6 +8,8 @@ Needs only Python 3.11 or newer. It installs the environment that the checks nee
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from xml.etree import ElementTree
 
 from tests.tools.environment import clean_environment
 from tests.tools.places import ROOT, Places
-from tests.tools.stages import EVERYTHING, STAGES, Check, newest
+from tests.tools.stages import EVERYTHING, PLAYBOOKS, SANDBOXES, STAGES, Check, newest
 from tests.tools.tree import build_tree
 from tests.tools.venv import SetupError, ensure_venv, find_python
 
@@ -35,6 +37,10 @@ class Outcome:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    # What a pytest run cost: seconds of processors, runs of `ansible-playbook`, starts of the sandbox.
+    cpu: float | None = None
+    playbooks: int = 0
+    sandboxes: int = 0
 
 
 def run(check: Check, places: Places) -> Outcome:
@@ -46,8 +52,10 @@ def run(check: Check, places: Places) -> Outcome:
     if check.junit is not None:
         print(f"== {check.name}", flush=True)
         check.junit.unlink(missing_ok=True)
+        before = _cpu()
         code = subprocess.run(check.command, cwd=check.cwd, env=environment, check=False).returncode
-        return _tests(check.name, check.junit, code, time.monotonic() - started)
+        outcome = _tests(check.name, check.junit, code, time.monotonic() - started)
+        return dataclasses.replace(outcome, cpu=_cpu() - before, **_started(check.starts))
     done = subprocess.run(
         check.command,
         cwd=check.cwd,
@@ -83,6 +91,18 @@ def _tests(name: str, report: Path, code: int, seconds: float) -> Outcome:
         print(f"== {name}: FAILED, pytest ended with {code}", flush=True)
         failed = 1
     return Outcome(name, seconds, passed, failed, counts["skipped"])
+
+
+def _cpu() -> float:
+    """The seconds of processors that all processes took which were started from here and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def _started(file: Path | None) -> dict[str, int]:
+    """What a pytest run wrote about its starts; nothing if it was interrupted."""
+    counts = json.loads(file.read_text(encoding="utf-8")) if file is not None and file.exists() else {}
+    return {"playbooks": counts.get(PLAYBOOKS, 0), "sandboxes": counts.get(SANDBOXES, 0)}
 
 
 def run_stages(names: list[str], places: Places) -> list[Outcome]:
@@ -121,13 +141,20 @@ def run_newest(done: Places) -> list[Outcome]:
 
 def summary(outcomes: list[Outcome], seconds: float) -> int:
     """Print the table of results. Returns the exit code."""
-    print(f"\n{'stage':<28}{'seconds':>9}{'passed':>8}{'failed':>8}{'skipped':>9}")
+    heads = f"{'cpu s':>8}{'playbooks':>11}{'sandboxes':>11}"
+    print(f"\n{'stage':<28}{'seconds':>9}{'passed':>8}{'failed':>8}{'skipped':>9}{heads}")
     for outcome in outcomes:
-        counts = f"{outcome.passed:>8}{outcome.failed:>8}{outcome.skipped:>9}"
+        counts = f"{outcome.passed:>8}{outcome.failed:>8}{outcome.skipped:>9}{_cost(outcome)}"
         print(f"{outcome.name:<28}{outcome.seconds:>9.1f}{counts}{'   <-- FAILED' if outcome.failed else ''}")
     passed, failed, skipped = (sum(getattr(each, key) for each in outcomes) for key in ("passed", "failed", "skipped"))
     print(f"{'in all':<28}{seconds:>9.1f}\n\n{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     return 1 if failed or not passed else 0
+
+
+def _cost(outcome: Outcome) -> str:
+    if outcome.cpu is None:
+        return ""
+    return f"{outcome.cpu:>8.0f}{outcome.playbooks:>11}{outcome.sandboxes:>11}"
 
 
 def main(arguments: list[str]) -> int:

@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.tools.places import ROOT, Places
 
 WORKERS = "2"
+# What a pytest run starts, as it is counted for the summary.
+PLAYBOOKS, SANDBOXES = "ansible-playbook runs", "sandbox starts"
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Check:
     prepare: Callable[[], None] | None = None
     # A pytest run shows its progress, uses all cores, and writes its counts to this file.
     junit: Path | None = None
+
+    @property
+    def starts(self) -> Path | None:
+        """The file to which a pytest run writes how often it started what costs most."""
+        return None if self.junit is None else self.junit.with_suffix(".starts.json")
 
 
 def lint(places: Places) -> list[Check]:
@@ -124,7 +131,7 @@ def importer(places: Places) -> list[Check]:
 def pytest(places: Places, name: str, *arguments: str) -> Check:
     """A pytest run with these folders and options. It fails if it finds no test."""
     report = places.reports / f"{name.replace(' ', '-')}.xml"
-    return Check(
+    check = Check(
         name,
         [
             str(places.python),
@@ -139,6 +146,8 @@ def pytest(places: Places, name: str, *arguments: str) -> Check:
         env={"WORKFORCE_TREE_IS_BUILT": "1"},
         junit=report,
     )
+    check.env["WORKFORCE_STARTS"] = str(check.starts)
+    return check
 
 
 def unit(places: Places) -> list[Check]:

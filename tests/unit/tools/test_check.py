@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tools.check import run
+import pytest
+
+from tests.tools.check import run, summary
 from tests.tools.places import Places
-from tests.tools.stages import STAGES, pytest
+from tests.tools.stages import PLAYBOOKS, SANDBOXES, STAGES, Check
+from tests.tools.stages import pytest as stage
 
 
 def test_a_stage_that_finds_no_test_fails(tmp_path: Path) -> None:
-    check = pytest(Places.here(), "nothing", "-p", "no:cacheprovider", "-m", "not long", str(tmp_path))
+    check = stage(Places.here(), "nothing", "-p", "no:cacheprovider", "-m", "not long", str(tmp_path))
     outcome = run(check, Places.here())
     assert (outcome.passed, outcome.failed, outcome.skipped) == (0, 1, 0)
+
+
+def test_the_summary_tells_what_a_stage_started(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = f'echo \'{{"{PLAYBOOKS}": 2, "{SANDBOXES}": 1}}\' > $WORKFORCE_STARTS'
+    check = Check("one", ["sh", "-c", code], junit=tmp_path / "one.xml")
+    check.env["WORKFORCE_STARTS"] = str(check.starts)
+    summary([run(check, Places.here())], 1)
+    heads, row = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith(("stage", "one"))]
+    assert [heads[-2:], row[-2:]] == [["playbooks", "sandboxes"], ["2", "1"]]
 
 
 def test_the_long_run_asks_for_every_long_test() -> None:

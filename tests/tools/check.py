@@ -51,7 +51,9 @@ def run(check: Check, places: Places) -> Outcome:
     environment = {**clean_environment(places), **check.env}
     if check.junit is not None:
         print(f"== {check.name}", flush=True)
-        check.junit.unlink(missing_ok=True)
+        for file in (check.junit, check.starts):
+            if file is not None:
+                file.unlink(missing_ok=True)
         before = _cpu()
         code = subprocess.run(check.command, cwd=check.cwd, env=environment, check=False).returncode
         outcome = _tests(check.name, check.junit, code, time.monotonic() - started)

@@ -40,5 +40,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def _choose_examples() -> None:
     """Property tests take the same examples in each standing run, which fails for a change alone; others search."""
     hypothesis.settings.register_profile("standing", derandomize=True, deadline=None)
+    hypothesis.settings.register_profile("few", max_examples=10, derandomize=True, deadline=None)
     hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
     hypothesis.settings.load_profile(os.environ.get("WORKFORCE_EXAMPLES", "standing"))

@@ -29,7 +29,6 @@ def aws(command: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.journey
 def test_quartet_of_a_task_gives_four_results(quartet: TaskQuartet, iam: Any) -> None:
     four = quartet(CREATE_GROUP)
     assert [four.check["changed"], four.run["changed"]] == [True, True]

@@ -90,7 +90,6 @@ def _be_the_new_hire(mailbox: str, name: str) -> None:
         assert f"You are {name}" in browsing.text
 
 
-@pytest.mark.journey
 def test_demo(demo: subprocess.Popen[str], tmp_path: Path) -> None:
     printed = _until(demo, "Ctrl-C ends it")
     assert printed.count("$ ansible-playbook onboard.yml") == 3

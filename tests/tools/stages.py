@@ -161,8 +161,11 @@ def modules(places: Places) -> list[Check]:
 
 
 def role(places: Places) -> list[Check]:
-    """Tests of the role and the playbooks, and the journeys."""
-    return [pytest(places, "role", "-m", "not long", "tests/integration/role", "tests/integration/journeys")]
+    """Tests of the role and the playbooks, and the journeys.
+
+    The journeys are the longest tests: they come first, so that no worker begins one when the others have ended.
+    """
+    return [pytest(places, "role", "-m", "not long", "tests/integration/journeys", "tests/integration/role")]
 
 
 def newest(places: Places) -> list[Check]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -48,24 +49,31 @@ def users(sandbox: Sandbox, account_id: str | None = None) -> list[str]:
     return sorted(sandbox.state(account_id)["users"])
 
 
-@pytest.mark.parametrize(
-    "plays",
-    [
-        pytest.param([play(ROLE, LATER)], id="include_role"),
-        pytest.param(
-            [play({"name": "Import", "ansible.builtin.import_role": {"name": "workforce.aws.onboard"}}, LATER)],
-            id="import_role",
-        ),
-        pytest.param([play(LATER, roles=["workforce.aws.onboard"])], id="roles"),
-        pytest.param([play(ROLE, LATER, serial=2)], id="serial"),
-        pytest.param([play(ROLE, LATER, strategy="ansible.builtin.free")], id="free"),
-        pytest.param([play(ROLE, LATER, become=True, become_user="nobody", vars=BROKEN)], id="become"),
-    ],
-)
-def test_once_in_any_play(playbook: Run, sandbox: Sandbox, plays: list[dict[str, Any]]) -> None:
+IMPORT: dict[str, Any] = {"name": "Import", "ansible.builtin.import_role": {"name": "workforce.aws.onboard"}}
+FORMS = {
+    # First, because this is the one that has everything to do.
+    "become": play(ROLE, LATER, become=True, become_user="nobody", vars=BROKEN),
+    "include_role": play(ROLE, LATER),
+    "import_role": play(IMPORT, LATER),
+    "roles": play(LATER, roles=["workforce.aws.onboard"]),
+    "serial": play(ROLE, LATER, serial=2),
+    "free": play(ROLE, LATER, strategy="ansible.builtin.free"),
+}
+
+
+def of_play(outcome: PlaybookResult, name: str) -> PlaybookResult:
+    """The part of a result that is one play's."""
+    return dataclasses.replace(outcome, tasks=[task for task in outcome.tasks if task.play == name])
+
+
+def test_once_in_any_play(playbook: Run, sandbox: Sandbox) -> None:
+    plays = [{**form, "name": name} for name, form in FORMS.items()]
     outcome = playbook(plays, inventory=inventory(*HOSTS)).succeeded()
-    assert hosts_that_ran(outcome) == ["web1"]
-    assert hosts_of(outcome, "Later") == set(HOSTS)
+    for name in FORMS:
+        part = of_play(outcome, name)
+        assert hosts_that_ran(part) == ["web1"], name
+        assert part.result(RUN, "web1")["counts"]["unchanged_employees"] == (0 if name == "become" else 2), name
+        assert hosts_of(part, "Later") == set(HOSTS), name
     assert users(sandbox) == NAMES
 
 
@@ -110,12 +118,13 @@ def _labelled(sandbox: Sandbox, name: str) -> dict[str, dict[str, Any]]:
     return {"web1": first, "web2": second, "web3": first, "web4": second}
 
 
-@pytest.mark.parametrize("strategy", ["linear", "free"])
-def test_two_labels_are_two_accounts(playbook: Run, sandbox: Sandbox, strategy: str) -> None:
+def test_two_labels_are_two_accounts(playbook: Run, sandbox: Sandbox) -> None:
     settings = _labelled(sandbox, "onboard_account")
     hosts = inventory(*HOSTS, settings=settings, onboard_connection="{{ connection }}")
-    outcome = playbook([play(ROLE, LATER, strategy=f"ansible.builtin.{strategy}")], inventory=hosts, verbosity=3)
-    assert sorted(hosts_that_ran(outcome.succeeded())) == ["web1", "web2"]
+    plays = [play(ROLE, LATER, name=name, strategy=f"ansible.builtin.{name}") for name in ("linear", "free")]
+    outcome = playbook(plays, inventory=hosts, verbosity=3).succeeded()
+    for each in plays:
+        assert sorted(hosts_that_ran(of_play(outcome, each["name"]))) == ["web1", "web2"]
     assert users(sandbox) == users(sandbox, OTHER_ACCOUNT) == NAMES
     for account_id in ("123456789012", OTHER_ACCOUNT):
         assert settings_of(sandbox, account_id)["secret_key"] not in outcome.text()

@@ -101,38 +101,31 @@ BLANK = (
 def test_what_is_left_blank_is_not_given(playbook: Run, sandbox: Sandbox) -> None:
     blank: Variables = {f"onboard_{name}": "" for name in BLANK}
     spaces = {**blank, "onboard_unlisted": " ", "onboard_timezone": "  ", "onboard_record": " "}
-    for check in (True, False):
-        outcome = playbook(_each(blank, spaces), inventory=inventory("web1"), check=check)
-        assert [result["failed"] for result in _results(outcome)] == [False, False]
-        assert _results(outcome)[0]["joiners"] == NAMES
+    first, second = _results(playbook(_each(blank, spaces), inventory=inventory("web1")))
+    assert [first["failed"], second["failed"]] == [False, False]
+    assert (first["joiners"], second["changed"]) == (NAMES, False)
     assert sorted(sandbox.state()["users"]) == NAMES
 
 
 def test_names_however_they_are_typed(playbook: Run, sandbox: Sandbox) -> None:
-    """Whoever is protected is spared in each form, in check mode and in a run; a typo protects nobody, and is told."""
+    """Whoever is protected is spared in each form; a typo protects nobody, and is told."""
     names = ["anton.berg", "bianca.popescu"]
     managed = {"workforce:managed": "onboard"}
     sandbox.seed(users=[{"name": name, "tags": managed} for name in names])
     gone: Variables = {"departments": [], "employees": [], "onboard_unlisted": "suspend"}
-    forms: list[Any] = [names, ", ".join(names), "\n".join(names), json.dumps(names)]
+    blank: Variables = {"onboard_readmit": "", "onboard_reissue": " ", "onboard_adopted_departments": ""}
     cases: list[Variables] = [
-        *({**gone, "onboard_protected": form} for form in forms),
-        {
-            **gone,
-            "onboard_protected": names,
-            "onboard_readmit": "",
-            "onboard_reissue": " ",
-            "onboard_adopted_departments": "",
-        },
+        {**gone, **blank, "onboard_protected": names},
+        {**gone, "onboard_protected": "\n".join(names)},
+        {**gone, "onboard_protected": json.dumps(names)},
         {**gone, "onboard_protected": ["antn.berg", names[1]]},
     ]
-    for check in (True, False):
-        outcome = playbook(_each(*cases), inventory={"all": {"hosts": {"web1": {}}}}, check=check)
-        leavers = [[one["name"] for one in result["leavers"]] for result in _results(outcome)]
-        assert leavers == [[]] * 5 + [["anton.berg"]]
-        told = [task.hosts["web1"].get("warnings", []) for task in outcome.tasks if task.name == RUN]
-        assert "nobody in the account has the name antn.berg; did you mean anton.berg?" in str(told[-1])
-        assert "protected:" not in str(told[:-1])
+    outcome = playbook(_each(*cases), inventory={"all": {"hosts": {"web1": {}}}})
+    leavers = [[one["name"] for one in result["leavers"]] for result in _results(outcome)]
+    assert leavers == [[], [], [], ["anton.berg"]]
+    told = [task.hosts["web1"].get("warnings", []) for task in outcome.tasks if task.name == RUN]
+    assert "nobody in the account has the name antn.berg; did you mean anton.berg?" in str(told[-1])
+    assert "protected:" not in str(told[:-1])
     assert "workforce:suspended" not in sandbox.state()["users"]["bianca.popescu"]["tags"]
 
 
@@ -140,36 +133,37 @@ CONNECTION = "onboard_connection is no dictionary: write it as {profile: people-
 EMPTY_NAME = "only: has an empty name, so nothing is done; write the names of employees, [] for nobody"
 WRONG: list[tuple[Variables, str]] = [
     ({"onboard_only": ""}, EMPTY_NAME),
-    ({"onboard_only": None}, EMPTY_NAME),
     ({"onboard_unlistd": "remove"}, "onboard_unlistd: there is no such variable; did you mean onboard_unlisted?"),
     ({"onboard_account_id": ""}, "account_id is blank"),
-    ({"onboard_protected": "asha rao"}, "protected: has 'asha rao', with white space inside a name"),
-    ({"onboard_extra_employees": ": [what"}, "onboard_extra_employees: is not YAML"),
-    (
-        {"onboard_extra_employees": "[{name: eve, managed_policies: [AdministratorAccess]}]", "onboard_only": ["eve"]},
-        "employee eve (entry 1 of onboard_extra_employees): has managed_policies, which files and surveys may not say",
-    ),
     ({"onboard_files_may_set": ["policies"]}, "value of onboard_files_may_set must be one or more of: access_key"),
     (
         {"employees": [{"name": "automation"}], "onboard_everyone": {"name": "everyone"}},
         "employee automation: runs this job, and is an employee",
     ),
-    ({"onboard_everyone": {"protect_marks": "off"}}, "everyone.protect_marks: has a string (off); true or false"),
     ({"onboard_connection": "a-secret"}, CONNECTION),
-    ({"onboard_connection": "profile=a-secret"}, CONNECTION),
     (
         {"onboard_connection": {"profil": "x"}},
         "Unsupported parameters for (workforce.aws.iam_workforce)",
     ),
-    ({"onboard_account_id": 999999999999}, "these credentials reach account 123456789012"),
-    ({"employees": "asha.rao"}, "employees: is a string"),
     (
         {"departments": "{{ undefined_here }}"},
         "No departments: put them in inventory/group_vars/all/, or pass -e @file",
     ),
 ]
 
+# The role hands these on as it hands on others of WRONG. What they come to is shown by the tests of the module's parts.
 MORE_WRONG: list[tuple[Variables, str]] = [
+    ({"onboard_only": None}, EMPTY_NAME),
+    ({"onboard_protected": "asha rao"}, "protected: has 'asha rao', with white space inside a name"),
+    ({"onboard_extra_employees": ": [what"}, "onboard_extra_employees: is not YAML"),
+    (
+        {"onboard_extra_employees": "[{name: eve, managed_policies: [AdministratorAccess]}]", "onboard_only": ["eve"]},
+        "employee eve (entry 1 of onboard_extra_employees): has managed_policies, which files and surveys may not say",
+    ),
+    ({"onboard_everyone": {"protect_marks": "off"}}, "everyone.protect_marks: has a string (off); true or false"),
+    ({"onboard_connection": "profile=a-secret"}, CONNECTION),
+    ({"onboard_account_id": 999999999999}, "these credentials reach account 123456789012"),
+    ({"employees": "asha.rao"}, "employees: is a string"),
     ({"onboard_extra_employees": "name: kim.lee"}, "onboard_extra_employees: has no list at its top"),
     ({"onboard_path": "workforce"}, "path"),
     ({"onboard_only": "  "}, EMPTY_NAME),

@@ -8,14 +8,13 @@ Needs only Python 3.11 or newer. It installs the environment that the checks nee
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,6 +25,7 @@ from tests.tools.tree import build_tree
 from tests.tools.venv import SetupError, ensure_venv, find_python
 
 NEWEST = "3.13"
+LONGEST = "ansible-test sanity"
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,10 @@ def run(check: Check, places: Places) -> Outcome:
         for file in (check.junit, check.starts):
             if file is not None:
                 file.unlink(missing_ok=True)
-        before = _cpu()
-        code = subprocess.run(check.command, cwd=check.cwd, env=environment, check=False).returncode
+        code, cpu = _run_with_usage(check, environment)
         outcome = _tests(check.name, check.junit, code, time.monotonic() - started)
-        return dataclasses.replace(outcome, cpu=_cpu() - before, **_started(check.starts))
+        counts = _started(check.starts)
+        return replace(outcome, cpu=cpu, playbooks=counts.get(PLAYBOOKS, 0), sandboxes=counts.get(SANDBOXES, 0))
     done = subprocess.run(
         check.command,
         cwd=check.cwd,
@@ -95,20 +95,24 @@ def _tests(name: str, report: Path, code: int, seconds: float) -> Outcome:
     return Outcome(name, seconds, passed, failed, counts["skipped"])
 
 
-def _cpu() -> float:
-    """The seconds of processors that all processes took which were started from here and have ended."""
-    times = os.times()
-    return times.children_user + times.children_system
+def _run_with_usage(check: Check, environment: dict[str, str]) -> tuple[int, float]:
+    """The exit code, and the seconds of processors that it and all that it started took."""
+    with subprocess.Popen(check.command, cwd=check.cwd, env=environment) as process:
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_utime + usage.ru_stime
 
 
 def _started(file: Path | None) -> dict[str, int]:
     """What a pytest run wrote about its starts; nothing if it was interrupted."""
-    counts = json.loads(file.read_text(encoding="utf-8")) if file is not None and file.exists() else {}
-    return {"playbooks": counts.get(PLAYBOOKS, 0), "sandboxes": counts.get(SANDBOXES, 0)}
+    if file is None or not file.exists():
+        return {}
+    counts: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))
+    return counts
 
 
 def run_stages(names: list[str], places: Places) -> list[Outcome]:
-    """Run static checks in parallel, the longest first; then the pytest runs one by one: each uses all cores."""
+    """Run the stages' static checks, then their pytest runs one by one: each uses all cores."""
     build_tree(places)
     places.reports.mkdir(parents=True, exist_ok=True)
     checks = [check for name in names for check in STAGES[name](places)]
@@ -116,14 +120,16 @@ def run_stages(names: list[str], places: Places) -> list[Outcome]:
 
 
 def run_checks(checks: list[Check], places: Places) -> list[Outcome]:
-    still = [check for check in checks if check.junit is None]
+    """Run static checks, two at a time, and then the pytest runs.
+
+    The longest static check begins first and takes one processor: the pytest runs do not wait for its end.
+    """
+    static = sorted((check for check in checks if check.junit is None), key=lambda check: check.name != LONGEST)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        outcomes = list(pool.map(lambda check: run(check, places), sorted(still, key=_longest_first)))
-    return outcomes + [run(check, places) for check in checks if check.junit is not None]
-
-
-def _longest_first(check: Check) -> bool:
-    return check.name != "ansible-test sanity"
+        begun = {check.name: pool.submit(run, check, places) for check in static}
+        wait(future for name, future in begun.items() if name != LONGEST)
+        outcomes = [run(check, places) for check in checks if check.junit is not None]
+        return [future.result() for future in begun.values()] + outcomes
 
 
 def run_newest(done: Places) -> list[Outcome]:

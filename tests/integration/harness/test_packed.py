@@ -18,8 +18,9 @@ from tests.sandbox.client import Sandbox
 from tests.support.ansible_playbook import with_bytecode
 from tests.support.packed import packed_folder
 from tests.support.playbooks import run_playbook
-from tests.support.starts import PLAYBOOKS, SANDBOXES, kind_of
+from tests.support.starts import kind_of
 from tests.tools.places import Places
+from tests.tools.stages import PLAYBOOKS, SANDBOXES
 
 
 class Elsewhere(Places):
@@ -42,7 +43,7 @@ def test_a_module_runs_as_it_does_for_a_user(sandbox: Sandbox, tmp_path: Path) -
         {"workforce.aws.iam_group": {"name": "sales", "managed_policies": ["ReadOnlyAccess"]}, "check_mode": True},
         {"workforce.aws.iam_group": {"name": "no such name!"}},
     ]
-    alike = {"sandbox": sandbox, "tmp_path": tmp_path, "diff": True}
+    alike: dict[str, Any] = {"sandbox": sandbox, "tmp_path": tmp_path, "diff": True}
     of_a_user = run_playbook(tasks, keep_packed=False, **alike)
     packed, again = run_playbook(tasks, **alike), run_playbook(tasks, **alike)
     assert of_a_user.results() == packed.results() == again.results()

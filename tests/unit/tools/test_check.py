@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.check import run, summary
+from tests.tools.check import LONGEST, run, run_checks, summary
 from tests.tools.places import Places
 from tests.tools.stages import PLAYBOOKS, SANDBOXES, STAGES, Check
 from tests.tools.stages import pytest as stage
@@ -28,6 +28,20 @@ def test_the_summary_tells_what_a_stage_started(tmp_path: Path, capsys: pytest.C
     summary([run(check, Places.here())], 1)
     heads, row = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith(("stage", "one"))]
     assert [heads[-2:], row[-2:]] == [["playbooks", "sandboxes"], ["2", "1"]]
+
+
+def test_pytest_begins_while_the_longest_check_runs(tmp_path: Path) -> None:
+    """Each of the two waits for the other one's file, and so fails if it does not run beside it."""
+    meet = "touch $0; for i in $(seq 300); do test -e $1 && exit 0; sleep 0.1; done; exit 1"
+    one, two = str(tmp_path / "one"), str(tmp_path / "two")
+    checks = [
+        Check("quick", ["true"]),
+        Check("pytest", ["sh", "-c", meet, one, two], junit=tmp_path / "none.xml"),
+        Check(LONGEST, ["sh", "-c", meet, two, one]),
+    ]
+    outcomes = run_checks(checks, Places.here())
+    assert [(outcome.name, outcome.failed) for outcome in outcomes] == [(LONGEST, 0), ("quick", 0), ("pytest", 0)]
+    assert LONGEST in [check.name for check in STAGES["sanity"](Places.here())]
 
 
 def test_the_long_run_asks_for_every_long_test() -> None:

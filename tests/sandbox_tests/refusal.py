@@ -21,7 +21,7 @@ STATUS = {
     "MalformedCertificate": 400,
     "MalformedPolicyDocument": 400,
     "NoSuchEntity": 404,
-    "NotSupportedService": 404,
+    "UnmodifiableEntity": 400,
     "PasswordPolicyViolation": 400,
     "ReportNotPresent": 410,
     "ValidationError": 400,

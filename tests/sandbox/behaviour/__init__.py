@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from . import account, aliases, authorization_details, operations, quotas, state, summary
+from . import account, aliases, authorization_details, operations, password_policy, quotas, state, summary
 from .credentials import access_keys, login_profiles, mfa, report, service_credentials, signing_certificates, ssh_keys
-from .identities import deletion, groups, membership, roles, tagging, users
+from .identities import deletion, groups, membership, roles, service_linked_roles, tagging, users
 from .policies import attachments, boundaries, inline, managed, simulation
 from .protocol import speed
 
@@ -30,8 +30,10 @@ ANSWERING = (
     membership,
     mfa,
     managed,
+    password_policy,
     roles,
     service_credentials,
+    service_linked_roles,
     signing_certificates,
     simulation,
     ssh_keys,

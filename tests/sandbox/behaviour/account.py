@@ -21,7 +21,9 @@ from .credentials.service_credential import ServiceSpecificCredential
 from .errors import EntityAlreadyExists, NoSuchEntity, ValidationError
 from .names import Names
 from .policies import of_aws
-from .tags import Tag, merged
+from .tags import Tag, clean, merged
+
+DEFAULT_SESSION_SECONDS = 3600
 
 
 class User(models.User):
@@ -65,11 +67,53 @@ class Group(models.Group):
         self.members: dict[str, User] = {}
 
 
+class Role(models.Role):
+    """A role whose trust policy remembers who exactly was meant."""
+
+    policies: Names[str]
+
+    def __init__(self, account: Account, name: str, path: str, trust: str, linked_service: str | None) -> None:
+        # Keys without case, as a user's.
+        self.tags_by_key: dict[str, Tag] = {}
+        super().__init__(
+            account_id=account.account_id,
+            partition=account.partition,
+            role_id=new_id("AROA"),
+            name=name,
+            assume_role_policy_document=trust,
+            path=path,
+            permissions_boundary=None,
+            description="",
+            tags=[],
+            max_session_duration=None,
+            linked_service=linked_service,
+        )
+        self.create_date = now()
+        self.policies = Names[str]()
+        self.session_seconds = DEFAULT_SESSION_SECONDS
+        # The users and roles that the trust policy names: the ids that they had when it was written, by ARN.
+        self.trusted: dict[str, str] = {}
+
+    @property
+    def tags(self) -> list[Tag]:
+        return list(self.tags_by_key.values())
+
+    @tags.setter
+    def tags(self, tags: list[Tag]) -> None:
+        self.tags_by_key = clean(tags)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the role is linked to a service, and AWS's alone to change."""
+        return self._linked_service is not None
+
+
 class Account(models.IAMBackend):
     """The backend behind every IAM call of one account."""
 
     users: Names[User]  # type: ignore[assignment]  # narrower than moto's dict on purpose
     groups: Names[Group]  # type: ignore[assignment]  # narrower than moto's dict on purpose
+    roles: dict[str, Role]  # type: ignore[assignment]  # narrower than moto's dict on purpose
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
@@ -156,19 +200,23 @@ class Account(models.IAMBackend):
     def get_groups_for_user(self, user_name: str) -> list[models.Group]:
         return list(self.user(user_name).groups.values())
 
-    def get_role(self, role_name: str) -> models.Role:
+    def get_role(self, role_name: str) -> Role:
         """A role by its name, compared without case."""
-        sought = role_name.casefold()
-        for role in self.get_roles():
-            if role.name.casefold() == sought:
-                return role
-        # moto's own callers catch this class; its code is NoSuchEntity too.
-        raise NotFoundException(f"The role with name {role_name} cannot be found.")
+        role = self.find_role(role_name)
+        if role is None:
+            # moto's own callers catch this class; its code is NoSuchEntity too.
+            raise NotFoundException(f"The role with name {role_name} cannot be found.")
+        return role
 
-    def create_role(self, *args: Any, **kwargs: Any) -> models.Role:
-        role = super().create_role(*args, **kwargs)
-        role.create_date = now()
-        role.policies = Names[str]()
+    def find_role(self, role_name: str) -> Role | None:
+        sought = role_name.casefold()
+        return next((role for role in self.roles.values() if role.name.casefold() == sought), None)
+
+    def add_role(self, name: str, path: str, trust: str, linked_service: str | None = None) -> Role:
+        """A new role without policies."""
+        quotas.require_room(self.account_id, "RolesQuota", len(self.roles))
+        role = Role(self, name, path, trust, linked_service)
+        self.roles[role.id] = role
         return role
 
     def user_of(self, params: dict[str, Any], access_key_id: str) -> User:

@@ -36,13 +36,21 @@ Parameters = Mapping[str, str]
 
 
 def refusal(
-    account: Account, operation: str, parameters: Parameters, caller_arn: str, documents: Sequence[str]
+    account: Account,
+    operation: str,
+    parameters: Parameters,
+    caller_arn: str,
+    documents: Sequence[str],
+    *,
+    boundary: Source | None = None,
+    of_caller: Mapping[str, list[str]] | None = None,
 ) -> str | None:
-    """What AWS says to a caller who may not; None for one who may."""
+    """What AWS says to a caller who may not; None for one who may. `of_caller`: what the caller's session tells."""
     policies = [Source(f"caller_{number}", document) for number, document in enumerate(documents, 1)]
-    context = {**_of_caller(caller_arn), **_of_request(parameters), **_of_subject(account, operation, parameters)}
+    caller = of_caller or _of_caller(caller_arn)
+    context = {**caller, **_of_request(parameters), **_of_subject(account, operation, parameters)}
     for resource in _resources(account, operation, parameters, caller_arn):
-        verdict = decide(policies, None, Request(f"iam:{operation}", resource, context)).verdict
+        verdict = decide(policies, boundary, Request(f"iam:{operation}", resource, context)).verdict
         if verdict != "allowed":
             why = "with an explicit deny in an" if verdict == "explicitDeny" else "because no"
             end = "" if verdict == "explicitDeny" else f" allows the iam:{operation} action"

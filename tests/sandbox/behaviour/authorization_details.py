@@ -9,12 +9,13 @@ import bisect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from moto.iam.models import ManagedPolicy, Role
+from moto.iam.models import ManagedPolicy
 
-from .account import Account, Group, User
+from .account import Account, Group, Role, User
 from .errors import ValidationError
+from .identities import roles
 from .operations import Call, operation
-from .policies import boundaries, documents, inline, of_aws
+from .policies import boundaries, documents, inline, of_aws, trust
 from .policies.attachments import details as attached
 from .policies.managed import plain, version_shape
 from .protocol import shapes
@@ -107,18 +108,19 @@ def _group_detail(account: Account, group: Group) -> dict[str, Any]:
 def _role_detail(account: Account, role: Role) -> dict[str, Any]:
     return {
         **shapes.named("Role", role),
-        "AssumeRolePolicyDocument": documents.encoded(role.assume_role_policy_document),
-        "InstanceProfileList": [_profile_shape(profile) for profile in role.instance_profile_list],
+        "AssumeRolePolicyDocument": documents.encoded(trust.shown(account, role)),
+        "InstanceProfileList": [_profile_shape(account, profile) for profile in role.instance_profile_list],
         "RolePolicyList": inline.details(role),
         "AttachedManagedPolicies": attached(role),
         "PermissionsBoundary": boundaries.shape(role.permissions_boundary_arn or None),
         "Tags": role.tags,
-        "RoleLastUsed": {"LastUsedDate": role.last_used} if role.last_used else {},
+        "RoleLastUsed": roles.last_used(role),
     }
 
 
-def _profile_shape(profile: Any) -> dict[str, Any]:
-    return {**shapes.named("InstanceProfile", profile), "Roles": []}
+def _profile_shape(account: Account, profile: Any) -> dict[str, Any]:
+    shown = ({**roles.plain(account, role), "MaxSessionDuration": None} for role in profile.roles)
+    return {**shapes.named("InstanceProfile", profile), "Roles": list(shown)}
 
 
 def _policy_detail(account: Account, policy: ManagedPolicy) -> dict[str, Any]:

@@ -29,10 +29,10 @@ __all__ = [
     "MalformedCertificate",
     "MalformedPolicyDocument",
     "NoSuchEntity",
-    "NotSupportedService",
     "PasswordPolicyViolation",
     "PolicyEvaluation",
     "ReportNotPresent",
+    "UnmodifiableEntity",
     "UnrecognizedPublicKeyEncoding",
     "ValidationError",
 ]
@@ -50,10 +50,6 @@ class AccessDenied(IAMException):
     code = "AccessDenied"
 
 
-class NotSupportedService(IAMException):
-    code = "NotSupportedService"
-
-
 class DuplicateSSHPublicKey(IAMException):
     code = "DuplicateSSHPublicKey"
 
@@ -68,3 +64,7 @@ class UnrecognizedPublicKeyEncoding(IAMException):
 
 class ReportNotPresent(IAMException):
     code = "ReportNotPresent"
+
+
+class UnmodifiableEntity(IAMException):
+    code = "UnmodifiableEntity"

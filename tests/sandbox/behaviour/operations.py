@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from botocore import xform_name
+from botocore.model import OperationModel
 from moto.core.exceptions import ServiceException
 from moto.core.responses import BaseResponse
 from moto.core.utils import camelcase_to_underscores, get_service_model
@@ -18,6 +19,7 @@ from moto.iam.responses import IamResponse
 
 from ..calls.wire import error_xml, status_of
 from .account import Account
+from .errors import UnmodifiableEntity
 from .protocol import answers, validation
 
 
@@ -63,44 +65,57 @@ def install() -> None:
             setattr(IamResponse, method, _validating(name, theirs))
 
 
-def _params(response: BaseResponse) -> dict[str, Any]:
-    """The request's parameters under the names of the IAM model."""
+@functools.cache
+def _model(name: str) -> OperationModel:
+    return get_service_model("iam").operation_model(name)
+
+
+def _check(name: str, params: dict[str, Any], account: Account) -> None:
+    """Raise what AWS raises before it looks at what is asked: ValidationError, UnmodifiableEntity."""
+    validation.check(name, _model(name).input_shape, params)
+    if any(error.name == "UnmodifiableEntityException" for error in _model(name).error_shapes):
+        role = account.find_role(str(params.get("RoleName", "")))
+        if role is not None and role.is_protected:
+            raise UnmodifiableEntity(
+                f"Cannot perform the operation on the protected role '{role.name}' "
+                "- this role is only modifiable by AWS"
+            )
+
+
+def parameters_of(response: BaseResponse) -> dict[str, Any]:
+    """The request's parameters under the names of the service's model."""
     params = response.params
     return cast("dict[str, Any]", params.original_dict() if hasattr(params, "original_dict") else params)
 
 
 def _answering(name: str, taught: Operation) -> Callable[[IamResponse], Any]:
-    model = get_service_model("iam").operation_model(name)
-
     def answer(response: IamResponse) -> Any:
-        params = _params(response)
+        params = parameters_of(response)
         try:
-            validation.check(name, model.input_shape, params)
             account = cast(Account, response.backend)
-            return answers.xml(model, taught(Call(name, account, params, response.get_access_key())))
+            _check(name, params, account)
+            return answers.xml(_model(name), taught(Call(name, account, params, response.get_access_key())))
         except ServiceException as error:
-            return _refusal(error)
+            return refusal_of("iam", error)
 
     answer.__name__ = xform_name(name)
     return answer
 
 
 def _validating(name: str, theirs: Callable[[IamResponse], Any]) -> Callable[[IamResponse], Any]:
-    model = get_service_model("iam").operation_model(name)
-
     @functools.wraps(theirs)
     def answer(response: IamResponse) -> Any:
         try:
-            validation.check(name, model.input_shape, _params(response))
+            _check(name, parameters_of(response), cast(Account, response.backend))
             return theirs(response)
         except ServiceException as error:
-            return _refusal(error)
+            return refusal_of("iam", error)
 
     return answer
 
 
-def _refusal(error: ServiceException) -> tuple[str, dict[str, Any]]:
+def refusal_of(service: str, error: ServiceException) -> tuple[str, dict[str, Any]]:
     """What moto's dispatch takes as body and headers. Its own serializer answers AccessDenied with 400."""
-    status = status_of("iam", error.code)
+    status = status_of(service, error.code)
     # moto's own dispatch fills the request id in.
-    return error_xml("iam", error.code, error.message, status, request_id=""), {"status": status}
+    return error_xml(service, error.code, error.message, status, request_id=""), {"status": status}

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from moto.iam.models import ManagedPolicy, Role
+from moto.iam.models import ManagedPolicy
 
-from .account import Account, Group, User, now
+from .account import Account, Group, Role, User, now
 from .errors import AccessDenied
 from .policy_language import Request, Statement, statements
 

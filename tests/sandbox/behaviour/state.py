@@ -10,11 +10,11 @@ import json
 from datetime import datetime
 from typing import Any, cast
 
-from moto.iam.models import ManagedPolicy, Role, iam_backends
+from moto.iam.models import ManagedPolicy, iam_backends
 from moto.utilities.utils import PARTITION_NAMES
 
-from .account import Account, Group, User
-from .policies import boundaries
+from .account import Account, Group, Role, User
+from .policies import boundaries, trust
 
 
 def password_hash(password: str) -> str:
@@ -32,7 +32,7 @@ def export(account_id: str, partition: str = "aws") -> dict[str, Any]:
         "account_id": account_id,
         "users": {user.name: _user(user) for _key, user in account.users.in_order()},
         "groups": {group.name: _group(group) for _key, group in account.groups.in_order()},
-        "roles": {role.name: _role(role) for role in account.roles.values()},
+        "roles": {role.name: _role(account, role) for role in account.roles.values()},
         "policies": {policy.arn: _policy(account, policy) for policy in account.own_policies()},
         "aliases": list(account.account_aliases),
         "password_policy": _plain_attributes(policy) if policy else None,
@@ -86,7 +86,7 @@ def _group(group: Group) -> dict[str, Any]:
     }
 
 
-def _role(role: Role) -> dict[str, Any]:
+def _role(account: Account, role: Role) -> dict[str, Any]:
     return {
         "id": role.id,
         "arn": role.arn,
@@ -94,7 +94,8 @@ def _role(role: Role) -> dict[str, Any]:
         "description": role.description,
         "tags": {tag["Key"]: tag["Value"] for tag in role.tags},
         "permissions_boundary": role.permissions_boundary_arn or None,
-        "assume_role_policy": json.loads(role.assume_role_policy_document),
+        "max_session_duration": role.session_seconds,
+        "assume_role_policy": json.loads(trust.shown(account, role)),
         "inline_policies": _documents(role.policies),
         "attached_policies": sorted(role.managed_policies),
     }

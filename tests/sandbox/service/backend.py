@@ -10,6 +10,7 @@ import traceback
 from typing import TYPE_CHECKING, Any, cast
 
 from moto.core.config import default_user_config
+from moto.core.exceptions import ServiceException
 from moto.core.request import Request as MotoRequest
 from moto.core.responses import ActionResult
 from moto.iam.models import iam_backends
@@ -20,6 +21,10 @@ from moto.utilities.utils import get_partition
 
 from .. import behaviour
 from ..behaviour.authorization import refusal
+from ..behaviour.operations import parameters_of, refusal_of
+from ..behaviour.permissions import Source
+from ..behaviour.sessions import assume_role, role_session
+from ..behaviour.sessions.caller import Caller, Kind, of_key
 from ..calls.identity import CALLER_NAME, Accounts, face_of_fixed_caller
 from ..calls.wire import Answer, Call, error_answer
 from ..switches.settings import Switches
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from ..behaviour.account import Account
 
 SERVICES = ("iam", "sts")
+KINDS: dict[str, Kind] = {"user": "User", "root": "Account", "role": "AssumedRole"}
 SIGNER_IMPLIED = (
     "CreateAccessKey",
     "DeleteAccessKey",
@@ -60,7 +66,7 @@ class Backend:
 
     def answer(self, call: Call) -> Answer:
         try:
-            return self._refusal(call) or self._dispatch(call)
+            return self._refusal_of_session(call) or self._refusal(call) or self._dispatch(call)
         except NotImplementedError as error:
             # 501 is a status that botocore does not retry.
             return error_answer(call.service, "NotImplemented", f"the sandbox does not know this: {error}", 501)
@@ -69,14 +75,30 @@ class Backend:
             traceback.print_exc()
             return error_answer(call.service, "InternalFailure", f"the sandbox failed: {error!r}", 500)
 
+    def _refusal_of_session(self, call: Call) -> Answer | None:
+        """The answer to temporary credentials that do not hold (any more)."""
+        refused = role_session.refusal(_account_of(call), call)
+        return None if refused is None else error_answer(call.service, *refused)
+
     def _refusal(self, call: Call) -> Answer | None:
-        """The answer to the fixed caller who may not, where the switches give it policies; else it may all."""
-        policies = self._switches.policies
-        if policies is None or call.service != "iam" or not self._accounts.is_fixed(call.access_key_id):
+        """The answer to who may not: the fixed caller, where the switches give it policies, or the session of a role.
+
+        Everybody else may all.
+        """
+        account = _account_of(call)
+        judged = self._accounts.is_fixed(call.access_key_id) or role_session.session_of(account, call.access_key_id)
+        caller = caller_of(call, self._accounts, self._switches) if call.service == "iam" and judged else None
+        if caller is None or caller.policies is None:
             return None
-        account = cast("Account", iam_backends[call.account_id][get_partition(call.region)])
-        caller = face_of_fixed_caller(call.account_id, call.region, self._switches.caller)
-        refused = refusal(account, call.operation, call.parameters, caller.arn, policies)
+        refused = refusal(
+            account,
+            call.operation,
+            call.parameters,
+            caller.arn,
+            [source.document for source in caller.policies],
+            boundary=caller.boundary,
+            of_caller=caller.context() if caller.issued else None,
+        )
         return None if refused is None else error_answer(call.service, "AccessDenied", refused)
 
     def _dispatch(self, call: Call) -> Answer:
@@ -112,11 +134,45 @@ class CallerAwareTokenResponse(TokenResponse):
         self._accounts = accounts
         self._switches = switches
 
+    def assume_role(self) -> Any:
+        """A session of a role, for whom its trust policy and their own policies let in."""
+        try:
+            caller = caller_of(self._call, self._accounts, self._switches)
+            return ActionResult(assume_role.assume_role(caller, _account_of(self._call), parameters_of(self)))
+        except ServiceException as error:
+            return refusal_of("sts", error)
+
     def get_caller_identity(self) -> ActionResult:
+        session = role_session.session_of(_account_of(self._call), self._call.access_key_id)
+        if session is not None:
+            return ActionResult({"UserId": session.user_id, "Account": session.account_id, "Arn": session.arn})
         if not self._accounts.is_fixed(self._call.access_key_id):
             return super().get_caller_identity()
         face = face_of_fixed_caller(self._call.account_id, self._call.region, self._switches.caller)
         return ActionResult({"UserId": face.user_id, "Account": self._call.account_id, "Arn": face.arn})
+
+
+def caller_of(call: Call, accounts: Accounts, switches: Switches) -> Caller:
+    """Who makes a call. The fixed caller may all, unless the switches give it policies."""
+    if not accounts.is_fixed(call.access_key_id):
+        return of_key(_account_of(call), call.access_key_id)
+    face = face_of_fixed_caller(call.account_id, call.region, switches.caller)
+    is_role = switches.caller == "role"
+    role_arn = f"arn:{get_partition(call.region)}:iam::{call.account_id}:role/{CALLER_NAME}"
+    documents = switches.policies
+    return Caller(
+        kind=KINDS[switches.caller],
+        account_id=call.account_id,
+        arn=face.arn,
+        user_id=face.user_id,
+        principal_arn=role_arn if is_role else face.arn,
+        principal_id=face.user_id.partition(":")[0],
+        policies=None if documents is None else tuple(Source(f"caller_{n}", each) for n, each in enumerate(documents)),
+    )
+
+
+def _account_of(call: Call) -> Account:
+    return cast("Account", iam_backends[call.account_id][get_partition(call.region)])
 
 
 def _environment(call: Call, body: bytes) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def test_a_role_leads_into_another_account(sandbox: Sandbox, iam: Any) -> None:
     """STS: AssumeRole of a role of another account gives keys that see that account."""
     other = sandbox.boto("iam", account_id=OTHER)
     role = other.create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+    other.attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
     keys = sandbox.boto("sts").assume_role(RoleArn=role, RoleSessionName="session")["Credentials"]
     inside = client_of(sandbox, keys)
     with refused("ValidationError", "Must specify userName when calling with non-User credentials"):

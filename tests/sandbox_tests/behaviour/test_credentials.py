@@ -144,7 +144,7 @@ def test_api_keys(iam: Any, user: str) -> None:
     assert key["ServiceCredentialAlias"]
     with refused("ValidationError"):
         iam.create_service_specific_credential(UserName=user, ServiceName=CODECOMMIT, CredentialAgeDays=30)
-    with refused("NotSupportedService"):
+    with refused("NoSuchEntity", "No such service s3.amazonaws.com is supported"):
         iam.create_service_specific_credential(UserName=user, ServiceName="s3.amazonaws.com")
 
 

@@ -189,7 +189,7 @@ def test_attaching_again_changes_nothing(owners: Any, owner: dict[str, str]) -> 
         ("arn:aws:s3:::some-bucket-of-ours", "InvalidInput", "is not valid"),
         ("arn:aws:iam::123456789012:user/somebody", "InvalidInput", "is not valid"),
         ("arn:aws:iam::aws:policy/ReadOnlyAccess ", "InvalidInput", "is not valid"),
-        ("AmazonS3ReadOnlyAccess", "InvalidInput", "is not valid"),
+        ("AmazonS3ReadOnlyAccess", "ValidationError", "Invalid ARN:  Could not be parsed!"),
         ("ReadOnlyAccess", "ValidationError", "policyArn"),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import quotas
 from ..account import Account, User, new_id, now
-from ..errors import NoSuchEntity, NotSupportedService, ValidationError
+from ..errors import NoSuchEntity, ValidationError
 from ..operations import Call, operation
 from ..protocol.answers import Answer
 from ..protocol.paging import page
@@ -27,7 +27,7 @@ SECRET_LETTERS = string.ascii_letters + string.digits + "+/="
 
 def _check_service(name: str) -> None:
     if name not in PASSWORD_SERVICES | API_KEY_SERVICES:
-        raise NotSupportedService(f"No such service {name} is supported for Service Specific Credentials")
+        raise NoSuchEntity(f"No such service {name} is supported for Service Specific Credentials")
 
 
 def _find(call: Call) -> tuple[User, ServiceSpecificCredential]:
@@ -106,7 +106,8 @@ def list_service_specific_credentials(call: Call) -> Answer | None:
         if service in (None, credential.service_name)
     ]
     found, rest = page(call.params, "ListServiceSpecificCredentials", sorted(in_order, key=lambda pair: pair[0]))
-    return {"ServiceSpecificCredentials": found, **rest}
+    # The list of one user, two at most for each service, comes without IsTruncated (recorded by LocalStack).
+    return {"ServiceSpecificCredentials": found, **(rest if call.get("AllUsers") or rest["IsTruncated"] else {})}
 
 
 @operation("UpdateServiceSpecificCredential")

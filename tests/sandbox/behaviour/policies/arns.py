@@ -19,6 +19,9 @@ POLICY_ARN = re.compile(
 
 def check(account: Account, arn: str) -> None:
     """Raise what AWS raises for an ARN that cannot name a policy here."""
+    if not arn.startswith("arn:"):
+        # Two spaces, as recorded from AWS.
+        raise ValidationError("Invalid ARN:  Could not be parsed!")
     found = POLICY_ARN.fullmatch(arn)
     if found is None:
         raise InvalidInput(f"ARN {arn} is not valid.")

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from moto.iam.models import Role
-
 from .. import quotas
-from ..account import Account, User
+from ..account import Account, Role, User
 from ..errors import NoSuchEntity
 from ..operations import Call, operation
 from ..protocol.answers import Answer

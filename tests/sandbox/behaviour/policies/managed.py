@@ -44,15 +44,16 @@ def version_shape(version: PolicyVersion, *, with_document: bool) -> dict[str, A
     }
 
 
-def _changeable(account: Account, arn: str) -> ManagedPolicy:
+def changeable(account: Account, arn: str) -> ManagedPolicy:
+    """The policy that a call would change; AccessDenied for one of AWS's."""
     policy = arns.existing(account, arn)
     if of_aws.is_of_aws(policy):
-        raise AccessDenied(f"{arn} is a policy of AWS and cannot be changed.")
+        raise AccessDenied("Policy is outside your own account.")
     return policy
 
 
 def _check_document(account_id: str, document: str) -> None:
-    documents.check(document)
+    documents.check_managed(document)
     allowed = quotas.quota(account_id, "PolicySizeQuota")
     if documents.size([document]) > allowed:
         raise LimitExceededException(f"Cannot exceed quota for PolicySize: {allowed}")
@@ -66,7 +67,7 @@ def create_policy(call: Call) -> Answer | None:
     if any(policy.name.casefold() == name.casefold() for policy in own):
         raise EntityAlreadyExists(f"A policy called {name} already exists. Duplicate names are not allowed.")
     quotas.require_room(account.account_id, "PoliciesQuota", len(own))
-    tags = merged(account.account_id, {}, call.get("Tags") or [])
+    tags = merged(account.account_id, {}, call.get("Tags") or [], str)
     policy = ManagedPolicy(  # type: ignore[abstract]  # moto's hooks for CloudFormation are abstract to mypy only
         name,
         account_id=account.account_id,
@@ -92,7 +93,7 @@ def get_policy(call: Call) -> Answer | None:
 
 @operation("DeletePolicy")
 def delete_policy(call: Call) -> Answer | None:
-    policy = _changeable(call.account, call["PolicyArn"])
+    policy = changeable(call.account, call["PolicyArn"])
     if policy.attachment_count or call.account.boundary_usage(policy):
         raise DeleteConflictException("Cannot delete a policy attached to entities.")
     if len(policy.versions) > 1:
@@ -138,7 +139,7 @@ def _version(policy: ManagedPolicy, version_id: str) -> PolicyVersion:
 
 @operation("CreatePolicyVersion")
 def create_policy_version(call: Call) -> Answer | None:
-    policy = _changeable(call.account, call["PolicyArn"])
+    policy = changeable(call.account, call["PolicyArn"])
     _check_document(call.account.account_id, call["PolicyDocument"])
     allowed = quotas.quota(call.account.account_id, "VersionsPerPolicyQuota")
     if len(policy.versions) >= allowed:
@@ -171,7 +172,7 @@ def list_policy_versions(call: Call) -> Answer | None:
 
 @operation("SetDefaultPolicyVersion")
 def set_default_policy_version(call: Call) -> Answer | None:
-    policy = _changeable(call.account, call["PolicyArn"])
+    policy = changeable(call.account, call["PolicyArn"])
     policy.update_default_version(_version(policy, call["VersionId"]).version_id)
     policy.update_date = now()
     return None
@@ -179,7 +180,7 @@ def set_default_policy_version(call: Call) -> Answer | None:
 
 @operation("DeletePolicyVersion")
 def delete_policy_version(call: Call) -> Answer | None:
-    policy = _changeable(call.account, call["PolicyArn"])
+    policy = changeable(call.account, call["PolicyArn"])
     version = _version(policy, call["VersionId"])
     if version.is_default:
         raise DeleteConflictException("Cannot delete the default version of a policy.")

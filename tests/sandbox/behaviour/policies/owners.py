@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from moto.iam.models import Role
-
-from ..account import Group, User
+from ..account import Group, Role, User
 from ..operations import Call
 
 KINDS = ("User", "Group", "Role")

@@ -124,6 +124,7 @@ def _result(
         # With one resource AWS names it here; the others are told apart below.
         "EvalResourceName": requests[0].resource if len(requests) == 1 else "*",
         "EvalDecision": union.verdict,
+        "EvalDecisionDetails": {},
         **_details(union),
         "MissingContextValues": missing,
         "ResourceSpecificResults": specific if resources else [],
@@ -140,10 +141,11 @@ def _details(decision: Decision) -> dict[str, Any]:
 def _matched(source: Source, statement: Statement) -> dict[str, Any]:
     # AWS calls every one an "IAM Policy", whatever the names in its model (answers that people published).
     start, end = _span(source.document, statement.number)
+    # A statement starts for AWS after its brace (recorded by LocalStack).
     return {
         "SourcePolicyId": source.id,
         "SourcePolicyType": "IAM Policy",
-        "StartPosition": _position(source.document, start),
+        "StartPosition": _position(source.document, start + 1),
         "EndPosition": _position(source.document, end),
     }
 

@@ -22,6 +22,10 @@ NAME_PATTERN = r"[\w+=,.@-]+"
 TAG_PUNCTUATION = frozenset("_.:/=+-@")
 # AWS judges these after the entity is found, and answers InvalidInput instead.
 JUDGED_LATER = frozenset({("UpdateAccessKey", "Status")})
+# Here AWS repeats neither the value nor the choices (recorded by LocalStack).
+TERSE = frozenset(f"{verb}ServiceSpecificCredential" for verb in ("Create", "Update", "Reset", "Delete"))
+REPEATED = re.compile(r"^Value '.*' at ", re.DOTALL)
+CHOICES = re.compile(r"(Member must satisfy enum value set): \[.*\]$")
 
 
 def check(operation: str, shape: StructureShape | None, params: Mapping[str, Any]) -> None:
@@ -31,6 +35,8 @@ def check(operation: str, shape: StructureShape | None, params: Mapping[str, Any
     faults = list(_structure_faults(shape, params, "", operation))
     if not faults:
         return
+    if operation in TERSE:
+        faults = [CHOICES.sub(r"\1", REPEATED.sub("Value at ", fault)) for fault in faults]
     if len(faults) == 1 and faults[0].startswith("The specified value"):
         raise ValidationError(faults[0])
     plural = "s" if len(faults) > 1 else ""

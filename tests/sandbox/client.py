@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -24,6 +25,17 @@ from .mailbox.client import MailboxClient, wait_for
 READY = "sandbox ready on "
 # What would lead a tool elsewhere than the sandbox, or to other credentials.
 FOREIGN = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_URL", "AWS_REGION")
+
+
+_threads = threading.local()
+
+
+def boto_session() -> boto3.session.Session:
+    """This thread's one session: it reads the models of the services once, not for each client."""
+    if not hasattr(_threads, "session"):
+        _threads.session = boto3.session.Session()
+    session: boto3.session.Session = _threads.session
+    return session
 
 
 class SandboxError(RuntimeError):
@@ -104,12 +116,14 @@ class Sandbox:
     def boto(self, service: str = "iam", account_id: str | None = None, config: Config | None = None) -> Any:
         """A plain boto3 client of an account. (`Any`: boto3 makes its clients' classes at run time.)"""
         credentials = self.credentials(account_id)
-        session = boto3.session.Session(
+        return boto_session().client(  # type: ignore[call-overload]  # any service's name
+            service,
+            region_name=DEFAULT_REGION,
+            endpoint_url=self.endpoint_url,
             aws_access_key_id=credentials["access_key_id"],
             aws_secret_access_key=credentials["secret_access_key"],
-            region_name=DEFAULT_REGION,
+            config=config,
         )
-        return session.client(service, endpoint_url=self.endpoint_url, config=config)  # type: ignore[call-overload]  # any service's name
 
     def mails(self, to: str | None = None) -> list[dict[str, Any]]:
         """What the mailbox got."""

@@ -3,13 +3,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fill an account without HTTP: the same operations, quotas included, thousands of times a second and not counted.
 
-    {"policies": [{"name": "p", "path": "/", "document": {...}}],
+    {"policies": [{"name": "p", "path": "/", "document": {...}, "description": "...", "tags": {"k": "v"}}],
      "groups": [{"name": "g", "path": "/", "managed_policies": ["arn:..."], "inline_policies": {"i": {...}}}],
      "users": [{"name": "u", "path": "/", "tags": {"k": "v"}, "permissions_boundary": "arn:...", "groups": ["g"],
                 "managed_policies": [...], "inline_policies": {...}, "password": "...",
-                "password_reset_required": true}]}
+                "password_reset_required": true}],
+     "roles": [{"name": "r", "path": "/", "trust": {...}, "description": "...", "max_session_duration": 3600,
+                "tags": {"k": "v"}, "permissions_boundary": "arn:...", "managed_policies": [...],
+                "inline_policies": {...}}]}
 
-Only the names are needed. The requests are not validated: a test seeds what it knows to be right.
+Only the names, the documents of policies and the trust policies of roles are needed. The requests are not validated: a
+test seeds what it knows to be right.
 """
 
 from __future__ import annotations
@@ -24,9 +28,9 @@ from .behaviour.account import Account
 from .behaviour.operations import OPERATIONS, Call
 from .calls.identity import credentials_of
 
-KINDS = ("policies", "groups", "users")
+KINDS = ("policies", "groups", "users", "roles")
 KEYS = {
-    "policies": {"name", "path", "document"},
+    "policies": {"name", "path", "document", "description", "tags"},
     "groups": {"name", "path", "managed_policies", "inline_policies"},
     "users": {
         "name",
@@ -38,6 +42,17 @@ KEYS = {
         "inline_policies",
         "password",
         "password_reset_required",
+    },
+    "roles": {
+        "name",
+        "path",
+        "trust",
+        "description",
+        "max_session_duration",
+        "tags",
+        "permissions_boundary",
+        "managed_policies",
+        "inline_policies",
     },
 }
 Entry = Mapping[str, Any]
@@ -51,7 +66,7 @@ class Seeder:
         self._access_key_id = credentials_of(account_id).access_key_id
 
     def fill(self, seed: Mapping[str, Any]) -> dict[str, int]:
-        """Make everything, policies before groups before users; gives how many of each."""
+        """Make everything, policies before groups, users and roles; gives how many of each."""
         _check(seed)
         for policy in seed.get("policies", ()):
             self._do(
@@ -59,12 +74,16 @@ class Seeder:
                 PolicyName=policy["name"],
                 Path=policy.get("path"),
                 PolicyDocument=_document(policy["document"]),
+                Description=policy.get("description"),
+                Tags=_tags(policy),
             )
         for group in seed.get("groups", ()):
             self._do("CreateGroup", GroupName=group["name"], Path=group.get("path"))
             self._policies("Group", group)
         for user in seed.get("users", ()):
             self._user(user)
+        for role in seed.get("roles", ()):
+            self._role(role)
         return {kind: len(seed.get(kind, ())) for kind in KINDS}
 
     def _user(self, user: Entry) -> None:
@@ -73,7 +92,7 @@ class Seeder:
             "CreateUser",
             UserName=name,
             Path=user.get("path"),
-            Tags=[{"Key": key, "Value": value} for key, value in user.get("tags", {}).items()],
+            Tags=_tags(user),
             PermissionsBoundary=user.get("permissions_boundary"),
         )
         for group in user.get("groups", ()):
@@ -82,6 +101,19 @@ class Seeder:
         if "password" in user:
             required = user.get("password_reset_required", False)
             self._do("CreateLoginProfile", UserName=name, Password=user["password"], PasswordResetRequired=required)
+
+    def _role(self, role: Entry) -> None:
+        self._do(
+            "CreateRole",
+            RoleName=role["name"],
+            Path=role.get("path"),
+            AssumeRolePolicyDocument=_document(role["trust"]),
+            Description=role.get("description"),
+            MaxSessionDuration=role.get("max_session_duration"),
+            Tags=_tags(role),
+            PermissionsBoundary=role.get("permissions_boundary"),
+        )
+        self._policies("Role", role)
 
     def _policies(self, kind: str, owner: Entry) -> None:
         named = {f"{kind}Name": owner["name"]}
@@ -93,6 +125,10 @@ class Seeder:
     def _do(self, operation: str, **params: Any) -> None:
         given = {name: value for name, value in params.items() if value is not None}
         OPERATIONS[operation](Call(operation, self._account, given, self._access_key_id))
+
+
+def _tags(entry: Entry) -> list[dict[str, str]]:
+    return [{"Key": key, "Value": value} for key, value in entry.get("tags", {}).items()]
 
 
 def _document(document: Any) -> str:

@@ -9,10 +9,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import boto3
 from botocore.config import Config
 
-from tests.sandbox.client import Sandbox
+from tests.sandbox.client import Sandbox, boto_session
 
 ACCOUNT = "123456789012"
 OTHER_ACCOUNT = "210987654321"
@@ -32,10 +31,11 @@ def seconds_of(call: Callable[[], Any]) -> float:
 
 def client_of(sandbox: Sandbox, key: Mapping[str, str], service: str = "iam", region: str = "us-east-1") -> Any:
     """A client of the sandbox that signs with a key as CreateAccessKey, AssumeRole or the sandbox itself tell it."""
-    session = boto3.session.Session(
-        key.get("AccessKeyId") or key["access_key_id"],
-        key.get("SecretAccessKey") or key["secret_access_key"],
-        key.get("SessionToken"),
+    return boto_session().client(  # type: ignore[call-overload]  # any service's name
+        service,
         region_name=region,
+        endpoint_url=sandbox.endpoint_url,
+        aws_access_key_id=key.get("AccessKeyId") or key["access_key_id"],
+        aws_secret_access_key=key.get("SecretAccessKey") or key["secret_access_key"],
+        aws_session_token=key.get("SessionToken"),
     )
-    return session.client(service, endpoint_url=sandbox.endpoint_url)  # type: ignore[call-overload]  # any service's name

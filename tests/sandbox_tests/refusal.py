@@ -17,6 +17,7 @@ STATUS = {
     "DeleteConflict": 409,
     "EntityAlreadyExists": 409,
     "InvalidInput": 400,
+    "InvalidParameterValue": 400,
     "LimitExceeded": 409,
     "MalformedCertificate": 400,
     "MalformedPolicyDocument": 400,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.sandbox.client import Sandbox, SandboxError
 
 from .calling import ACCOUNT, PASSWORD, names
+from .policies import TRUST
 
 
 def test_a_seed_fills_the_account_without_calls(sandbox: Sandbox, iam: Any) -> None:
@@ -19,7 +21,7 @@ def test_a_seed_fills_the_account_without_calls(sandbox: Sandbox, iam: Any) -> N
     own_policy = f"arn:aws:iam::{ACCOUNT}:policy/p"
     aws_policy = "arn:aws:iam::aws:policy/ReadOnlyAccess"
     made = sandbox.seed(
-        policies=[{"name": "p", "document": document}],
+        policies=[{"name": "p", "document": document, "description": "ours", "tags": {"k": "v"}}],
         groups=[
             {"name": "g", "path": "/x/", "managed_policies": [aws_policy], "inline_policies": {"i": document}},
             {"name": "h"},
@@ -38,8 +40,21 @@ def test_a_seed_fills_the_account_without_calls(sandbox: Sandbox, iam: Any) -> N
             },
             {"name": "bo"},
         ],
+        roles=[
+            {
+                "name": "ops",
+                "path": "/r/",
+                "trust": json.loads(TRUST),
+                "description": "runs it",
+                "max_session_duration": 7200,
+                "tags": {"k": "v"},
+                "permissions_boundary": own_policy,
+                "managed_policies": [aws_policy],
+                "inline_policies": {"i": document},
+            }
+        ],
     )
-    assert made == {"policies": 1, "groups": 2, "users": 2}
+    assert made == {"policies": 1, "groups": 2, "users": 2, "roles": 1}
     assert sandbox.calls()["total"] == 0
     assert iam.get_group(GroupName="g")["Group"]["Path"] == "/x/"
     assert iam.list_attached_group_policies(GroupName="g")["AttachedPolicies"][0]["PolicyArn"] == aws_policy
@@ -52,6 +67,13 @@ def test_a_seed_fills_the_account_without_calls(sandbox: Sandbox, iam: Any) -> N
     assert iam.get_user_policy(UserName="asha", PolicyName="j")["PolicyDocument"] == document
     assert iam.get_login_profile(UserName="asha")["LoginProfile"]["PasswordResetRequired"] is True
     assert names(iam) == ["asha", "bo"]
+    role = iam.get_role(RoleName="ops")["Role"]
+    assert (role["Path"], role["Description"], role["MaxSessionDuration"]) == ("/r/", "runs it", 7200)
+    assert (role["Tags"], role["AssumeRolePolicyDocument"]) == ([{"Key": "k", "Value": "v"}], json.loads(TRUST))
+    assert iam.list_role_policies(RoleName="ops")["PolicyNames"] == ["i"]
+    policy = iam.get_policy(PolicyArn=own_policy)["Policy"]
+    assert (policy["Description"], policy["Tags"]) == ("ours", [{"Key": "k", "Value": "v"}])
+    assert policy["PermissionsBoundaryUsageCount"] == 2
 
 
 @pytest.mark.parametrize(

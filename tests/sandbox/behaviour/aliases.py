@@ -20,8 +20,9 @@ def create_account_alias(call: Call) -> Answer | None:
     if re.fullmatch(r"\d{12}", alias, re.ASCII):
         raise ValidationError("An account alias must not be a 12 digit number.")
     for backends in list(iam_backends.values()):
-        other = dict(backends).get(account.partition)
-        if other is not None and other is not account and alias in other.account_aliases:
+        holder = dict(backends).get(account.partition)
+        # The account that holds it itself is refused, too.
+        if holder is not None and alias in holder.account_aliases:
             raise EntityAlreadyExists(f"The account alias {alias} already exists.")
     account.account_aliases = [alias]
     return None

@@ -70,6 +70,8 @@ def test_a_new_alias_replaces_the_old(sandbox: Sandbox, iam: Any) -> None:
     """Alias: one per account, replaced silently, unique over accounts; deleting another is NoSuchEntity."""
     other = sandbox.boto("iam", account_id=OTHER)
     iam.create_account_alias(AccountAlias="acme")
+    with refused("EntityAlreadyExists", "The account alias acme already exists."):
+        iam.create_account_alias(AccountAlias="acme")
     with refused("EntityAlreadyExists"):
         other.create_account_alias(AccountAlias="acme")
     iam.create_account_alias(AccountAlias="acme-corp")

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Answers that others recorded from real accounts: the sandbox gives the same.
 
-Sources: LocalStack's `tests/aws/services/iam/test_iam.snapshot.json` and `tests/aws/services/sts/test_sts.snapshot.json`
+Sources: LocalStack's `tests/aws/services/iam/test_iam.snapshot.json` and `.../sts/test_sts.snapshot.json`
 (each test here names the ones there), and the tests that moto marks `aws_verified`
 (`tests/test_iam/test_iam_response_attributes.py`, `test_iam_signing_certificates.py`). Facts, told in our own words.
 """
@@ -91,8 +91,9 @@ def test_lists_of_roles_do_not_show_the_boundary(iam: Any) -> None:
 
 
 def test_users_and_policies_show_what_was_given(iam: Any) -> None:
-    """TestIAMExtensions::test_create_user_with_permission_boundary, test_create_user_add_permission_boundary_afterwards;
-    TestIAMIntegrations::test_create_user_with_tags; moto's test_user_resource_returns_subset_of_available_attributes,
+    """TestIAMExtensions::test_create_user_with_permission_boundary,
+    test_create_user_add_permission_boundary_afterwards; TestIAMIntegrations::test_create_user_with_tags; moto's
+    test_user_resource_returns_subset_of_available_attributes,
     test_policy_resource_returns_subset_of_available_attributes.
     """
     made = iam.create_policy(PolicyName="p", PolicyDocument=POLICY, Description="said", Tags=TAGS)["Policy"]

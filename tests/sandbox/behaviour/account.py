@@ -91,6 +91,8 @@ class Role(models.Role):
         self.create_date = now()
         self.policies = Names[str]()
         self.session_seconds = DEFAULT_SESSION_SECONDS
+        # When and in which region a session of it made its last call.
+        self.use: tuple[datetime, str] | None = None
         # The users and roles that the trust policy names: the ids that they had when it was written, by ARN.
         self.trusted: dict[str, str] = {}
 
@@ -212,10 +214,23 @@ class Account(models.IAMBackend):
         sought = role_name.casefold()
         return next((role for role in self.roles.values() if role.name.casefold() == sought), None)
 
+    def create_role(self, *args: Any, **kwargs: Any) -> Role:
+        """What moto's own callers make a role by."""
+        made = super().create_role(*args, **kwargs)
+        del self.roles[made.id]
+        role = self.add_role(made.name, made.path, made.assume_role_policy_document)
+        role.permissions_boundary_arn, role.description, role.tags = (
+            made.permissions_boundary_arn,
+            made.description,
+            made.tags,
+        )
+        role.session_seconds = int(made.max_session_duration or DEFAULT_SESSION_SECONDS)
+        return role
+
     def add_role(self, name: str, path: str, trust: str, linked_service: str | None = None) -> Role:
         """A new role without policies."""
         quotas.require_room(self.account_id, "RolesQuota", len(self.roles))
-        role = Role(self, name, path, trust, linked_service)
+        role = Role(self, name, path, trust, linked_service)  # type: ignore[abstract]  # as with User
         self.roles[role.id] = role
         return role
 

@@ -67,7 +67,7 @@ def install() -> None:
 
 @functools.cache
 def _model(name: str) -> OperationModel:
-    return get_service_model("iam").operation_model(name)
+    return cast(OperationModel, get_service_model("iam").operation_model(name))
 
 
 def _check(name: str, params: dict[str, Any], account: Account) -> None:

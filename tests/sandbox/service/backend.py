@@ -90,16 +90,14 @@ class Backend:
         caller = caller_of(call, self._accounts, self._switches) if call.service == "iam" and judged else None
         if caller is None or caller.policies is None:
             return None
-        refused = refusal(
-            account,
-            call.operation,
-            call.parameters,
-            caller.arn,
-            [source.document for source in caller.policies],
-            boundary=caller.boundary,
-            of_caller=caller.context() if caller.issued else None,
-        )
-        return None if refused is None else error_answer(call.service, "AccessDenied", refused)
+        context = caller.context() if caller.issued else None
+        for policies, boundary in ((caller.policies, caller.boundary), *_limits(caller)):
+            documents = [source.document for source in policies]
+            asked = (account, call.operation, call.parameters, caller.arn, documents)
+            refused = refusal(*asked, boundary=boundary, of_caller=context)
+            if refused is not None:
+                return error_answer(call.service, "AccessDenied", refused)
+        return None
 
     def _dispatch(self, call: Call) -> Answer:
         request = ServerRequest(_environment(call, self._body(call)))
@@ -169,6 +167,11 @@ def caller_of(call: Call, accounts: Accounts, switches: Switches) -> Caller:
         principal_id=face.user_id.partition(":")[0],
         policies=None if documents is None else tuple(Source(f"caller_{n}", each) for n, each in enumerate(documents)),
     )
+
+
+def _limits(caller: Caller) -> list[tuple[tuple[Source, ...], None]]:
+    """What must allow a call too: the policy that a session began with."""
+    return [((caller.session_policy,), None)] if caller.session_policy else []
 
 
 def _account_of(call: Call) -> Account:

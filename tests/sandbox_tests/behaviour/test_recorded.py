@@ -255,7 +255,7 @@ def test_service_specific_credentials_that_are_refused(iam: Any) -> None:
         unknown = ("NoSuchEntity", f"No such service {service} is supported for Service Specific Credentials")
         assert told(iam.create_service_specific_credential, UserName="u", ServiceName=service) == unknown
         assert told(iam.list_service_specific_credentials, UserName="u", ServiceName=service) == unknown
-    calls = (
+    calls: tuple[tuple[Callable[..., Any], dict[str, str]], ...] = (
         (iam.update_service_specific_credential, {"Status": "Inactive"}),
         (iam.reset_service_specific_credential, {}),
         (iam.delete_service_specific_credential, {}),

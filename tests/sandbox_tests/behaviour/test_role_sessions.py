@@ -9,11 +9,15 @@ import json
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from botocore.config import Config
+from moto.iam.models import iam_backends
 
+from tests.sandbox import behaviour
+from tests.sandbox.behaviour.account import Account
+from tests.sandbox.behaviour.sessions.role_session import EXPIRED, INVALID, RoleSessionKey
 from tests.sandbox.client import Sandbox
 
 from ..calling import ACCOUNT, OTHER_ACCOUNT, client_of, names
@@ -41,7 +45,7 @@ def document(action: str, resource: str | None = "*", effect: str = "Allow", **m
 
 
 def trust(principal: Any, condition: Mapping[str, Any] | None = None, action: Any = "sts:AssumeRole") -> dict[str, Any]:
-    more = {"Condition": condition} if condition else {}
+    more: dict[str, Any] = {"Condition": condition} if condition else {}
     return document(action, None, Principal={"AWS": principal}, **more)
 
 
@@ -157,8 +161,9 @@ def test_how_long_a_session_lasts(company: Sandbox, iam: Any) -> None:
     """DurationSeconds: an hour unless asked, 900 at least, the role's MaxSessionDuration at most (API reference)."""
     add_role(iam, trust(ROOT, OF_THE_CHART), MaxSessionDuration=7200)
     asha = sts_of(company, "asha")
-    for asked, seconds in (({}, 3600), ({"DurationSeconds": 900}, 900), ({"DurationSeconds": 7200}, 7200)):
-        left = become(asha, **asked)["Credentials"]["Expiration"] - datetime.now(UTC)
+    for asked, seconds in ((None, 3600), (900, 900), (7200, 7200)):
+        more: dict[str, Any] = {"DurationSeconds": asked} if asked else {}
+        left = become(asha, **more)["Credentials"]["Expiration"] - datetime.now(UTC)
         assert abs(left.total_seconds() - seconds) < 60
     with refused("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."):
         become(asha, DurationSeconds=7201)
@@ -191,8 +196,9 @@ def test_from_one_role_to_the_next(company: Sandbox, iam: Any) -> None:
 
 
 def test_what_a_session_may(company: Sandbox, iam: Any) -> None:
-    """A session is held to the policies and the boundary of its role, as they are when it calls; the role remembers
-    when it was used; a session ends with its role, and opens nothing with another's token.
+    """A session is held to the policies and the boundary of its role, as they are when it calls, and to the policy that
+    it began with; the role remembers when it was used; a session ends with its role, and opens nothing with another's
+    token.
     """
     add_role(iam, trust(ROOT, OF_THE_CHART))
     assert iam.get_role(RoleName="deployer")["Role"]["RoleLastUsed"] == {}
@@ -206,6 +212,10 @@ def test_what_a_session_may(company: Sandbox, iam: Any) -> None:
     assert names(session) == ["asha", "bo", "cy", "new"]
     with refused("AccessDenied"):
         session.create_user(UserName="newer")
+    narrow = become(sts_of(company, "asha"), Policy=json.dumps(document("iam:GetUser")))["Credentials"]
+    assert client_of(company, narrow).get_user(UserName="bo")["User"]["UserName"] == "bo"
+    with refused("AccessDenied"):
+        client_of(company, narrow).list_users()
     used = iam.get_role(RoleName="deployer")["Role"]["RoleLastUsed"]
     assert used["Region"] == "us-east-1"
     assert abs((used["LastUsedDate"] - datetime.now(UTC)).total_seconds()) < 60
@@ -213,6 +223,17 @@ def test_what_a_session_may(company: Sandbox, iam: Any) -> None:
     iam.detach_role_policy(RoleName="deployer", PolicyArn=ADMIN)
     iam.delete_role(RoleName="deployer")
     assert code_of(session.list_users) == "InvalidClientTokenId"
+
+
+def test_the_end_of_a_session() -> None:
+    """ExpiredToken: as soon as its seconds are over."""
+    behaviour.install()
+    account = cast(Account, iam_backends[ACCOUNT]["aws"])
+    session = RoleSessionKey(account, None, ROLE, "asha", 900)  # type: ignore[abstract]  # moto's hook, to mypy only
+    end = session.create_date + timedelta(seconds=900)
+    assert session.refusal(session.session_token, end - timedelta(seconds=1)) is None
+    assert session.refusal(session.session_token, end) == EXPIRED
+    assert session.refusal("another", end) == INVALID
 
 
 def test_a_session_that_is_cut(company: Sandbox, iam: Any) -> None:

@@ -271,7 +271,8 @@ def test_details_of_roles_and_policies(iam: Any) -> None:
     iam.create_user(UserName="u")
     iam.create_group(GroupName="g")
     kinds = {"Filter": ["LocalManagedPolicy", "Role", "Group", "User"], "MaxItems": 1}
-    order, marker = [], {}
+    order: list[str] = []
+    marker: dict[str, Any] = {}
     for _page in range(4):
         page = iam.get_account_authorization_details(**kinds, **marker)
         order += [

@@ -43,7 +43,7 @@ def plain(account: Account, role: Role) -> dict[str, Any]:
 
 def last_used(role: Role) -> dict[str, Any]:
     """Empty for a role that nobody used."""
-    return {"LastUsedDate": role.last_used, "Region": role.last_used_region} if role.last_used else {}
+    return {"LastUsedDate": role.use[0], "Region": role.use[1]} if role.use else {}
 
 
 @operation("CreateRole")

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from .. import quotas
 from ..errors import LimitExceededException, NoSuchEntity
-from ..names import Names
 from ..operations import Call, operation
 from ..protocol.answers import Answer
 from ..protocol.paging import page
@@ -29,7 +28,7 @@ def _existing(owner: Owner, kind: str, name: str) -> str:
     """The stored spelling of a policy's name."""
     if name not in owner.policies:
         raise NoSuchEntity(f"The {kind.lower()} policy with name {name} cannot be found.")
-    return cast(Names[str], owner.policies).spelling(name)
+    return owner.policies.spelling(name)
 
 
 def _put(kind: str) -> Callable[[Call], None]:

@@ -19,7 +19,7 @@ from moto.iam.models import iam_backends
 from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
 
 from .. import quotas
-from ..account import Account, Role
+from ..account import Account, Role, User
 from ..errors import LimitExceededException, MalformedPolicyDocument
 from . import documents
 
@@ -62,7 +62,7 @@ def _check_principals(account: Account, statement: dict[str, Any]) -> None:
     if given == "*":
         # AWS takes {"AWS": "*"}, and this not.
         raise MalformedPolicyDocument('AssumeRole policy contained an invalid principal: "STAR".')
-    named = list(principals(statement)) if isinstance(given, dict) else []
+    named = list(principals(statement))
     if not named:
         raise MalformedPolicyDocument(
             "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: "
@@ -76,7 +76,8 @@ def _check_principals(account: Account, statement: dict[str, Any]) -> None:
 
 def principals(statement: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(kind, value) of each principal that a statement names, such as ("AWS", "123456789012")."""
-    for kind, values in statement.get("Principal", statement.get("NotPrincipal", {})).items():
+    given = statement.get("Principal", statement.get("NotPrincipal", {}))
+    for kind, values in given.items() if isinstance(given, dict) else [("AWS", given)]:
         for value in values if isinstance(values, list) else [values]:
             yield kind, str(value)
 
@@ -129,9 +130,8 @@ def _shown(account: Account, role: Role, value: str) -> str:
 
 def arn_of(account: Account, entity_id: str) -> str | None:
     """The ARN of the user or role that has this id, in whatever account; None for one that is gone."""
-    for _account_id, backends in list(iam_backends.items()):
-        there = cast("Account | None", dict(backends).get(account.partition))
-        for entity in (*there.users.values(), *there.roles.values()) if there else ():
+    for account_id in list(iam_backends):
+        for entity in _entities(account.partition, account_id):
             if entity.id == entity_id:
                 return str(entity.arn)
     return None
@@ -139,10 +139,13 @@ def arn_of(account: Account, entity_id: str) -> str | None:
 
 def _id_of(partition: str, account_id: str, arn: str) -> str | None:
     """The id of the user or role that has this ARN."""
-    # No account comes to life by being named.
-    backends = dict(iam_backends.items()).get(account_id, {})
-    there = cast("Account | None", dict(backends).get(partition))
-    for entity in (*there.users.values(), *there.roles.values()) if there else ():
-        if entity.arn == arn:
-            return str(entity.id)
-    return None
+    return next((str(entity.id) for entity in _entities(partition, account_id) if entity.arn == arn), None)
+
+
+def _entities(partition: str, account_id: str) -> Iterator[User | Role]:
+    """The users and roles of an account; none comes to life by being asked for."""
+    backends = dict(iam_backends.items()).get(account_id)
+    there = cast("Account | None", dict(backends).get(partition)) if backends is not None else None
+    if there is not None:
+        yield from there.users.values()
+        yield from there.roles.values()

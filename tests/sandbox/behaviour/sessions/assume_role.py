@@ -17,9 +17,10 @@ from moto.iam.models import iam_backends
 from .. import tags
 from ..account import DEFAULT_SESSION_SECONDS, Account, Role
 from ..errors import AccessDenied, IAMException, InvalidInput, ValidationError
+from ..policies import documents
 from ..protocol import validation
 from ..tags import Tag
-from . import judgement, mfa
+from . import judgement, mfa, role_session
 from .caller import Caller
 from .role_session import RoleSessionKey
 
@@ -27,7 +28,7 @@ from .role_session import RoleSessionKey
 ARN = re.compile(r"arn:[^:]+:[^:]+:[^:]*:[^:]*:.+")
 ROLE_ARN = re.compile(r"arn:(?P<partition>aws[\w-]*):iam::(?P<account>\d{12}):role/.+", re.ASCII)
 CHAINED_SECONDS = 3600
-NOT_KNOWN = ("Policy", "PolicyArns", "SourceIdentity", "ProvidedContexts")
+NOT_KNOWN = ("PolicyArns", "SourceIdentity", "ProvidedContexts")
 NOT_TRANSITIVE = (
     "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the "
     "calling session."
@@ -45,11 +46,13 @@ def assume_role(caller: Caller, account: Account, params: Mapping[str, Any]) -> 
     given = _session_tags(caller, params)
     caller = replace(caller, mfa_at=_moment_of_code(caller, account, params) or caller.mfa_at)
     _authorise(caller, there, role, params)
-    session = RoleSessionKey(there, role, params["RoleArn"], params["RoleSessionName"], _seconds(caller, role, params))
+    name, seconds = params["RoleSessionName"], _seconds(caller, role, params)
+    session = RoleSessionKey(there, role, params["RoleArn"], name, seconds)  # type: ignore[abstract]  # moto's hook, to mypy only
     session.mfa_at = caller.mfa_at if caller.kind == "User" else None
     session.tags = given
     session.transitive = caller.transitive | {key.casefold() for key in params.get("TransitiveTagKeys") or ()}
-    there.access_keys[session.access_key_id] = session
+    session.policy = params.get("Policy")
+    role_session.keep(session)
     return _shape(session)
 
 
@@ -57,6 +60,8 @@ def _check(params: Mapping[str, Any]) -> None:
     validation.check("AssumeRole", get_service_model("sts").operation_model("AssumeRole").input_shape, params)
     if not ARN.fullmatch(params["RoleArn"]):
         raise ValidationError(f"{params['RoleArn']} is invalid")
+    if params.get("Policy"):
+        documents.check(params["Policy"])
     not_known = [name for name in NOT_KNOWN if params.get(name)]
     if not_known:
         raise NotImplementedError(f"AssumeRole with {', '.join(not_known)}")

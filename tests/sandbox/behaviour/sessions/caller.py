@@ -34,6 +34,8 @@ class Caller:
     principal_id: str
     policies: tuple[Source, ...] | None = None
     boundary: Source | None = None
+    # What a session was limited to when it began.
+    session_policy: Source | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     # Of its session's tags those that go on to the next session, by key without case.
     transitive: frozenset[str] = frozenset()
@@ -113,6 +115,7 @@ def _of_session(session: role_session.RoleSessionKey) -> Caller:
         principal_id=session.role_id,
         policies=tuple(identity_policies(role)) if role else None,
         boundary=boundary_of(session.account, role) if role else None,
+        session_policy=Source("session_policy", session.policy) if session.policy else None,
         tags={**kept, **passed},
         transitive=session.transitive,
         issued=session.create_date,

@@ -29,10 +29,15 @@ def may(caller: Caller, account: Account, role: Role, action: str, context: Cont
     if caller.policies is None:
         return True
     own = decide(caller.policies, caller.boundary, Request(action, role.arn, context)).verdict
-    if own == "explicitDeny":
+    if own == "explicitDeny" or not _is_within_session(caller, Request(action, role.arn, context)):
         return False
     trusted = caller.account_id == account.account_id and any(directly for _statement, directly in applying)
     return trusted or own == "allowed"
+
+
+def _is_within_session(caller: Caller, request: Request) -> bool:
+    """Whether the policy that the caller's session began with allows it, if there is one."""
+    return caller.session_policy is None or decide([caller.session_policy], None, request).verdict == "allowed"
 
 
 def _applying(caller: Caller, account: Account, role: Role, request: Request) -> Iterator[tuple[Statement, bool]]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import cast
 
 from moto.iam.models import AccessKey
+from moto.sts.models import AssumedRole, sts_backends
 
 from ...calls.wire import Call
 from ..account import Account, Role, new_id, now
@@ -20,7 +22,10 @@ EXPIRED = ("ExpiredToken", "The security token included in the request is expire
 
 
 class RoleSessionKey(AccessKey):
-    """A session of a role. `role` is None for one that the account does not have: such a session may all."""
+    """A session of a role. `role` is None for one that the account does not have: such a session may all.
+
+    It has what moto's own AssumedRole has, and stands in its list of them.
+    """
 
     def __init__(self, account: Account, role: Role | None, role_arn: str, name: str, seconds: int) -> None:
         super().__init__(None, TEMPORARY, account.account_id)
@@ -29,29 +34,42 @@ class RoleSessionKey(AccessKey):
         self.role = role
         self.role_arn: str = role_arn
         self.role_id = role.id if role else new_id("AROA")
-        self.name = name
+        self.session_name = name
         self.create_date = now()
         self.expiration = self.create_date + timedelta(seconds=seconds)
         self.session_token = secrets.token_urlsafe(96)
         # When its holder gave the code of an MFA device.
         self.mfa_at: datetime | None = None
+        # The document that was given when it began, and limits it further.
+        self.policy: str | None = None
         # By key without case.
         self.tags: dict[str, Tag] = {}
         self.transitive: frozenset[str] = frozenset()
 
     @property
     def user_id(self) -> str:
-        return f"{self.role_id}:{self.name}"
+        return f"{self.role_id}:{self.session_name}"
 
     @property
     def arn(self) -> str:
         """The role's name without its path, and the session's."""
         role_name = self.role_arn.rpartition("/")[2]
-        return f"arn:{self.account.partition}:sts::{self.account_id}:assumed-role/{role_name}/{self.name}"
+        return f"arn:{self.account.partition}:sts::{self.account_id}:assumed-role/{role_name}/{self.session_name}"
 
-    @property
-    def is_of_a_role_that_is_gone(self) -> bool:
-        return self.role is not None and self.account.roles.get(self.role_id) is not self.role
+    def refusal(self, token: str, moment: datetime) -> tuple[str, str] | None:
+        """Code and message for a call with this token at this moment; None as long as the session holds."""
+        is_gone = self.role is not None and self.account.roles.get(self.role_id) is not self.role
+        if token != self.session_token or is_gone:
+            return INVALID
+        return EXPIRED if moment >= self.expiration else None
+
+
+def keep(session: RoleSessionKey) -> None:
+    """Note a session that begins."""
+    account = session.account
+    account.access_keys[session.access_key_id] = session
+    there = sts_backends[account.account_id][account.partition]
+    there.assumed_roles.append(cast(AssumedRole, session))
 
 
 def session_of(account: Account, access_key_id: str) -> RoleSessionKey | None:
@@ -71,11 +89,7 @@ def refusal(account: Account, call: Call) -> tuple[str, str] | None:
     session = session_of(account, call.access_key_id)
     if session is None:
         return None
-    token = call.request.headers.get("X-Amz-Security-Token", "")
-    if token != session.session_token or session.is_of_a_role_that_is_gone:
-        return INVALID
-    if now() >= session.expiration:
-        return EXPIRED
-    if session.role is not None:
-        session.role.last_used, session.role.last_used_region = now(), call.region  # type: ignore[assignment]  # moto knows only None
-    return None
+    refused = session.refusal(call.request.headers.get("X-Amz-Security-Token", ""), now())
+    if refused is None and session.role is not None:
+        session.role.use = now(), call.region
+    return refused

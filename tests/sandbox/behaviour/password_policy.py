@@ -58,7 +58,7 @@ def _shape(rules: AccountPasswordPolicy) -> dict[str, Any]:
         "RequireLowercaseCharacters": rules.require_lowercase_characters,
         "AllowUsersToChangePassword": rules.allow_users_to_change_password,
         "ExpirePasswords": rules.expire_passwords,
-        "MaxPasswordAge": rules.max_password_age or None,
-        "PasswordReusePrevention": rules.password_reuse_prevention or None,
+        "MaxPasswordAge": rules.max_password_age,
+        "PasswordReusePrevention": rules.password_reuse_prevention,
         "HardExpiry": rules.hard_expiry,
     }

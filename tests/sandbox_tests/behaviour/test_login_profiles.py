@@ -177,6 +177,12 @@ def test_password_policies(iam: Any) -> None:
     assert (policy["MinimumPasswordLength"], policy["RequireNumbers"]) == (6, True)
     assert not policy["RequireSymbols"]
     assert not policy["AllowUsersToChangePassword"]
+    # Clients look whether these are there.
+    assert not {"MaxPasswordAge", "PasswordReusePrevention", "HardExpiry"} & policy.keys()
+    more = {"MaxPasswordAge": 90, "PasswordReusePrevention": 5, "HardExpiry": True}
+    iam.update_account_password_policy(**more)
+    policy = iam.get_account_password_policy()["PasswordPolicy"]
+    assert {**more, "ExpirePasswords": True}.items() <= policy.items()
     for wrong in ({"MinimumPasswordLength": 5}, {"MaxPasswordAge": 1096}, {"PasswordReusePrevention": 25}):
         with refused("ValidationError"):
             iam.update_account_password_policy(**wrong)

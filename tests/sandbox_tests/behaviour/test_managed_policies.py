@@ -127,6 +127,7 @@ def test_tags_of_policies_know_case(iam: Any, arn: str) -> None:
     are not (IAM user guide, Tagging IAM resources); 50 at most.
     """
     tags = [{"Key": "Team", "Value": "a"}, {"Key": "team", "Value": "b"}]
+    assert iam.create_policy(PolicyName="q", PolicyDocument=POLICY, Tags=tags)["Policy"]["Tags"] == tags
     iam.tag_policy(PolicyArn=arn, Tags=tags)
     iam.tag_policy(PolicyArn=arn, Tags=[{"Key": "team", "Value": "c"}])
     assert iam.list_policy_tags(PolicyArn=arn)["Tags"] == [tags[0], {"Key": "team", "Value": "c"}]

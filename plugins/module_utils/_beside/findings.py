@@ -104,7 +104,7 @@ def _of_department(wanted: DesiredGroup, facts: Facts) -> t.Iterator[Finding]:
     group, written = facts.directory.groups.get(fold(wanted.name)), wanted.written
     if group is None or written is None or not written.sound or wanted.absent or not _is_ours(group, facts):
         return
-    for item, name in _policies(group, written, by_key=True):
+    for item, name in _policies(group, written, by_key=True, keeps=wanted):
         yield Finding("department_policies", group.name, f"has {name}, which the list does not write", item)
 
 
@@ -120,7 +120,12 @@ def _of_user(wanted: DesiredUser, facts: Facts) -> t.Iterator[Finding]:
         if not written.accepts("group", group.name):
             text = f"sits in {group.name}{_given_by(group)}"
             yield Finding("user_groups", user.name, text, ("group", group.name), kept=kept)
-    if user.boundary and "boundary" not in written.keys and not _is_accepted_boundary(user, user.boundary, written):
+    if (
+        user.boundary
+        and wanted.boundary is None
+        and "boundary" not in written.keys
+        and not _is_accepted_boundary(user, user.boundary, written)
+    ):
         text = f"has the boundary {policy_name(user.boundary)}"
         yield Finding("boundaries", user.name, text, ("boundary", user.boundary), kept=kept)
 
@@ -134,10 +139,10 @@ def _judged(wanted: DesiredUser, directory: Directory) -> User | None:
 
 
 def _policies(
-    existing: User | Group, written: Written, *, by_key: bool, keeps: DesiredUser | None = None
+    existing: User | Group, written: Written, *, by_key: bool, keeps: DesiredUser | DesiredGroup
 ) -> t.Iterator[tuple[tuple[str, str], str]]:
     """Each policy that no key writes and the entry does not accept: its item, and its name for people."""
-    policies, inline = (set(), set()) if keeps is None else _written_policies(keeps)
+    policies, inline = _written_policies(keeps)
     if not (by_key and "managed_policies" in written.keys):
         for arn, name in sorted((existing.attached or {}).items()):
             is_deny = isinstance(existing, User) and kept_policy(existing, arn)
@@ -150,8 +155,9 @@ def _policies(
                 yield ("inline", name), f"the inline policy {name}"
 
 
-def _written_policies(wanted: DesiredUser) -> tuple[set[str], set[str]]:
-    return set(wanted.policies or ()), {fold(name) for name in wanted.inline or {}}
+def _written_policies(wanted: DesiredUser | DesiredGroup) -> tuple[set[str], set[str]]:
+    """What is given, or taken away by its name."""
+    return set(wanted.policies or ()), {fold(name) for name in (*(wanted.inline or {}), *wanted.inline_absent)}
 
 
 def _groups(wanted: DesiredUser, user: User, facts: Facts) -> t.Iterator[Group]:

@@ -10,7 +10,7 @@ import typing as t
 
 from .._core.model import DesiredGroup
 from .beside import OF_DEPARTMENT, read_written, with_repeats
-from .policies import read_inline_policies, read_managed_policies
+from .policies import read_boundary, read_inline_policies, read_managed_policies
 from .rows import first_places, repeat_faults
 from .scalars import read_boolean, read_path
 
@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
     from .rows import Row
     from .values import ChartSettings
 
-_KEYS = ("name", "path", "managed_policies", "inline_policies", "description", "console", "beside")
+_KEYS = ("name", "path", "managed_policies", "inline_policies", "boundary", "description", "console", "beside")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,10 +28,12 @@ class KnownDepartments:
     """The departments that employees may be put into, by key.
 
     ``names`` are their spellings in the list. The members of those in ``without_console`` need no password.
+    ``boundaries`` are those that departments write for their members: a policy's name or ARN, or "" for none.
     """
 
     names: t.Mapping[str, str]
     without_console: frozenset[str] = frozenset()
+    boundaries: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def known_departments(rows: t.Sequence[Row]) -> KnownDepartments:
@@ -39,7 +41,15 @@ def known_departments(rows: t.Sequence[Row]) -> KnownDepartments:
     return KnownDepartments(
         names={row.key: row.name for row in reversed(rows) if row.valid},
         without_console=frozenset(row.key for row in rows if read_boolean(row.entry, "console") is False),
+        boundaries={row.key: boundary for row in reversed(rows) for boundary in _boundary(row) if row.valid},
     )
+
+
+def _boundary(row: Row) -> t.Iterator[str]:
+    """The boundary of the row's members, if it writes one. Its fault is told once, like that of ``console``."""
+    boundary = read_boundary(row.entry)
+    if boundary is not None:
+        yield boundary
 
 
 def listed_departments(rows: t.Sequence[Row] | None, settings: ChartSettings) -> frozenset[str] | None:

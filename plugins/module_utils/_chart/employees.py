@@ -70,7 +70,7 @@ def _employee(row: Row, person: Person, known: KnownDepartments | None, settings
     departments = _departments_of(entry, None if known is None else known.names)
     all_tags = _with_our_tags(entry, tags.read or {}, person)
     console = _has_console(person, departments.read or (), known)
-    path, boundary = read_path(entry), read_boundary(entry)
+    path, boundary = read_path(entry), _boundary_of(entry, departments.read or (), known, name_of(settings.everyone))
     user = DesiredUser(
         name=row.name,
         path=path,
@@ -105,6 +105,22 @@ def _has_console(person: Person, departments: t.Collection[str], known: KnownDep
         return person.console
     without: frozenset[str] = frozenset() if known is None else known.without_console
     return not departments or any(fold(name) not in without for name in departments)
+
+
+def _boundary_of(
+    entry: Entry, departments: t.Collection[str], known: KnownDepartments | None, everyone: str | None
+) -> str | None:
+    """As the employee's entry says, or else the departments, or else that of everyone."""
+    if "boundary" in entry.values or known is None:
+        return read_boundary(entry)
+    written = {name: known.boundaries[fold(name)] for name in departments if fold(name) in known.boundaries}
+    if not written:
+        return None if everyone is None else known.boundaries.get(fold(everyone))
+    if len(set(map(fold, written.values()))) > 1:
+        told = ", ".join(f"{name}: {boundary or 'none'}" for name, boundary in written.items())
+        entry.fault(f"is in departments with different boundaries ({told}): write boundary in the employee's entry")
+        return None
+    return next(iter(written.values()))
 
 
 def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tuple[str, ...]]:

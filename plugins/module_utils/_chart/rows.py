@@ -43,7 +43,7 @@ def read_rows(
         beside = [*origins, *[None] * (len(raw) - len(origins))]
         return [_row(variable, place, kind, *of_one) for place, of_one in enumerate(zip(raw, beside, strict=True), 1)]
     found = "is not defined" if raw is None else f"is {described(raw)}"
-    text = f"{found}; it must be a list of {CHART_TITLES[kind]}s ([] for none)"
+    text = f"{found}; it must be a list of {plural(kind)} ([] for none)"
     faults.append(Fault(variable, text, stops_cutting=True))
     return None
 
@@ -79,7 +79,7 @@ def repeat_faults(rows: t.Sequence[Row], kind: SubjectKind) -> list[Fault]:
             faults.append(Fault(f"{CHART_TITLES[kind]} {spellings[0]}", f"is listed more than once ({where})"))
         else:
             what = f"are one name to IAM, which compares without case ({where})"
-            faults.append(Fault(f"{CHART_TITLES[kind]}s {' and '.join(spellings)}", what))
+            faults.append(Fault(f"{plural(kind)} {' and '.join(spellings)}", what))
     return faults
 
 
@@ -87,9 +87,12 @@ def places(rows: t.Sequence[Row], kind: SubjectKind) -> str:
     """Where rows stand: ``entries 2 and 7``, or with the files that they come from."""
     if not any(row.origin for row in rows):
         return f"entries {' and '.join(str(row.place) for row in rows)}"
-    return " and ".join(
-        row.origin.where if row.origin else f"entry {row.place} of {CHART_TITLES[kind]}s" for row in rows
-    )
+    return " and ".join(row.origin.where if row.origin else f"entry {row.place} of {plural(kind)}" for row in rows)
+
+
+def plural(kind: SubjectKind) -> str:
+    """The word for several subjects of a kind, which is also the name of their list."""
+    return "policies" if kind == "policy" else f"{CHART_TITLES[kind]}s"
 
 
 def first_places(rows: t.Iterable[Row]) -> set[int]:

@@ -49,7 +49,7 @@ def test_a_department_that_is_not_adopted_lies_under_our_path() -> None:
     assert chart([SALES], path="/staff/").desired.groups[0].path == "/staff/"
 
 
-@pytest.mark.parametrize("key", ["departments", "email", "employee_id", "access_key", "tags", "boundary"])
+@pytest.mark.parametrize("key", ["departments", "email", "employee_id", "access_key", "tags"])
 def test_keys_of_employees_are_unknown_to_departments(key: str) -> None:
     assert faults([{"name": "sales", key: None}])[0].startswith(f"department sales: has the unknown key {key}")
 

@@ -23,6 +23,7 @@ LAYERS = (
     "_core",
     "_aws",
     "_chart",
+    "_rights",
     "_files",
     "_plan",
     "_directory",
@@ -41,7 +42,7 @@ LAYERS = (
 )
 """From the ground up: a package imports only from those before it."""
 
-PURE = frozenset({"_core", "_chart", "_plan", "_brakes", "_identity", "_beside", "_roster"})
+PURE = frozenset({"_core", "_chart", "_rights", "_plan", "_brakes", "_identity", "_beside", "_roster"})
 """Pure packages: no AWS, no Ansible, no I/O. Other packages read what these need, and pass it to them."""
 
 IMPURE_MODULES = frozenset(

@@ -12,7 +12,7 @@ from .model import TITLES, Desired, DesiredGroup, DesiredRole, DesiredUser, Faul
 from .names import is_arn, meant, policy_arn_fault
 
 if t.TYPE_CHECKING:
-    from .model import DesiredCarrier, ManagedPolicy, SubjectKind
+    from .model import DesiredCarrier, Document, ManagedPolicy, SubjectKind
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,6 +59,13 @@ def planned_policies(desired: Desired, partition: str, account_id: str) -> list[
         for one in desired.policies
         if not one.absent
     ]
+
+
+def planned_documents(desired: Desired, partition: str, account_id: str) -> dict[str, Document]:
+    """The documents of the customer policies that the account will have, by ARN."""
+    documents = {fold(one.name): one.document for one in desired.policies}
+    planned = ((one.arn, documents[fold(one.name)]) for one in planned_policies(desired, partition, account_id))
+    return {arn: document for arn, document in planned if document is not None}
 
 
 def references(desired: Desired) -> frozenset[str]:

@@ -35,7 +35,7 @@ _POLICY_REFERENCE = re.compile(r"/?([A-Za-z0-9.,+@=_-]+/)*[\w+=,.@-]{1,128}", re
 _SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 # As German, Danish, Norwegian, and Swedish names are written where these letters cannot be; others leave the dots out.
 _TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
-_NAME_LIMITS: dict[str, int] = {"user": 64, "group": 128}
+_NAME_LIMITS: dict[str, int] = {"user": 64, "group": 128, "role": 64, "policy": 128}
 _EXISTING_LIMIT = 128
 _MAX_PATH = 512
 _SHOWN = 140

@@ -35,7 +35,23 @@ def no_more_than_listed(wanted: DesiredUser, user: User, directory: Directory) -
         inline=_kept_inline(wanted.inline, user.inline),
         purge_inline=wanted.purge_inline and ours,
         boundary=(wanted.boundary or None) if ours else None,
+        tags=_kept_role_tags(wanted, user),
+        purge_tags=False,
+        purge_tag_prefix=wanted.purge_tag_prefix if ours else None,
     )
+
+
+def _kept_role_tags(wanted: DesiredUser, user: User) -> dict[str, str] | None:
+    """Of the tags that let the employee assume roles, those that the user has."""
+    if wanted.purge_tag_prefix is None or user.tags is None:
+        return None
+    prefix = fold(wanted.purge_tag_prefix)
+    listed = {fold(key): value for key, value in (wanted.tags or {}).items()}
+    return {
+        key: value
+        for key, value in user.tags.items()
+        if fold(key).startswith(prefix) and listed.get(fold(key)) == value
+    }
 
 
 def _kept(wanted: tuple[str, ...] | None, attached: t.Mapping[str, str] | None) -> tuple[str, ...] | None:

@@ -77,7 +77,8 @@ def decide(
         limited=settings.only is not None,
     )
     return Decision(
-        Desired(groups=(*roster.desired.groups, *dropped.removed), users=first.users),
+        # The rest does not depend on who is who.
+        dataclasses.replace(chart.desired, groups=(*roster.desired.groups, *dropped.removed), users=first.users),
         (*roster.faults, *first.faults),
         roster.notes,
         _without_credentials(roster.next_time),

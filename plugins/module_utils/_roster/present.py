@@ -94,4 +94,5 @@ def _taking_nothing_away(wanted: DesiredUser, user: User) -> DesiredUser:
         purge_policies=False,
         purge_inline=False,
         purge_tags=False,
+        purge_tag_prefix=None,
     )

@@ -30,6 +30,9 @@ options:
         dictionary of names to documents) are exact if they are given. Policies that are not in them are removed,
         V([]) or V({}) means none, and a key that is left out changes nothing.
       - C(console) V(false) means that people who are only in such departments need no console password.
+      - C(boundary) is the permissions boundary of its employees, by ARN or friendly name, and V('') means none. That of
+        an employee's own entry wins. Departments of one person with different boundaries are a fault unless the
+        person's entry has one. The boundary of O(everyone) is for those whose departments write none.
       - C(path) puts a department at a path below O(path). C(description) is for readers of the list; IAM groups have
         no description.
       - C(beside) is a list of what the department may have beside the chart, such as C(policy ReadOnlyAccess),
@@ -131,6 +134,46 @@ options:
         must not be an employee.
       - If empty, there is no such department.
     type: dict
+  policies:
+    description:
+      - Customer managed policies, as a list of dictionaries. If left out, none is created, changed or deleted. A policy
+        that is not in the list is not touched either.
+      - Each has a C(name), and its document in C(policy) (a dictionary or JSON text) or in C(policy_file), a file of
+        JSON. Departments, employees and roles name it in C(managed_policies) or C(boundary), also before it exists.
+      - C(path) is O(path) if left out. C(description) is written when the policy is created; IAM cannot change it, nor
+        the path. C(tags) are exact if they are given.
+      - A document with another meaning becomes the default version. If the policy has five, the oldest one that is not
+        in force is deleted first.
+      - A policy gets the tag C(workforce:managed). One that exists without it is a fault, unless the entry has
+        C(adopt) V(true).
+      - C(state) V(absent) deletes the policy, and detaches it from all users, groups and roles before.
+    type: raw
+  policy_folder:
+    description:
+      - The folder in which relative names in C(policy_file) of O(policies) begin. If left out, the current one.
+    type: path
+  roles:
+    description:
+      - IAM roles, as a list of dictionaries. If left out, no role is created, changed or deleted, and nobody's tags for
+        roles are touched. A role that is not in the list is not touched either.
+      - C(assumed_by) is a list of departments, whose people may assume the role, under their own user name as the
+        session's name, and with C(require_mfa) V(true) only if they signed in with MFA. Or
+        C(assume_role_policy_document) is the role's whole trust policy.
+      - For C(assumed_by), these people get the tag C(workforce:role.<role>), and lose those of other roles. Their
+        departments get the inline policy C(workforce-roles). The role trusts only users of the account with the tag.
+      - C(managed_policies), C(inline_policies), C(boundary), C(description), C(max_session_duration) (in seconds, from
+        3600 to 43200) and C(tags) are exact if they are given. C(path) is O(path) if left out, and cannot be changed.
+      - C(adopt) and C(state) are as in O(policies).
+    type: raw
+  account_settings:
+    description:
+      - The account's own settings, as a dictionary. What is left out stays as it is.
+      - C(alias) is the account's name in the sign-in URL, and V('') means none. The URL of the former alias ends.
+      - C(password_policy) has rules by the names of M(amazon.aws.iam_password_policy), V(min_pw_length),
+        V(require_symbols), V(require_numbers), V(require_uppercase), V(require_lowercase), V(allow_pw_change),
+        V(pw_max_age), V(pw_reuse_prevent) and V(pw_expire). Rules that are not written stay as they are. V(0) ends
+        V(pw_max_age) or V(pw_reuse_prevent).
+    type: raw
   issue:
     description:
       - V(missing) issues first credentials to everybody who is listed and managed, is to have a console password, has
@@ -392,6 +435,35 @@ EXAMPLES = r"""
       members: remove
       user_policies: remove
 
+- name: Let one department become something else, and set rules for passwords
+  workforce.aws.iam_workforce:
+    departments:
+      - name: platform
+        managed_policies:
+          - read-billing-bucket
+        boundary: PowerUserAccess
+    employees:
+      - name: asha.rao
+        departments:
+          - platform
+    policies:
+      - name: read-billing-bucket
+        policy_file: policies/read-billing-bucket.json
+    roles:
+      - name: deployer
+        managed_policies:
+          - PowerUserAccess
+        assumed_by:
+          - platform
+        require_mfa: true
+        max_session_duration: 14400
+    account_settings:
+      alias: example-corp
+      password_policy:
+        min_pw_length: 14
+        require_symbols: true
+        allow_pw_change: true
+
 - name: See what a changed chart would do, without doing it
   workforce.aws.iam_workforce:
     departments:
@@ -480,6 +552,22 @@ deleted_departments:
   type: list
   elements: str
   sample: []
+policies:
+  description: The names of the customer managed policies that were C(created), C(changed) and C(deleted).
+  returned: when the account was read and planned
+  type: dict
+  sample: {created: [read-billing-bucket], changed: [], deleted: []}
+roles:
+  description: The names of the roles that were C(created), C(changed) and C(deleted).
+  returned: when the account was read and planned
+  type: dict
+  sample: {created: [deployer], changed: [], deleted: []}
+account_settings:
+  description: What changed of the account's alias and password policy, as lines for people.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: [is called example-corp]
 leavers:
   description:
     - The people who were cut off, or in check mode would be. Each has a C(name), C(how) (V(suspended) or V(removed)),
@@ -632,13 +720,16 @@ credentials:
     without_password: []
 counts:
   description:
-    - The numbers of listed C(employees) and C(departments), of those that are unchanged, of people in the files who are
-      C(without_access), and of writes (C(steps)) that were done, or in check mode would be.
+    - The numbers of listed C(employees), C(departments), C(policies) and C(roles), of employees and departments that
+      are unchanged, of people in the files who are C(without_access), and of writes (C(steps)) that were done, or in
+      check mode would be.
   returned: when the account was read and planned
   type: dict
   sample:
     employees: 2
     departments: 2
+    policies: 0
+    roles: 0
     unchanged_employees: 0
     unchanged_departments: 1
     without_access: 0
@@ -731,6 +822,10 @@ def main() -> t.NoReturn:
             files_may_set={"type": "list", "elements": "str", "default": [], "choices": list(ASKED_KEYS)},
             csv={"type": "dict", "options": csv_arguments()},
             everyone={"type": "dict"},
+            policies={"type": "raw"},
+            policy_folder={"type": "path"},
+            roles={"type": "raw"},
+            account_settings={"type": "raw"},
             credentials={"type": "dict", "options": credentials_arguments()},
             reissue={"type": "raw", "default": []},
             issue={"type": "str"},

@@ -84,6 +84,18 @@ def joined_groups(steps: t.Iterable[Step]) -> list[str]:
     return sorted({str(step.params["GroupName"]) for step in steps if step.operation == "AddUserToGroup"})
 
 
+def holder(step: Step) -> tuple[str, str] | None:
+    """The kind and key of the user or group whose access the step is about; None for the account and for roles.
+
+    A policy that is deleted is detached first: those steps are the policy's, and take from who has it.
+    """
+    if step.subject.kind in ("user", "group"):
+        return step.subject.kind, fold(step.subject.name)
+    if "UserName" in step.params:
+        return "user", fold(step.params["UserName"])
+    return ("group", fold(step.params["GroupName"])) if "GroupName" in step.params else None
+
+
 def is_rename(step: Step) -> bool:
     """Whether the step gives a user another name."""
     return step.operation == "UpdateUser" and "NewUserName" in step.params

@@ -12,7 +12,7 @@ from .._core.credential_mark import mark_of
 from .._core.model import Phase, fold
 from .._core.statements import allows, denies, widens
 from .._core.suspension import suspension_of
-from .change import inline, is_rename
+from .change import holder, inline, is_rename
 
 if t.TYPE_CHECKING:
     from .._core.model import Document, Group, Step, User
@@ -49,10 +49,11 @@ def gains(change: Change) -> Gains:
     """Who is given access by the plan, under the name that it leaves; who stays suspended gains nothing."""
     gaining: set[str] = set()
     for step in change.steps:
-        if step.subject.kind == "group":
-            if _gives_to_group(step, change):
-                gaining |= change.after.members_of(step.subject.name)
-        elif _gives_to_user(step, change):
+        kind, key = holder(step) or ("", "")
+        if kind == "group":
+            if _gives_by_policy(step, change.before.groups.get(key), change):
+                gaining |= change.after.members_of(key)
+        elif kind == "user" and _gives_to_user(step, change):
             gaining.add(fold(step.params.get("UserName", step.subject.name)))
     again = {key for key, user in change.after.users.items() if _returns(user, change.old(key), change)}
     more = {key for key in gaining if key in change.after.users and key not in change.created} - again
@@ -88,10 +89,6 @@ def _gives_to_user(step: Step, change: Change) -> bool:
     if step.operation == "RemoveUserFromGroup":
         return change.always_denies(change.before.groups.get(fold(params["GroupName"])))
     return _gives_by_policy(step, user, change)
-
-
-def _gives_to_group(step: Step, change: Change) -> bool:
-    return _gives_by_policy(step, change.before.groups.get(fold(step.subject.name)), change)
 
 
 def _gives_by_policy(step: Step, carrier: User | Group | None, change: Change) -> bool:

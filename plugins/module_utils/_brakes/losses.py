@@ -10,7 +10,7 @@ import typing as t
 from .._core import documents
 from .._core.model import Phase, fold
 from .._core.statements import denies, narrows
-from .change import inline, is_rename
+from .change import holder, inline, is_rename
 
 if t.TYPE_CHECKING:
     from .._core.model import Step
@@ -27,12 +27,13 @@ def losses(change: Change) -> list[str]:
     """
     found: set[str] = set()
     for step in change.steps:
-        if step.subject.kind == "group":
+        kind, key = holder(step) or ("", "")
+        if kind == "group":
             if _takes_from_group(step, change):
-                found |= change.before.members_of(step.subject.name)
+                found |= change.before.members_of(key)
         elif is_rename(step):
             found.add(fold(step.params["UserName"]))
-        elif _takes_from_user(step, change):
+        elif kind == "user" and _takes_from_user(step, change):
             found.add(change.old_key(fold(step.params.get("UserName", step.subject.name))))
     users = [change.before.users[key] for key in found if key in change.before.users]
     return sorted(user.name for user in users if not change.is_stopped(user))

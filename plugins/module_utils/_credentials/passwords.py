@@ -13,7 +13,7 @@ from .._aws.calls import ask
 from .._aws.errors import ReadError
 
 if t.TYPE_CHECKING:
-    from .._aws.calls import Client, Page
+    from .._aws.calls import Client
 
 # No 0 O o, 1 l I |: read off a screen or a printed page they are taken for one another.
 UPPERCASE = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -46,9 +46,10 @@ class PasswordRules:
     allows_change: bool = False
 
     @classmethod
-    def of_answer(cls, answer: Page) -> PasswordRules:
-        """The rules in GetAccountPasswordPolicy's answer."""
-        policy = answer["PasswordPolicy"]
+    def of_policy(cls, policy: t.Mapping[str, t.Any] | t.Literal[False]) -> PasswordRules:
+        """The rules of a password policy by IAM's names; of AWS's default one where the account has none."""
+        if policy is False:
+            return cls()
         kinds = {
             "RequireUppercaseCharacters": "uppercase letter",
             "RequireLowercaseCharacters": "lowercase letter",
@@ -103,7 +104,7 @@ class PasswordRules:
 def read_password_rules(iam: Client) -> PasswordRules:
     """The account's rules; AWS's default ones where it has none of its own. Raises ReadError."""
     try:
-        return PasswordRules.of_answer(ask(iam, "GetAccountPasswordPolicy", {}))
+        return PasswordRules.of_policy(ask(iam, "GetAccountPasswordPolicy", {})["PasswordPolicy"])
     except ReadError as error:
         if error.code == "NoSuchEntity":
             return PasswordRules()

@@ -61,8 +61,8 @@ def _password_policy(iam: Client) -> t.Mapping[str, bool | int] | t.Literal[Fals
         if error.code == "NoSuchEntity":
             return False
         raise
-    # ExpirePasswords only says whether MaxPasswordAge is set: no call takes it.
-    return {name: value for name, value in found.items() if name != "ExpirePasswords"}
+    # ExpirePasswords only says whether MaxPasswordAge is set: no call takes it. A number of zero means not in force.
+    return {name: value for name, value in found.items() if name != "ExpirePasswords" and (value or value is False)}
 
 
 def _policies(iam: Client, directory: Directory, wanted: t.Sequence[DesiredPolicy]) -> list[ManagedPolicy | None]:

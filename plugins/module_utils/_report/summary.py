@@ -21,7 +21,7 @@ from .page import by_subject, page
 if t.TYPE_CHECKING:
     from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
-    from .._core.model import Account, Directory, Step, User
+    from .._core.model import Account, Directory, Step, SubjectKind, User
     from .._roster.dropped_departments import Dropped
     from .._roster.settlement import Notes
     from .beside import Beside
@@ -135,7 +135,20 @@ def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
             "changed": [name for name in departments if name not in created and name not in deleted],
         },
         "deleted_departments": deleted,
+        "policies": _came_and_went(steps, "policy"),
+        "roles": _came_and_went(steps, "role"),
+        "account_settings": [step.line for step in steps if step.subject.kind == "account"],
     }
+
+
+def _came_and_went(steps: t.Sequence[Step], kind: SubjectKind) -> Data:
+    """The names of the policies or roles that changed, by what happened to them."""
+    found: Data = {"created": [], "changed": [], "deleted": []}
+    for name, of_one in by_subject(steps, kind).items():
+        entity = kind.capitalize()
+        what = "created" if _has(of_one, f"Create{entity}") else "deleted" if _has(of_one, f"Delete{entity}") else ""
+        found[what or "changed"].append(name)
+    return found
 
 
 def _counts(chart: Chart, steps: t.Sequence[Step]) -> Data:
@@ -144,6 +157,8 @@ def _counts(chart: Chart, steps: t.Sequence[Step]) -> Data:
     return {
         "employees": len(chart.desired.users),
         "departments": len(chart.desired.groups),
+        "policies": len(chart.desired.policies),
+        "roles": len(chart.desired.roles),
         "without_access": len(chart.without_access),
         "unchanged_employees": sum(fold(user.name) not in people for user in chart.desired.users),
         "unchanged_departments": sum(fold(group.name) not in departments for group in chart.desired.groups),
@@ -202,12 +217,23 @@ def _head(data: Data) -> list[str]:
     account, counts = data["account"], data["counts"]
     alias = f" ({account['alias']})" if account["alias"] else ""
     employees, departments = counted(counts["employees"], "employee"), counted(counts["departments"], "department")
-    outside = counts["without_access"]
     return [
         f"AWS account {account['account_id']}{alias}, as {account['caller_arn']}",
-        f"{employees} and {departments} are listed"
-        + (f", and {counted(outside, 'person', 'people')} without access to AWS" if outside else ""),
+        f"{employees} and {departments} are listed{_more_listed(counts)}",
     ]
+
+
+def _more_listed(counts: Data) -> str:
+    """What else the lists have, where they have any of it."""
+    more = [
+        counted(counts["policies"], "policy", "policies") if counts["policies"] else "",
+        counted(counts["roles"], "role") if counts["roles"] else "",
+        counted(counts["without_access"], "person", "people") + " without access to AWS"
+        if counts["without_access"]
+        else "",
+    ]
+    told = [text for text in more if text]
+    return f", and {' and '.join(told)}" if told else ""
 
 
 def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> list[str]:

@@ -10,7 +10,7 @@ import typing as t
 
 from .._aws.calls import ask
 from .._aws.errors import ReadError
-from .._core.managed_policies import policy_name
+from .._core.managed_policies import is_aws_managed, policy_name
 from .._core.model import Directory, Group, User, fold
 from .._directory.single import read_group, read_user
 from .._plan.after import after
@@ -67,7 +67,12 @@ class Documents:
 
     def _managed(self, arn: str) -> Document | None:
         if arn not in self._policies:
-            self._policies[arn] = _read_document(self._iam, arn)
+            planned = None if is_aws_managed(arn) else self._planned.policies.get(fold(policy_name(arn)))
+            if planned is not None and planned.document is not None:
+                # The plan makes or changes it: what the account has is not what will be.
+                self._policies[arn] = about_change(planned.document)
+            else:
+                self._policies[arn] = _read_document(self._iam, arn)
         return self._policies[arn]
 
     def _with_parts(self, carrier: User | Group) -> User | Group:

@@ -19,6 +19,7 @@ from .._core.delivery import DeliveryError, SignIn
 from .._core.model import TITLES, Fault, Phase, fold
 from .._core.suspension import suspension_of
 from .._credentials.passwords import PasswordRules, read_password_rules
+from .._plan.after import after
 from .._plan.known import is_stopped
 from .._sign_in.proof import prove_first_sign_in
 from .._sign_in.url import sign_in_faults, sign_in_of
@@ -86,13 +87,19 @@ def prove(iam: Client, steps: Steps, directory: Directory, issuance: Issuance) -
         return Proof()
     faults = tuple(sign_in_faults(issuance.account, issuance.sign_in_url))
     try:
-        rules = read_password_rules(iam)
+        rules = _password_rules(iam, steps, directory)
     except ReadError as error:
         return Proof((*faults, Fault("the account's password rules", str(error))))
     proved = prove_first_sign_in(
         iam, steps, directory, issuance.account, rules_allow_change=rules.allows_change, titles=issuance.titles
     )
     return Proof((*faults, *proved.faults), proved.warnings, rules)
+
+
+def _password_rules(iam: Client, steps: Steps, directory: Directory) -> PasswordRules:
+    """The rules that hold when the first password is set: the account's settings change before. Raises ReadError."""
+    planned = after(directory, [step for step in steps if step.subject.kind == "account"]).settings.password_policy
+    return read_password_rules(iam) if planned is None else PasswordRules.of_policy(planned)
 
 
 def make_ready(

@@ -38,11 +38,20 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Resolved:
-    """The desired with ARNs in place of policy names. If all policies were ``listed``, none is looked up again."""
+    """The desired with ARNs in place of policy names.
+
+    ``listing`` are all policies of the account and of AWS, None if they were not listed. If they were, none is looked
+    up again.
+    """
 
     desired: Desired
     faults: tuple[Fault, ...] = ()
-    listed: bool = False
+    listing: t.Sequence[Policy] | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether all policies were listed."""
+        return self.listing is not None
 
 
 @contextlib.contextmanager
@@ -59,13 +68,13 @@ def beside(faults: t.Sequence[Fault]) -> t.Iterator[None]:
 def resolve_policies(
     connection: Connection, desired: Desired, titles: Titles = TITLES, planned: t.Sequence[Policy] = ()
 ) -> Resolved:
-    """Replace policy names with ARNs. The account's policies are listed only if a policy is given by name.
+    """Replace policy names with ARNs. The policies are listed only if one is given by name, or if some are planned.
 
-    ``planned`` are the customer policies that the desired itself makes.
+    ``planned`` are the customer policies that the desired itself makes. Their names may be those of AWS's.
     """
-    listing = list_policies(connection.iam) if needs_listing(desired) else None
+    listing = list_policies(connection.iam) if planned or needs_listing(desired) else None
     resolved, faults = resolve(desired, listing, connection.partition, titles, planned)
-    return Resolved(resolved, faults, listed=listing is not None)
+    return Resolved(resolved, faults, listing)
 
 
 def read_subjects(iam: Client, desired: Desired) -> Directory:

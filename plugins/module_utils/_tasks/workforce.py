@@ -17,6 +17,7 @@ from .._brakes.brakes import activity_warnings, brake_faults
 from .._brakes.change import Change, attached_policies, joined_groups
 from .._brakes.new_administrators import new_administrators
 from .._chart.mark_protection import caller_faults
+from .._core.managed_policies import planned_documents, planned_policies
 from .._core.model import CHART_TITLES, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
 from .._directory.bulk import COUNTED_DIFFERENTLY
@@ -29,14 +30,19 @@ from .._directory.directory import (
     read_summary,
     read_whole,
 )
+from .._directory.rights import read_rights
 from .._directory.scope import scope_of
 from .._files.lists import read_lists
+from .._files.policy_files import read_policy_files
 from .._identity.protection import unknown_protected
 from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._plan.plan import make_plan
 from .._report.beside import Beside
 from .._report.page import page
 from .._report.summary import workforce_data
+from .._rights.assumption import name_faults, with_rights, with_role_tags
+from .._rights.policies import namesakes
+from .._rights.rights import Rights, WrittenRights, written_rights
 from .._roster.decision import Decision, decide
 from .._roster.needs import sign_in_needs
 from .._street.ending import failing, finish
@@ -53,7 +59,7 @@ if t.TYPE_CHECKING:
     from .._aws.connection import Connection
     from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
-    from .._core.model import Account, Desired, Directory, Plan, Step
+    from .._core.model import Account, Desired, Directory, Document, Plan, Step
     from .._directory.scope import Part
     from .._report.walk import Walk
     from .._roster.first_credentials import CredentialSettings
@@ -85,6 +91,7 @@ SHOWN = (
     "confirm_renames",
 )
 COUNTED = ("readmit", "protected", "reissue")
+LISTS = ("departments", "employees", "policies", "roles")
 NAMES = ("only", "readmit", "reissue", "protected", "adopted_departments")
 
 
@@ -93,6 +100,7 @@ class _Asked:
     """The task's parameters: the lists, the settings, and their faults."""
 
     chart: Chart
+    rights: Rights
     rules: Rules
     credentials: CredentialSettings
     faults: tuple[Fault, ...]
@@ -126,7 +134,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         account = connection.read_account()
         refuse_account(account, params["account_id"])
         record.begin(connection.run_id, account)
-        seen = _see(connection, asked)
+        seen = _see(connection, asked, account)
         decision = _decide(asked, seen, account)
         known = read_needs(connection.iam, decision.desired, seen.directory, listed=seen.listed, quotas=seen.summary)
         plan = judged_plan(decision.desired, known, CHART_TITLES)
@@ -135,7 +143,8 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         kept = caller_faults(asked.chart.people, params["everyone"], account.caller_arn)
         faults = (*asked.faults, *record.faults, *kept, *seen.faults, *decision.faults, *proof.faults)
         plan = beside_faults(plan, faults, decision.desired, known.directory)
-        change, unread = _read_change(connection.iam, plan.steps, known.directory)
+        planned = planned_documents(decision.desired, account.partition, account.account_id)
+        change, unread = _read_change(connection.iam, plan.steps, known.directory, planned)
         # Report first what stops the whole run: there may be hundreds of other faults.
         plan = dataclasses.replace(plan, faults=(*brake_faults(change, asked.rules.brakes), *plan.faults))
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
@@ -156,18 +165,35 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
 def _ask(params: t.Mapping[str, t.Any], misread: t.Sequence[Fault], now: datetime.datetime) -> _Asked:
     rules = rules_of(params, now)
     chart = read_lists(params, rules.chart)
+    rights = _rights(params, chart, rules)
+    chart = with_role_tags(chart, rights)
     credentials, wrong = credential_settings(params, chart.tag_keys)
     # `release` only removes our tags: it needs no list, and faults of the lists do not matter.
-    of_lists = () if rules.roster.release else chart.faults
-    return _Asked(chart, rules, credentials, (*of_lists, *misread, *rules.faults, *wrong))
+    of_lists = () if rules.roster.release else (*chart.faults, *rights.faults, *name_faults(chart.desired, rights))
+    return _Asked(chart, rights, rules, credentials, (*of_lists, *misread, *rules.faults, *wrong))
 
 
-def _see(connection: Connection, asked: _Asked) -> _Seen:
+def _rights(params: t.Mapping[str, t.Any], chart: Chart, rules: Rules) -> Rights:
+    if rules.roster.release:
+        return Rights()
+    written = WrittenRights(
+        policies=params["policies"],
+        roles=params["roles"],
+        account_settings=params["account_settings"],
+        files=read_policy_files(params["policies"], params["policy_folder"]),
+    )
+    return written_rights(written, chart, rules.chart)
+
+
+def _see(connection: Connection, asked: _Asked, account: Account) -> _Seen:
     """The first read: who is which user."""
     summary = read_summary(connection.iam)
-    resolved = resolve_policies(connection, asked.chart.desired, CHART_TITLES)
+    desired = with_rights(asked.chart.desired, asked.rights, account)
+    planned = planned_policies(desired, account.partition, account.account_id)
+    resolved = resolve_policies(connection, desired, CHART_TITLES, planned)
     directory, consistent = _read_people(connection.iam, resolved.desired, asked.rules, summary)
     directory = read_references(connection.iam, directory, resolved.desired)
+    directory = read_rights(connection.iam, directory, resolved.desired)
     directory, unseen = _read_sign_ins(connection.iam, directory, resolved.desired, asked.rules)
     return _Seen(
         chart=dataclasses.replace(asked.chart, desired=resolved.desired),
@@ -176,7 +202,7 @@ def _see(connection: Connection, asked: _Asked) -> _Seen:
         consistent=consistent,
         listed=resolved.listed,
         faults=resolved.faults,
-        unseen=unseen,
+        unseen=(*unseen, *namesakes(desired.policies, resolved.listing or ())),
     )
 
 
@@ -190,7 +216,7 @@ def _read_people(iam: Client, desired: Desired, rules: Rules, summary: t.Mapping
         directory = read_directory(iam, dataclasses.replace(scope, users=users), summary)
         if directory.whole or _is_known_by_name(desired, directory):
             return directory, True
-    return read_whole(iam, summary)
+    return read_whole(iam, summary, asked=desired)
 
 
 def _read_sign_ins(
@@ -241,16 +267,21 @@ def _issuance(credentials: CredentialSettings, decision: Decision, account: Acco
     )
 
 
-def _read_change(iam: Client, steps: t.Sequence[Step], directory: Directory) -> tuple[Change, list[str]]:
-    """What the steps change, with the documents of the policies that they give, and warnings of those not read."""
+def _read_change(
+    iam: Client, steps: t.Sequence[Step], directory: Directory, planned: t.Mapping[str, Document]
+) -> tuple[Change, list[str]]:
+    """What the steps change, with the documents of the policies that they give, and warnings of those not read.
+
+    ``planned`` are the documents of the list's own policies, which are not read.
+    """
     directory, closed = read_group_policies(iam, directory, joined_groups(steps))
-    documents, unread = read_documents(iam, attached_policies(steps))
+    documents, unread = read_documents(iam, [arn for arn in attached_policies(steps) if arn not in planned])
     lacking = {**{f"department {name}": error for name, error in closed.items()}, **unread}
     warnings = [
         f"whether {what} makes anybody administrator, or denies anything, is not known: {error}"
         for what, error in lacking.items()
     ]
-    return Change.of(steps, directory, documents), warnings
+    return Change.of(steps, directory, {**documents, **planned}), warnings
 
 
 def _active_leavers(
@@ -319,7 +350,7 @@ def _next_time(decision: Decision, walked: Walk) -> str:
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
     """The arguments as the result shows them: numbers in place of people, and no secrets of the connection."""
     shown = {name: params[name] for name in SHOWN if params.get(name)}
-    counts = {name: _counted(params[name]) for name in ("departments", "employees")}
+    counts = {name: _counted(params[name]) for name in LISTS if name in LISTS[:2] or params[name] is not None}
     people = {name: params[name] for name in COUNTED if params[name]}
     if params["only"] is not None:
         people["only"] = params["only"]

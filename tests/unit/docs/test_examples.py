@@ -155,17 +155,25 @@ def _playbook_faults(arguments: list[str]) -> Iterator[str]:
                 yield f"{variable} is no variable of {names}"
 
 
-@pytest.mark.parametrize("section", ["Departments", "Employees"])
-def test_guide_has_every_key_of_an_entry(section: str) -> None:
-    text = guide("organisation_chart").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("page", "section", "package"),
+    [
+        ("organisation_chart", "Departments", "_chart"),
+        ("organisation_chart", "Employees", "_chart"),
+        ("policies_and_roles", "Policies", "_rights"),
+        ("policies_and_roles", "Roles", "_rights"),
+    ],
+)
+def test_guide_has_every_key_of_an_entry(page: str, section: str, package: str) -> None:
+    text = guide(page).read_text(encoding="utf-8")
     told = text.split(f"\n{section}\n{'-' * len(section)}\n")[1].split("\n---")[0]
     terms = [line for line in told.splitlines() if line.startswith("``")]
-    assert sorted(re.findall(r"``(\w+)``", " ".join(terms))) == sorted(_keys(f"{section.lower()}.py"))
+    assert sorted(re.findall(r"``(\w+)``", " ".join(terms))) == sorted(_keys(f"{package}/{section.lower()}.py"))
 
 
 def _keys(file: str) -> list[str]:
     """The keys that an entry may have: a tuple of strings in the file that reads it."""
-    tree = ast.parse((ROOT / "plugins" / "module_utils" / "_chart" / file).read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "plugins" / "module_utils" / file).read_text(encoding="utf-8"))
     for node in tree.body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_KEYS":
             return [str(value) for value in ast.literal_eval(node.value)]

@@ -52,7 +52,7 @@ POLICIES = st.fixed_dictionaries(
 
 @given(POLICIES, NAMES)
 def test_every_policy_accepts_it_and_it_survives_every_way(policy: dict[str, t.Any], name: str) -> None:
-    password = PasswordRules.of_answer({"PasswordPolicy": policy}).generate(name)
+    password = PasswordRules.of_policy(policy).generate(name)
     assert max(20, policy["MinimumPasswordLength"]) == len(password) <= 128
     for kind in (string.ascii_uppercase, string.ascii_lowercase, string.digits, COUNTED):
         assert set(password) & set(kind)
@@ -82,7 +82,7 @@ def test_a_name_of_one_letter_is_not_in_it_either(name: str) -> None:
 
 @given(POLICIES)
 def test_the_sentences_say_what_the_policy_asks(policy: dict[str, t.Any]) -> None:
-    rules = PasswordRules.of_answer({"PasswordPolicy": policy})
+    rules = PasswordRules.of_policy(policy)
     said = " ".join(rules.sentences())
     assert f"at least {policy['MinimumPasswordLength']} characters" in said
     for key, words in (
@@ -109,7 +109,7 @@ def test_the_sentences_of_one_policy() -> None:
         "MaxPasswordAge": 90,
         "HardExpiry": True,
     }
-    assert PasswordRules.of_answer({"PasswordPolicy": policy}).sentences() == (
+    assert PasswordRules.of_policy(policy).sentences() == (
         "It has at least 14 characters.",
         "It has at least one uppercase letter, one lowercase letter and one digit.",
         "It is not one of the last 5 that you had.",

@@ -21,6 +21,7 @@ MODULE_UTILS = ROOT / "plugins" / "module_utils"
 
 LAYERS = (
     "_core",
+    "_documents",
     "_aws",
     "_chart",
     "_rights",
@@ -42,7 +43,7 @@ LAYERS = (
 )
 """From the ground up: a package imports only from those before it."""
 
-PURE = frozenset({"_core", "_chart", "_rights", "_plan", "_brakes", "_identity", "_beside", "_roster"})
+PURE = frozenset({"_core", "_documents", "_chart", "_rights", "_plan", "_brakes", "_identity", "_beside", "_roster"})
 """Pure packages: no AWS, no Ansible, no I/O. Other packages read what these need, and pass it to them."""
 
 IMPURE_MODULES = frozenset(

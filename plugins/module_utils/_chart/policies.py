@@ -11,11 +11,14 @@ from .._core.documents import DocumentError, parse
 from .._core.model import fold
 from .._core.names import policy_name_fault, policy_reference_fault
 from .._core.suspension import DENY_NAME
+from .._documents.policy import policy_faults
 from .entries import Value, repeated
 
 if t.TYPE_CHECKING:
     from .._core.model import Document
     from .entries import Entry
+
+    Judge = t.Callable[[Document], t.Iterable[str]]
 
 
 def read_boundary(entry: Entry) -> str | None:
@@ -38,6 +41,20 @@ def read_managed_policies(entry: Entry) -> Value[tuple[str, ...]]:
     return Value(tuple(dict.fromkeys(t.cast("list[str]", good))), whole=len(good) == len(items))
 
 
+def read_document(entry: Entry, what: str, raw: object, faults: Judge = policy_faults) -> Document | None:
+    """The document, or None when it has faults. All of them are kept, with what it is: "inline policy x has …".
+
+    ``faults`` judges the kind of document: :func:`policy_faults`, or :func:`.trust.trust_faults` of a role.
+    """
+    try:
+        document = parse(raw)
+    except DocumentError as error:
+        entry.fault(f"{what} {error}")
+        return None
+    found = [entry.fault(f"{what} {fault}") for fault in faults(document)]
+    return None if found else document
+
+
 def read_inline_policies(entry: Entry) -> Value[dict[str, Document]]:
     """Inline policies: documents by name."""
     key = "inline_policies"
@@ -55,10 +72,9 @@ def read_inline_policies(entry: Entry) -> Value[dict[str, Document]]:
                 f"has the inline policy {name}, a name that the collection keeps for its deny of suspended users"
             )
             continue
-        try:
-            documents[str(name)] = parse(raw)
-        except DocumentError as error:
-            entry.fault(f"inline policy {name} {error}")
+        document = read_document(entry, f"inline policy {name}", raw)
+        if document is not None:
+            documents[str(name)] = document
     for same in repeated(documents, fold):
         names = " and ".join(same)
         entry.fault(f"has the inline policies {names}, which are one name to IAM: it compares them without case")

@@ -8,18 +8,12 @@ from __future__ import annotations
 import typing as t
 
 from . import documents
+from .documents import listed
 
 if t.TYPE_CHECKING:
     from .model import Document
 
 Statements = t.Sequence["Document"]
-
-
-def listed(value: t.Any) -> list[t.Any]:
-    """The value as a list: IAM may write a list with one item as that item."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def statements(document: Document | None) -> list[Document]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.documents import DocumentError, parse
+from .._chart.policies import read_document
 from .._core.managed_policies import is_aws_managed, policy_name
 from .._core.model import DesiredGroup, DesiredPolicy, Fault, fold
 from .._core.names import is_arn, shown
+from .._documents.policy import managed_policy_faults
 from .entries import firsts, read_common, read_list, told
-from .values import read_description, read_document
+from .values import read_description
 
 if t.TYPE_CHECKING:
     from .._chart.entries import Entry
@@ -63,7 +64,8 @@ def _policy(entry: Entry, name: str, path: str, files: PolicyFiles) -> DesiredPo
 
 def _document(entry: Entry, files: PolicyFiles) -> Document | None:
     if "policy_file" not in entry.values:
-        return read_document(entry, "policy")
+        written = "policy" in entry.values
+        return read_document(entry, "in policy,", entry.values["policy"], managed_policy_faults) if written else None
     if entry.mistyped("policy_file", str, "the name of a file of JSON"):
         return None
     name = t.cast("str", entry.values["policy_file"])
@@ -71,11 +73,7 @@ def _document(entry: Entry, files: PolicyFiles) -> Document | None:
     if file.fault is not None:
         entry.fault(f"policy_file {shown(name)} {file.fault}")
         return None
-    try:
-        return parse(file.text)
-    except DocumentError as error:
-        entry.fault(f"policy_file {shown(name)} {error}")
-    return None
+    return read_document(entry, f"policy_file {shown(name)}", file.text, managed_policy_faults)
 
 
 def deleted_faults(

@@ -12,13 +12,12 @@ import re
 import typing as t
 
 from .._chart.scalars import read_boolean
-from .._core.documents import DocumentError, parse
 from .._core.names import described, shown
 from .._core.password_policy import RULES
 
 if t.TYPE_CHECKING:
     from .._chart.entries import Entry
-    from .._core.model import Document, PasswordPolicy
+    from .._core.model import PasswordPolicy
     from .._core.password_policy import Rule
 
 SHORTEST_SESSION = 3600
@@ -31,17 +30,6 @@ _ALIAS = re.compile(r"[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]")
 _ACCOUNT_ID = re.compile(r"\d{12}")
 _DESCRIPTION = re.compile(r"[\t\n\r\u0020-\u007e\u00a1-\u00ff]*")
 _WHOLE_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
-
-
-def read_document(entry: Entry, key: str) -> Document | None:
-    """A policy document, from a mapping or its JSON text."""
-    if key not in entry.values:
-        return None
-    try:
-        return parse(entry.values[key])
-    except DocumentError as error:
-        entry.fault(f"in {key}, {error}")
-    return None
 
 
 def read_description(entry: Entry) -> str | None:

@@ -18,6 +18,7 @@ from tests.support.playbooks import PlaybookResult
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 LONG = {f"policy-{number}": document([f"s3:Get{'x' * 400}{n}" for n in range(5)]) for number in range(3)}
+TYPO = {"Statement": {"Sid": "Own", **document("GetObject")["Statement"][0], "Condition": {"StringEqual": {"a:b": 1}}}}
 SALES = {"name": "sales"}
 
 # Each entry with what its fault must say, beginning with whom it is about.
@@ -56,7 +57,13 @@ BAD_DEPARTMENTS: list[tuple[dict[str, Any], str]] = [
     ({"name": "y" * 129}, f"department {'y' * 129}: has a name of 129 characters; IAM allows 128"),
     ({"name": "c1", "path": "/workforce"}, "department c1: has the path /workforce"),
     ({"name": "c2", "inline_policies": {"p": "{"}}, "department c2: "),
-    ({"name": "c3", "inline_policies": {"p": {"Version": "2012-10-17"}}}, "department c3: "),
+    ({"name": "c3", "inline_policies": {"p": {"Version": "2012-10-17"}}}, "department c3: inline policy p has no St"),
+    (
+        {"name": "c5", "inline_policies": {"p": TYPO}},
+        "department c5: inline policy p has the unknown operator StringEqual in the Condition of statement 1 (Own); "
+        "did you mean StringEquals?",
+    ),
+    ({"name": "c6", "inline_policies": {"p": TYPO}}, "department c6: inline policy p has GetObject for Action in sta"),
     ({"name": "c4", "managed_policies": ["Billing"]}, "department c4: names the policy Billing, which is ambiguous"),
     ({"name": "Ops"}, "departments Ops and OPS: are one name to IAM"),
     ({"name": "OPS"}, "departments Ops and OPS: are one name to IAM"),

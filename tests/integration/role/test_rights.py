@@ -216,7 +216,7 @@ def test_bad_input_is_told_together_and_nothing_is_written(sandbox: Sandbox, iam
         "role deployer: is assumed by the unknown department platfrom; did you mean platform?",
         "role deployer: has 60 for max_session_duration; IAM allows 3600 to 43200",
         "role AWSServiceRoleForX: has a name that AWS keeps",
-        "role open: in assume_role_policy_document, trusts *",
+        "role open: in assume_role_policy_document, trusts everybody (*)",
         "role bound, boundary: names the policy no-such-policy, which the account does not have",
         "account_settings: has Example for alias",
         "account_settings.password_policy: has 4 for min_pw_length; IAM allows 6 to 128",

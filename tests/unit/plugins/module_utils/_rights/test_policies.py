@@ -34,7 +34,7 @@ def test_without_tags_in_the_entry_only_the_mark_is_written() -> None:
 
 
 def test_a_document_may_be_text_or_stand_in_a_file() -> None:
-    text = '{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'
+    text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'
     in_file = {"name": "other", "policy_file": "other.json"}
     policies = desired_with(
         policies=[{"name": "billing", "policy": text}, in_file], files={"other.json": PolicyFile(text)}
@@ -56,6 +56,8 @@ def test_absent_and_adopted_ones() -> None:
         ({"policy_file": "yaml.json"}, "policy_file yaml.json is not JSON"),
         ({"policy_file": 3}, "has a number (3) for policy_file; write the name of a file of JSON"),
         ({"policy": "{"}, "in policy, is not JSON"),
+        ({"policy": {**DOCUMENT, "Version": "2008-10-17"}}, "in policy, has not the Version 2012-10-17"),
+        ({"policy_file": "old.json"}, "policy_file old.json has not the Version 2012-10-17"),
         ({"policy": DOCUMENT, "path": "workforce"}, "has the path workforce; a path is /"),
         ({"policy": DOCUMENT, "path": "/aws-service-role/"}, "has the path /aws-service-role/, which AWS reserves"),
         ({"policy": DOCUMENT, "state": "gone"}, "has gone for state; one of present, absent belongs there"),
@@ -68,6 +70,7 @@ def test_what_is_wrong_is_told(entry: dict[str, Any], fault: str) -> None:
     files = {
         "gone.json": PolicyFile(fault="does not exist"),
         "yaml.json": PolicyFile("Version: 1"),
+        "old.json": PolicyFile('{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'),
         "a.json": PolicyFile("{}"),
     }
     told = faults_with(policies=[{"name": "billing", **entry}], files=files)

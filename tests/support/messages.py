@@ -24,8 +24,8 @@ ENDINGS = frozenset({"Fault", "fault", "Failure", "Settled", "ReadError", "Fault
 PAGES = frozenset(
     {"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "result", "results"}
 )
-# Arguments of these functions are not sentences.
-NO_TEXT = frozenset({"cast", "compile", "search", "match", "fullmatch", "findall", "TypeVar", "Literal"})
+# Arguments of these are not sentences; those of a way to more rights are parts of one warning, with their sources.
+NO_TEXT = frozenset({"cast", "compile", "search", "match", "fullmatch", "findall", "TypeVar", "Literal", "Way"})
 
 
 @dataclass(frozen=True)

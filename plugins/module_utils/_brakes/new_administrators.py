@@ -15,7 +15,7 @@ import operator
 import typing as t
 
 from .._core.managed_policies import policy_name
-from .administrator import Rights, rights_of, ways_told
+from .._documents.administrator import Rights, rights_of, ways_told
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Group, User

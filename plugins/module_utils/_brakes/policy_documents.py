@@ -54,6 +54,7 @@ _OF_AWS: t.Mapping[str, Document] = {
     "AdministratorAccess-AWSElasticBeanstalk": _document(_statement("Allow", ["iam:AttachRolePolicy"])),
     "AmazonSecurityLakeAdministrator": _document(_statement("Allow", ["iam:PutRolePolicy"])),
     "WellArchitectedConsoleFullAccess": _document(_statement("Allow", ["iam:AttachRolePolicy"])),
+    "AWSAppRunnerFullAccess": _passing("apprunner", "apprunner:*"),
     "AWSLambda_FullAccess": _passing("lambda", "lambda:*"),
     "AmazonECS_FullAccess": _passing("ecs-tasks", "ecs:*"),
     "AmazonSageMakerFullAccess": _passing("sagemaker", "sagemaker:*"),

@@ -13,6 +13,8 @@ import typing as t
 from .._apply.apply import Outcome, apply
 from .._aws.connection import connect
 from .._aws.errors import Faults
+from .._aws.service_reference import read_service_reference
+from .._documents.warnings import step_warnings
 from .._plan.after import after
 from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._report.walk import Walk
@@ -89,7 +91,8 @@ def walk(connection: Connection, desired: Desired, faults: t.Sequence[Fault], *,
         known = read_needs(connection.iam, resolved.desired, directory, listed=resolved.listed)
     plan = judged_plan(resolved.desired, known)
     plan = allowed(plan, (*faults, *resolved.faults), resolved.desired, known.directory)
-    return carry_out(connection.iam, known.directory, plan, Ready(plan.steps), check_mode=check_mode)
+    ready = Ready(plan.steps).warning(step_warnings(plan.steps, read_service_reference()))
+    return carry_out(connection.iam, known.directory, plan, ready, check_mode=check_mode)
 
 
 def run_module(module: AnsibleAWSModule, request: Request, report: t.Callable[[Walk], Data]) -> t.NoReturn:

@@ -12,6 +12,7 @@ import typing as t
 from .._access.sign_in_reads import read_adopted, read_suspended
 from .._apply.record import Record
 from .._aws.connection import connect, refuse_account
+from .._aws.service_reference import read_service_reference
 from .._beside.findings import key_findings, unmanaged_count
 from .._brakes.brakes import activity_warnings, brake_faults
 from .._brakes.change import Change, attached_policies, joined_groups
@@ -32,6 +33,7 @@ from .._directory.directory import (
 )
 from .._directory.rights import read_rights
 from .._directory.scope import scope_of
+from .._documents.warnings import step_warnings
 from .._files.lists import read_lists
 from .._files.policy_files import read_policy_files
 from .._identity.protection import unknown_protected
@@ -150,7 +152,8 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
         active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
         protected = unknown_protected(asked.rules.roster.protected, seen.directory)
-        ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, active)
+        strange = step_warnings(plan.steps, read_service_reference(), CHART_TITLES)
+        ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, strange, active)
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
     _warn(module, seen, record)
     beside_chart = Beside(

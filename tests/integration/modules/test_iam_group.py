@@ -69,7 +69,7 @@ def test_life_of_a_group(quartets: Quartets, quick_quartets: Quartets, sandbox: 
 def test_results_are_those_of_the_account(quick_quartets: Quartets, sandbox: Sandbox, iam: Any) -> None:
     sandbox.seed(users=[{"name": "asha.rao"}])
     options = {"name": "finance", "path": "/workforce/", "managed_policies": [BILLING], "users": ["asha.rao"]}
-    (four,) = quick_quartets([task("iam_group", **options, inline_policies={"a": document("s3:Get*")})])
+    (four,) = quick_quartets([task("iam_group", **options, inline_policies={"a": document("iam:PutGroup*")})])
     group, user = iam.get_group(GroupName="finance")["Group"], iam.get_user(UserName="asha.rao")["User"]
     assert (
         four.run["iam_group"]
@@ -92,7 +92,7 @@ def test_results_are_those_of_the_account(quick_quartets: Quartets, sandbox: San
                 }
             ],
             "attached_policies": [{"policy_arn": BILLING, "policy_name": "Billing"}],
-            "inline_policies": {"a": document("s3:Get*")},
+            "inline_policies": {"a": document("iam:PutGroup*")},
         }
     )
     # Check mode knows all but what only IAM gives.
@@ -106,9 +106,15 @@ def test_results_are_those_of_the_account(quick_quartets: Quartets, sandbox: San
             "path": "/workforce/",
             "users": ["asha.rao"],
             "attached_policies": [{"policy_arn": BILLING, "policy_name": "Billing"}],
-            "inline_policies": {"a": document("s3:Get*")},
+            "inline_policies": {"a": document("iam:PutGroup*")},
         },
     }
+    # Told where it is written, in check mode too, and not again.
+    told = (
+        "group finance, inline policy a: makes its holder an administrator: iam:PutGroupPolicy, in statement 1 "
+        "(it writes any policy for a group of the holder)"
+    )
+    assert [told in str(each.get("warnings")) for each in (four.check, four.run, four.run_again)] == [True, True, False]
 
 
 def test_deletion_with_everything_in_its_way(quick_quartets: Quartets, sandbox: Sandbox) -> None:

@@ -23,7 +23,7 @@ MANAGED = {"workforce:managed": "onboard"}
 
 DEPARTMENTS: list[dict[str, Any]] = [
     {"name": "data-science", "managed_policies": ["ReadOnlyAccess", "AmazonS3FullAccess"]},
-    {"name": "finance", "managed_policies": ["job-function/Billing"], "inline_policies": {"own": document("s3:*")}},
+    {"name": "finance", "managed_policies": ["job-function/Billing"], "inline_policies": {"own": document("s3:Gett*")}},
 ]
 EMPLOYEES: list[dict[str, Any]] = [
     {"name": "asha.rao", "departments": ["data-science"], "employee_id": "1042", "tags": {"Site": "Pune"}},
@@ -89,7 +89,10 @@ def _check_created(result: dict[str, Any], state: dict[str, Any]) -> None:
     assert groups["data-science"]["path"] == "/workforce/"
     assert groups["data-science"]["attached_policies"] == sorted([READ_ONLY, S3])
     assert groups["finance"]["attached_policies"] == [BILLING]
-    assert groups["finance"]["inline_policies"] == {"own": document("s3:*")}
+    assert groups["finance"]["inline_policies"] == {"own": document("s3:Gett*")}
+    strange = "department finance, inline policy own: names s3:Gett* in statement 1, which matches no action of AWS"
+    assert strange in result["warnings"]
+    assert f"WARNING {strange}" in result["summary"]
     assert groups["data-science"]["users"] == ["asha.rao", "li.wei"]
     assert users["asha.rao"]["tags"] == {"Site": "Pune", "workforce:employee-id": "1042", **MANAGED}
     assert users["li.wei"]["groups"] == ["data-science", "finance"]

@@ -90,7 +90,7 @@ BY_ADMINS: t.Final = "through department admins: AdministratorAccess"
             account(("bob", "power")),
             DesiredUser("bob", inline={"x": allow("iam:PassRole")}),
             "through policies of their own: inline policy x; department power: PowerUserAccess, "
-            "which together allow iam:PassRole with cloudformation:CreateStack and 12 more",
+            "which together allow iam:PassRole with apprunner:CreateService and 21 more",
         ),
         (
             account(boundary=READ),

@@ -9,14 +9,14 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._brakes.administrator import (
+from ansible_collections.workforce.aws.plugins.module_utils._brakes.policy_documents import document_of, is_aws_own
+from ansible_collections.workforce.aws.plugins.module_utils._core.statements import always_denies
+from ansible_collections.workforce.aws.plugins.module_utils._documents.administrator import (
     WAYS,
     Rights,
     rights_of,
     ways_told,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._brakes.policy_documents import document_of, is_aws_own
-from ansible_collections.workforce.aws.plugins.module_utils._core.statements import always_denies
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 AWS: t.Final[dict[str, t.Any]] = json.loads(aws_managed_policies_data)
@@ -71,7 +71,10 @@ def told(*statements: dict[str, t.Any]) -> str:
         ([allow(PASS)], "iam:PassRole with ec2:RunInstances"),
         ([allow(PASS, ["arn:aws:iam::1:role/*", "arn:aws:ec2:::*"])], "iam:PassRole with ec2:RunInstances"),
         ([allow("iam:PassRole", "arn:aws:iam::1:role/app-*"), allow("ec2:*")], ""),
-        ([allow("iam:PassRole"), allow("ec2:*", "arn:aws:ec2:*:*:instance/i-1")], "iam:PassRole with ec2:RunInstances"),
+        (
+            [allow("iam:PassRole"), allow("ec2:*", "arn:aws:ec2:*:*:instance/i-1")],
+            "iam:PassRole with ec2:RequestSpotInstances and 1 more",
+        ),
         ([allow("iam:PassRole")], ""),
         ([allow("ec2:*"), allow("s3:*"), allow("sts:AssumeRole"), allow("iam:Get*")], ""),
         (
@@ -140,7 +143,7 @@ def test_those_of_aws_that_are_for_people_are_judged_as_their_documents() -> Non
         known = document_of(arn_of(name), {})
         assert bool(rights_of(known or {}).ways) is bool(ways), name
         seen += bool(ways)
-    assert seen == 11
+    assert seen == 12
 
 
 @pytest.mark.parametrize("name", ["AdministratorAccess", "IAMFullAccess"])

@@ -13,7 +13,7 @@ import pytest
 
 from tests.sandbox.client import Sandbox
 from tests.support.playbooks import PlaybookResult
-from tests.support.quartet import Quartet
+from tests.support.quartet import Quartet, quartet_of
 
 TaskQuartet = Callable[..., Quartet[dict[str, Any]]]
 Playbook = Callable[..., PlaybookResult]
@@ -21,26 +21,51 @@ Playbook = Callable[..., PlaybookResult]
 CREATE_GROUP = {"amazon.aws.iam_group": {"name": "data-science", "state": "present"}}
 
 
-def aws(command: str) -> dict[str, Any]:
-    """A task that alters the account even in check mode: a lookup does not know of it."""
-    return {
-        "ansible.builtin.debug": {"msg": f"{{{{ lookup('ansible.builtin.pipe', 'aws {command}') }}}}"},
-        "changed_when": True,
-    }
-
-
 def test_quartet_of_a_task_gives_four_results(quartet: TaskQuartet, iam: Any) -> None:
     four = quartet(CREATE_GROUP)
     assert [four.check["changed"], four.run["changed"]] == [True, True]
     assert four.run["iam_group"]["group"]["group_name"] == "data-science"
-    assert [group["GroupName"] for group in iam.list_groups()["Groups"]] == ["data-science"]
+    assert (
+        [group["GroupName"] for group in iam.list_groups()["Groups"]] == list(four.state["groups"]) == ["data-science"]
+    )
 
 
-def test_quartet_of_a_task_with_nothing_to_do(quartet: TaskQuartet, iam: Any) -> None:
-    iam.create_group(GroupName="data-science")
-    quartet(CREATE_GROUP, changed=False)
+def test_quartet_of_a_task_with_nothing_to_do() -> None:
+    nothing, states = [{"changed": False}] * 4, ["as it is"] * 5
+    quartet_of(nothing, states, changed=False)
     with pytest.raises(AssertionError, match="`changed` in"):
-        quartet(CREATE_GROUP, changed=True)
+        quartet_of(nothing, states, changed=True)
+
+
+@pytest.mark.parametrize(
+    ("states", "message"),
+    [
+        ("abbbb", "check mode altered the account"),
+        ("aabcc", "check mode altered the account after the run"),
+        ("aabbc", "the second run altered the account"),
+    ],
+)
+def test_quartet_refuses_what_alters_the_account(states: str, message: str) -> None:
+    """The states before, and after each of check, run, check again and run again."""
+    results = [{"changed": changed} for changed in (True, True, False, False)]
+    with pytest.raises(AssertionError, match=f"^{message}$"):
+        quartet_of(results, states, changed=True)
+
+
+@pytest.mark.parametrize(
+    ("diffs", "message"),
+    [
+        ([("a", "c"), ("a", "b"), ("b", "b"), ("b", "b")], "the diff of check mode differs"),
+        ([("a", "b"), ("a", "b"), ("a", "b"), ("b", "b")], "a diff without a change"),
+    ],
+)
+def test_quartet_refuses_diffs_that_do_not_fit(diffs: list[tuple[str, str]], message: str) -> None:
+    results = [
+        {"changed": changed, "diff": {"before": before, "after": after}}
+        for changed, (before, after) in zip((True, True, False, False), diffs, strict=True)
+    ]
+    with pytest.raises(AssertionError, match=message):
+        quartet_of(results, "aabbb", changed=True)
 
 
 def test_quartet_of_a_playbook(quartet_of_playbook: Callable[..., Quartet[PlaybookResult]]) -> None:
@@ -52,11 +77,6 @@ def test_quartet_of_a_playbook(quartet_of_playbook: Callable[..., Quartet[Playbo
 def test_quartet_refuses_a_task_that_always_changes(quartet: TaskQuartet) -> None:
     with pytest.raises(AssertionError, match="`changed` in"):
         quartet({"ansible.builtin.debug": {"msg": "again"}, "changed_when": True})
-
-
-def test_quartet_refuses_a_check_that_alters_the_account(quartet: TaskQuartet) -> None:
-    with pytest.raises(AssertionError, match="check mode altered the account"):
-        quartet(aws("iam create-user --user-name user-{{ 1000000 | random }}"))
 
 
 def test_quartet_refuses_a_failing_task(quartet: TaskQuartet) -> None:

@@ -33,7 +33,7 @@ test: ## all stages below, then unit tests and a journey on Python 3.13
 	@$(CHECK) test
 
 lint: ## ruff, mypy, ansible-lint, antsibull-docs, antsibull-changelog
-sanity: ## ansible-test sanity, all tests
+sanity: ## ansible-test sanity, all tests (pylint: of what is shipped)
 importer: ## build the collection and check it with galaxy-importer
 unit: ## unit tests, and the tests of the sandbox
 modules: ## tests of the modules, by real playbook runs

@@ -82,18 +82,26 @@ def mypy(places: Places) -> Check:
 
 
 def sanity(places: Places) -> list[Check]:
-    """All tests of ansible-test sanity."""
+    """All tests of ansible-test sanity; pylint, which takes most of their time, for what is shipped.
+
+    The files of the tests are checked by ruff and mypy here, and by pylint in `make test-long`.
+    """
+    return [ansible_test(places, "ansible-test sanity", "--skip-test pylint", "--test pylint plugins/")]
+
+
+def ansible_test(places: Places, name: str, *selections: str) -> Check:
+    """Runs of ansible-test sanity with these options, one after the other."""
     command = f"ansible-test sanity --color no --requirements --python {places.version}"
     # pip's output, while the tests' own environments are made, would hide the findings.
-    quietly = f"{command} --prime-venvs > '{places.reports}/prime-venvs.log' 2>&1; exec {command}"
-    return [
-        Check(
-            "ansible-test sanity",
-            ["sh", "-c", quietly],
-            cwd=places.collection,
-            prepare=lambda: provide_pip_bootstrap(places),
-        )
-    ]
+    log = places.reports / f"{name.replace(' ', '-')}-venvs.log"
+    # All of them, also after one that found something.
+    runs = " ".join(f"{command} {selection} || code=1;" for selection in selections)
+    return Check(
+        name,
+        ["sh", "-c", f"{command} --prime-venvs > '{log}' 2>&1; code=0; {runs} exit $code"],
+        cwd=places.collection,
+        prepare=lambda: provide_pip_bootstrap(places),
+    )
 
 
 def provide_pip_bootstrap(places: Places) -> None:
@@ -184,10 +192,11 @@ def newest(places: Places) -> list[Check]:
 
 
 def campaigns(places: Places) -> list[Check]:
-    """The tests that take minutes."""
+    """The tests that take minutes, and pylint for the files of the tests."""
     search = pytest(places, "search for counterexamples", "tests/unit")
     search.env["WORKFORCE_EXAMPLES"] = "search"
-    return [pytest(places, "long", "-m", "long", "tests"), search]
+    pylint = ansible_test(places, "pylint of the tests", "--test pylint tests/ docs/")
+    return [pytest(places, "long", "-m", "long", "tests"), search, pylint]
 
 
 STAGES: dict[str, Callable[[Places], list[Check]]] = {

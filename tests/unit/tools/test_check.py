@@ -45,5 +45,5 @@ def test_pytest_begins_while_the_longest_check_runs(tmp_path: Path) -> None:
 
 
 def test_the_long_run_asks_for_every_long_test() -> None:
-    long, _search = STAGES["long"](Places.here())
+    long, *_others = STAGES["long"](Places.here())
     assert long.command[-3:] == ["-m", "long", "tests"]

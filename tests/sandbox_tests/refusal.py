@@ -16,6 +16,8 @@ STATUS = {
     "AccessDenied": 403,
     "DeleteConflict": 409,
     "EntityAlreadyExists": 409,
+    "InvalidAuthenticationCode": 403,
+    "InvalidClientTokenId": 403,
     "InvalidInput": 400,
     "InvalidParameterValue": 400,
     "LimitExceeded": 409,

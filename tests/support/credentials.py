@@ -13,6 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.support.authenticator import give_device
+
 SSH_KEY = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB someone"
 
 
@@ -23,8 +25,7 @@ def give_credentials(iam: Any, name: str) -> None:
     iam.upload_signing_certificate(**user, CertificateBody=certificate())
     iam.upload_ssh_public_key(**user, SSHPublicKeyBody=SSH_KEY)
     iam.create_service_specific_credential(**user, ServiceName="codecommit.amazonaws.com")
-    serial = iam.create_virtual_mfa_device(VirtualMFADeviceName=name)["VirtualMFADevice"]["SerialNumber"]
-    iam.enable_mfa_device(**user, SerialNumber=serial, AuthenticationCode1="123456", AuthenticationCode2="654321")
+    give_device(iam, name)
 
 
 @cache

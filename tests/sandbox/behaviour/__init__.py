@@ -8,7 +8,15 @@ from __future__ import annotations
 from functools import cache
 
 from . import account, aliases, authorization_details, operations, password_policy, quotas, state, summary
-from .credentials import access_keys, login_profiles, mfa, report, service_credentials, signing_certificates, ssh_keys
+from .credentials import (
+    access_keys,
+    login_profiles,
+    mfa,
+    report,
+    service_credentials,
+    signing_certificates,
+    ssh_keys,
+)
 from .identities import deletion, groups, membership, roles, service_linked_roles, tagging, users
 from .policies import attachments, boundaries, inline, managed, simulation
 from .protocol import speed

@@ -18,6 +18,7 @@ from moto.iam.exceptions import NotFoundException
 
 from . import quotas
 from .credentials.service_credential import ServiceSpecificCredential
+from .credentials.virtual_device import VirtualDevice
 from .errors import EntityAlreadyExists, NoSuchEntity, ValidationError
 from .names import Names
 from .policies import of_aws
@@ -116,11 +117,14 @@ class Account(models.IAMBackend):
     users: Names[User]  # type: ignore[assignment]  # narrower than moto's dict on purpose
     groups: Names[Group]  # type: ignore[assignment]  # narrower than moto's dict on purpose
     roles: dict[str, Role]  # type: ignore[assignment]  # narrower than moto's dict on purpose
+    # By serial number, compared without case.
+    virtual_mfa_devices: Names[VirtualDevice]  # type: ignore[assignment]  # narrower than moto's dict on purpose
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
         self.users = Names[User]()
         self.groups = Names[Group]()
+        self.virtual_mfa_devices = Names[VirtualDevice]()
         self.report: tuple[datetime, str] | None = None
         # How many users have a policy as their boundary, by its ARN.
         self.boundary_uses: Counter[str] = Counter()
@@ -133,6 +137,11 @@ class Account(models.IAMBackend):
     def _init_aws_policies(self) -> list[models.ManagedPolicy]:
         # policy() makes them when they are first asked for.
         return []
+
+    @property
+    def spoken_name(self) -> str:
+        """The alias, or without one the account's id."""
+        return next(iter(self.account_aliases), self.account_id)
 
     def user(self, name: str) -> User:
         user = self.users.get(name)

@@ -24,6 +24,7 @@ __all__ = [
     "DuplicateSSHPublicKey",
     "EntityAlreadyExists",
     "IAMException",
+    "InvalidAuthenticationCode",
     "InvalidInput",
     "LimitExceededException",
     "MalformedCertificate",
@@ -48,6 +49,10 @@ class PolicyEvaluation(IAMException):
 
 class AccessDenied(IAMException):
     code = "AccessDenied"
+
+
+class InvalidAuthenticationCode(IAMException):
+    code = "InvalidAuthenticationCode"
 
 
 class DuplicateSSHPublicKey(IAMException):

@@ -21,6 +21,7 @@ from moto.utilities.utils import get_partition
 
 from .. import behaviour
 from ..behaviour.authorization import refusal
+from ..behaviour.credentials import session_tokens
 from ..behaviour.operations import parameters_of, refusal_of
 from ..behaviour.permissions import Source
 from ..behaviour.sessions import assume_role, role_session
@@ -76,8 +77,9 @@ class Backend:
             return error_answer(call.service, "InternalFailure", f"the sandbox failed: {error!r}", 500)
 
     def _refusal_of_session(self, call: Call) -> Answer | None:
-        """The answer to temporary credentials that do not hold (any more)."""
-        refused = role_session.refusal(_account_of(call), call)
+        """The answer to temporary credentials that do not hold (any more), or do not open this."""
+        account = _account_of(call)
+        refused = role_session.refusal(account, call) or session_tokens.refusal(account, call)
         return None if refused is None else error_answer(call.service, *refused)
 
     def _refusal(self, call: Call) -> Answer | None:
@@ -140,10 +142,27 @@ class CallerAwareTokenResponse(TokenResponse):
         except ServiceException as error:
             return refusal_of("sts", error)
 
+    def get_session_token(self) -> Any:
+        """A session of the user whose key signs the call; moto's answer where the fixed key's user is in no list."""
+        account = _account_of(self._call)
+        fixed = self._accounts.is_fixed(self._call.access_key_id)
+        name = CALLER_NAME if fixed else account.access_keys[self._call.access_key_id].user_name
+        user = account.users.get(name or "")
+        if user is None:
+            return super().get_session_token()
+        try:
+            return ActionResult({"Credentials": session_tokens.begin(account, user, parameters_of(self))})
+        except ServiceException as error:
+            return refusal_of("sts", error)
+
     def get_caller_identity(self) -> ActionResult:
-        session = role_session.session_of(_account_of(self._call), self._call.access_key_id)
+        account = _account_of(self._call)
+        session = role_session.session_of(account, self._call.access_key_id)
         if session is not None:
             return ActionResult({"UserId": session.user_id, "Account": session.account_id, "Arn": session.arn})
+        held = session_tokens.session_of(account, self._call.access_key_id)
+        if held is not None:
+            return ActionResult({"UserId": held.user.id, "Account": held.user.account_id, "Arn": held.user.arn})
         if not self._accounts.is_fixed(self._call.access_key_id):
             return super().get_caller_identity()
         face = face_of_fixed_caller(self._call.account_id, self._call.region, self._switches.caller)

@@ -44,6 +44,8 @@ def test_a_role_leads_into_another_account(sandbox: Sandbox, iam: Any) -> None:
     inside = client_of(sandbox, keys)
     with refused("ValidationError", "Must specify userName when calling with non-User credentials"):
         inside.get_user()
+    with refused("AccessDenied", "Cannot call GetSessionToken with session credentials"):
+        client_of(sandbox, keys, "sts").get_session_token()
     inside.create_user(UserName="u")
     assert [user["UserName"] for user in other.list_users()["Users"]] == ["u"]
     assert iam.list_users()["Users"] == []

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Access keys, MFA devices, service-specific credentials, SSH keys and certificates."""
+"""Access keys, service-specific credentials, SSH keys and certificates."""
 
 from __future__ import annotations
 
@@ -56,50 +56,6 @@ def test_keys_of_somebody_else(iam: Any, user: str) -> None:
     key = iam.create_access_key(UserName="other")["AccessKey"]["AccessKeyId"]
     with refused("NoSuchEntity"):
         iam.delete_access_key(UserName=user, AccessKeyId=key)
-
-
-def test_virtual_mfa_devices(iam: Any, user: str) -> None:
-    """Virtual MFA devices: live by themselves; the list shows whose they are, by AssignmentStatus (API reference)."""
-    serials = [
-        iam.create_virtual_mfa_device(VirtualMFADeviceName=name, Path="/p/")["VirtualMFADevice"]["SerialNumber"]
-        for name in ("a", "b")
-    ]
-    assert serials[0] == "arn:aws:iam::123456789012:mfa/p/a"
-    iam.enable_mfa_device(UserName=user, SerialNumber=serials[0], **CODES)
-
-    def listed(**params: str) -> list[tuple[str, str | None]]:
-        devices = iam.list_virtual_mfa_devices(**params)["VirtualMFADevices"]
-        return [(device["SerialNumber"], device.get("User", {}).get("UserName")) for device in devices]
-
-    assert listed() == [(serials[0], user), (serials[1], None)]
-    assert listed(AssignmentStatus="Assigned") == [(serials[0], user)]
-    assert listed(AssignmentStatus="Unassigned") == [(serials[1], None)]
-    held = iam.list_mfa_devices(UserName="asha")["MFADevices"]
-    assert [(device["UserName"], device["SerialNumber"]) for device in held] == [(user, serials[0])]
-    assert iam.get_mfa_device(UserName=user, SerialNumber=serials[0])["EnableDate"]
-
-
-def test_one_virtual_device_for_one_user(iam: Any, user: str) -> None:
-    """EnableMFADevice: EntityAlreadyExists for a device in use, NoSuchEntity for one that was not made."""
-    iam.create_user(UserName="other")
-    serial = iam.create_virtual_mfa_device(VirtualMFADeviceName="a")["VirtualMFADevice"]["SerialNumber"]
-    with refused("NoSuchEntity"):
-        iam.enable_mfa_device(UserName=user, SerialNumber=serial + "x", **CODES)
-    iam.enable_mfa_device(UserName=user, SerialNumber=serial, **CODES)
-    for name in (user, "other"):
-        with refused("EntityAlreadyExists"):
-            iam.enable_mfa_device(UserName=name, SerialNumber=serial, **CODES)
-    with refused("ValidationError", "authenticationCode1"):
-        iam.enable_mfa_device(UserName=user, SerialNumber="GAHT1", AuthenticationCode1="1", AuthenticationCode2="1")
-
-
-def test_hardware_devices_are_in_no_account_wide_list(iam: Any, user: str) -> None:
-    """MFA: ListVirtualMFADevices shows neither hardware nor FIDO; ListMFADevices of the user does."""
-    iam.enable_mfa_device(UserName=user, SerialNumber="GAHT12345678", **CODES)
-    assert iam.list_virtual_mfa_devices()["VirtualMFADevices"] == []
-    assert iam.list_mfa_devices(UserName=user)["MFADevices"][0]["SerialNumber"] == "GAHT12345678"
-    iam.deactivate_mfa_device(UserName=user, SerialNumber="GAHT12345678")
-    assert iam.list_mfa_devices(UserName=user)["MFADevices"] == []
 
 
 def test_service_credentials(iam: Any, user: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.authenticator import give_device
+
 from ..policies import POLICY, TRUST
 from ..refusal import refused
 
@@ -177,9 +179,8 @@ def test_a_group_with_something_left_stays(iam: Any) -> None:
 def test_an_assigned_virtual_mfa_device_stays(iam: Any) -> None:
     """DeleteVirtualMFADevice: DeleteConflict while assigned; an orphan blocks its name until deleted (user guide)."""
     iam.create_user(UserName="u")
-    serial = iam.create_virtual_mfa_device(VirtualMFADeviceName="u")["VirtualMFADevice"]["SerialNumber"]
+    serial, _app = give_device(iam, "u")
     assert serial == "arn:aws:iam::123456789012:mfa/u"
-    iam.enable_mfa_device(UserName="u", SerialNumber=serial, **CODES)
     with refused("DeleteConflict"):
         iam.delete_virtual_mfa_device(SerialNumber=serial)
     iam.deactivate_mfa_device(UserName="u", SerialNumber=serial)

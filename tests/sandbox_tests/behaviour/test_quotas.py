@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.client import Sandbox
+from tests.support.authenticator import give_device
 
 from ..refusal import refused
 
@@ -60,9 +61,8 @@ def test_summary_counts(iam: Any) -> None:
     iam.create_group(GroupName="g")
     arn = create_policies(iam, 1)[0]
     iam.create_policy_version(PolicyArn=arn, PolicyDocument=document())
-    serial = iam.create_virtual_mfa_device(VirtualMFADeviceName="u")["VirtualMFADevice"]["SerialNumber"]
+    give_device(iam, "u")
     iam.create_virtual_mfa_device(VirtualMFADeviceName="orphan")
-    iam.enable_mfa_device(UserName="u", SerialNumber=serial, AuthenticationCode1="123456", AuthenticationCode2="654321")
     summary = iam.get_account_summary()["SummaryMap"]
     counted = ("Users", "Groups", "Policies", "PolicyVersionsInUse", "MFADevices", "MFADevicesInUse")
     assert [summary[name] for name in counted] == [1, 1, 1, 2, 2, 1]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tags of users, roles and customer managed policies: set, taken away, listed."""
+"""Tags of users, roles, customer managed policies and virtual MFA devices: set, taken away, listed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import tags
+from ..credentials import mfa
 from ..errors import InvalidInput
 from ..operations import Call, operation
 from ..policies import arns, managed
@@ -37,11 +38,16 @@ def _of_own_policy(call: Call) -> dict[str, Tag]:
     return managed.changeable(call.account, call["PolicyArn"]).tags
 
 
+def _of_device(call: Call) -> dict[str, Tag]:
+    return mfa.virtual_device(call.account, call["SerialNumber"]).tags_by_key
+
+
 # By kind: how to find the tags to read, and those to change; what makes keys equal.
 KINDS: dict[str, tuple[Held, Held, KeyOf]] = {
     "User": (_of_user, _of_user, str.casefold),
     "Role": (_of_role, _of_role, str.casefold),
     "Policy": (_of_policy, _of_own_policy, str),
+    "MFADevice": (_of_device, _of_device, str),
 }
 
 

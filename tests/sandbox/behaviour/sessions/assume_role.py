@@ -16,11 +16,12 @@ from moto.iam.models import iam_backends
 
 from .. import tags
 from ..account import DEFAULT_SESSION_SECONDS, Account, Role
+from ..credentials import session_tokens
 from ..errors import AccessDenied, IAMException, InvalidInput, ValidationError
 from ..policies import documents
 from ..protocol import validation
 from ..tags import Tag
-from . import judgement, mfa, role_session
+from . import judgement, role_session
 from .caller import Caller
 from .role_session import RoleSessionKey
 
@@ -79,7 +80,9 @@ def _target(account: Account, arn: str) -> tuple[Account, Role | None]:
 def _moment_of_code(caller: Caller, account: Account, params: Mapping[str, Any]) -> datetime | None:
     if caller.user is None:
         return None
-    return mfa.authenticate(account, caller.user, params.get("SerialNumber", ""), params.get("TokenCode", ""))
+    return session_tokens.authenticate(
+        account, caller.user, params.get("SerialNumber", ""), params.get("TokenCode", "")
+    )
 
 
 def _authorise(caller: Caller, there: Account, role: Role | None, params: Mapping[str, Any]) -> None:

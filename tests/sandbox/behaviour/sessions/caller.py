@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from ..account import Account, User, now
+from ..credentials.mfa_presence import TEMPORARY, mfa_at
 from ..errors import AccessDenied
 from ..permissions import Source, boundary_of, identity_policies
 from . import role_session
@@ -83,7 +84,12 @@ def of_key(account: Account, access_key_id: str) -> Caller:
     if user is None:
         raise AccessDenied("The security token included in the request is nobody's.")
     # A session of a user knows when it began, and whether with MFA.
-    temporary = access_key_id.startswith(role_session.TEMPORARY)
+    issued = key.create_date if key and access_key_id.startswith(TEMPORARY) else None
+    return of_user(account, user, issued, mfa_at(account, access_key_id))
+
+
+def of_user(account: Account, user: User, issued: datetime | None, began_with_mfa: datetime | None) -> Caller:
+    """A user by itself, or with what began at `issued`: temporary credentials, or a sign-in at the console."""
     return Caller(
         kind="User",
         account_id=account.account_id,
@@ -94,8 +100,8 @@ def of_key(account: Account, access_key_id: str) -> Caller:
         policies=tuple(identity_policies(user)),
         boundary=boundary_of(account, user),
         tags={tag["Key"]: tag["Value"] for tag in user.tags},
-        issued=key.create_date if temporary and key else None,
-        mfa_at=role_session.mfa_at(account, access_key_id),
+        issued=issued,
+        mfa_at=began_with_mfa,
         user=user,
     )
 

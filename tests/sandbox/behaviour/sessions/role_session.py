@@ -14,9 +14,9 @@ from moto.sts.models import AssumedRole, sts_backends
 
 from ...calls.wire import Call
 from ..account import Account, Role, new_id, now
+from ..credentials.mfa_presence import TEMPORARY
 from ..tags import Tag
 
-TEMPORARY = "ASIA"
 INVALID = ("InvalidClientTokenId", "The security token included in the request is invalid.")
 EXPIRED = ("ExpiredToken", "The security token included in the request is expired")
 
@@ -76,12 +76,6 @@ def session_of(account: Account, access_key_id: str) -> RoleSessionKey | None:
     """The session of a role that this access key belongs to, if it is one."""
     key = account.access_keys.get(access_key_id)
     return key if isinstance(key, RoleSessionKey) else None
-
-
-def mfa_at(account: Account, access_key_id: str) -> datetime | None:
-    """When the holder of a temporary key gave the code of a device; None for one who did not."""
-    moment = getattr(account.access_keys.get(access_key_id), "mfa_at", None)
-    return moment if isinstance(moment, datetime) else None
 
 
 def refusal(account: Account, call: Call) -> tuple[str, str] | None:

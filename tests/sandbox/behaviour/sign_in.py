@@ -17,7 +17,7 @@ from moto.iam.models import AccountPasswordPolicy, iam_backends
 
 from . import permissions
 from .account import Account, User, now
-from .credentials import passwords
+from .credentials import mfa, passwords
 
 # AWS never says which of the three was wrong.
 WRONG = "Your authentication information is incorrect. Please try again."
@@ -30,7 +30,7 @@ GRANULARITY = timedelta(minutes=5)
 class Outcome:
     """What came of it. ``reason`` is for the person who is refused."""
 
-    kind: Literal["refused", "must_change", "signed_in"]
+    kind: Literal["refused", "code_wanted", "must_change", "signed_in"]
     reason: str = ""
 
 
@@ -60,13 +60,29 @@ def sign_in(
 ) -> Outcome:
     """Try to get in. A sign-in that ends at `must_change` is complete once change_password() succeeded.
 
+    At `code_wanted` it goes on with give_code(): the user has an MFA device.
+
     `moment` is the time of it in UTC without a zone, the present if left out.
     """
-    found = account_of(account, partition)
-    user = found.users.get(user_name) if found else None
+    found, user = _find(account, user_name, partition)
     if found is None or user is None or user.password is None or user.password != password:
         return Outcome("refused", WRONG)
-    moment = moment or now()
+    return Outcome("code_wanted") if user.mfa_devices else _let_in(found, user, moment or now())
+
+
+def give_code(
+    account: str, user_name: str, code: str, *, moment: datetime | None = None, partition: str = "aws"
+) -> Outcome:
+    """Go on with the code of one of the user's devices, whose password was right. This is a sign-in with MFA."""
+    found, user = _find(account, user_name, partition)
+    if found is None or user is None or user.password is None:
+        return Outcome("refused", WRONG)
+    if not any(mfa.take_code(found, user, serial_number, code) for serial_number in sorted(user.mfa_devices)):
+        return Outcome("refused", WRONG)
+    return _let_in(found, user, moment or now())
+
+
+def _let_in(found: Account, user: User, moment: datetime) -> Outcome:
     if user.password_reset_required:
         return Outcome("must_change")
     rules = found.account_password_policy
@@ -77,15 +93,21 @@ def sign_in(
 
 
 def change_password(
-    account: str, user_name: str, old: str, new: str, *, moment: datetime | None = None, partition: str = "aws"
+    account: str,
+    user_name: str,
+    old: str,
+    new: str,
+    *,
+    with_mfa: bool = False,
+    moment: datetime | None = None,
+    partition: str = "aws",
 ) -> Outcome:
-    """Choose a password, as the page makes a person do and lets them do later. The page knows no MFA."""
-    found = account_of(account, partition)
-    user = found.users.get(user_name) if found else None
+    """Choose a password, as the page makes a person do and lets them do later, signed in with MFA or without."""
+    found, user = _find(account, user_name, partition)
     if found is None or user is None or user.password is None or user.password != old:
         return Outcome("refused", WRONG)
     try:
-        permissions.require_change_password(found, user, mfa=False)
+        permissions.require_change_password(found, user, mfa=with_mfa)
         passwords.change(found, user, old, new)
     except ServiceException as error:
         return Outcome("refused", error.message)
@@ -95,8 +117,7 @@ def change_password(
 
 def who(account: str, user_name: str, partition: str = "aws") -> Person:
     """Who somebody is that has signed in; KeyError when the account has nobody of that name (any more)."""
-    found = account_of(account, partition)
-    user = found.users.get(user_name) if found else None
+    found, user = _find(account, user_name, partition)
     if found is None or user is None:
         raise KeyError(user_name)
     departments = sorted(user.groups.values(), key=lambda group: group.name.casefold())
@@ -111,6 +132,12 @@ def who(account: str, user_name: str, partition: str = "aws") -> Person:
     )
 
 
+def person_of(account: str, user_name: str) -> tuple[Account, User] | None:
+    """The account of that id or alias and its user; None for one that is not there (any more)."""
+    found, user = _find(account, user_name, "aws")
+    return (found, user) if found is not None and user is not None else None
+
+
 def account_of(account: str, partition: str = "aws") -> Account | None:
     """The account of that id or alias, or None; none comes to life by being asked for."""
     for account_id, backends in list(iam_backends.items()):
@@ -118,6 +145,11 @@ def account_of(account: str, partition: str = "aws") -> Account | None:
         if found is not None and account in (account_id, *found.account_aliases):
             return found
     return None
+
+
+def _find(account: str, user_name: str, partition: str) -> tuple[Account | None, User | None]:
+    found = account_of(account, partition)
+    return found, found.users.get(user_name) if found else None
 
 
 def _is_expired(rules: AccountPasswordPolicy, user: User, moment: datetime) -> bool:

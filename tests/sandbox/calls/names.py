@@ -9,10 +9,11 @@ import re
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # The account of a sign-in address is the first part of its name: https://<account>.signin.aws.amazon.com/console.
+# A link that switches the role names none: https://signin.aws.amazon.com/switchrole.
 SIGN_IN_DOMAINS = ("signin.aws.amazon.com", "signin.amazonaws.cn", "signin.amazonaws-us-gov.com")
 
 PORT = re.compile(r":\d{1,5}$")
-SIGN_IN = re.compile(rf"([a-z0-9-]+)\.(?:{'|'.join(map(re.escape, SIGN_IN_DOMAINS))})")
+SIGN_IN = re.compile(rf"(?:([a-z0-9-]+)\.)?({'|'.join(map(re.escape, SIGN_IN_DOMAINS))})")
 
 
 def is_own(host: str) -> bool:
@@ -24,7 +25,13 @@ def is_own(host: str) -> bool:
 def account_in(host: str) -> str:
     """The account that a sign-in name begins with, or nothing."""
     found = SIGN_IN.fullmatch(_without_port(host))
-    return found[1] if found else ""
+    return (found[1] or "") if found else ""
+
+
+def sign_in_domain(host: str) -> str:
+    """The domain that all sign-in names of a partition share, or nothing for another name."""
+    found = SIGN_IN.fullmatch(_without_port(host))
+    return found[2] if found else ""
 
 
 def _without_port(host: str) -> str:

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ..calls import names
 from ..calls.wire import Answer, Request
 from ..service import Service
+from .console import Console
 from .mail import MailPage
-from .sign_in import SignInPage
 from .visit import Visit
 
 __all__ = ["Pages"]
@@ -18,7 +21,7 @@ class Pages:
     """Answers browsers; AWS's clients sign their calls, and are none of its business."""
 
     def __init__(self, service: Service) -> None:
-        self._sign_in = SignInPage(service)
+        self._console = Console(service)
         self._mail = MailPage(service.mailbox.mails) if service.mailbox is not None else None
 
     def answer(self, request: Request) -> Answer | None:
@@ -26,9 +29,17 @@ class Pages:
         if request.authorization:
             return None
         visit = Visit.of(request)
-        first = visit.path.strip("/").partition("/")[0]
-        if first in ("console", "home"):
-            return self._sign_in.answer(visit)
-        if first == "mail" and self._mail is not None:
+        if self._console.has(visit):
+            return _under_all_names(self._console.answer(visit), visit.host)
+        if visit.first == "mail" and self._mail is not None:
             return self._mail.answer(visit)
         return None
+
+
+def _under_all_names(answer: Answer, host: str) -> Answer:
+    """The cookie of a sign-in at 123456789012.signin.aws.amazon.com also holds at signin.aws.amazon.com."""
+    domain = names.sign_in_domain(host)
+    if not domain or "Set-Cookie" not in answer.headers:
+        return answer
+    cookie = f"{answer.headers['Set-Cookie']}; Domain={domain}"
+    return replace(answer, headers={**answer.headers, "Set-Cookie": cookie})

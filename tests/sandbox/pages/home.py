@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a person sees who has signed in: who they are, their departments and what these may do."""
+"""What somebody sees who has signed in: who they are, or act as, and what their departments, or the role, may do."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from moto.iam.models import ManagedPolicy
 
-from ..behaviour.account import Account, Group, User
-from ..behaviour.errors import NoSuchEntity
-from ..behaviour.sign_in import account_of
+from ..behaviour import enrolment
+from ..behaviour.account import Account, Group, Role, User
+from ..behaviour.console_session import ConsoleSession
+from ..behaviour.errors import AccessDenied
 from .policy_words import sentences
+from .sessions import Acting, Session
 
 # A policy of more characters than this is shown when it is asked for.
 LONG = 800
@@ -42,32 +44,66 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Person:
-    """A user as the template shows it."""
+class Devices:
+    """The person's MFA devices, or why the page may not list them."""
+
+    serial_numbers: Sequence[str] = ()
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A user, or the role that one has become, as the template shows it."""
 
     name: str
+    # What the ARN is of: "User" or "Role".
+    kind: str
     arn: str
     account: str
     facts: Mapping[str, str]
     departments: Sequence[Part]
     own: Sequence[Part]
+    devices: Devices = Devices()
 
 
-def person(account_id: str, user_name: str) -> Person:
-    """What the page of a user shows. The caller holds the lock; NoSuchEntity for a user that is gone."""
-    account = account_of(account_id)
-    if account is None:
-        raise NoSuchEntity(f"The account {account_id} cannot be found.")
-    user = account.user(user_name)
+def owner(session: Session) -> Owner | None:
+    """What the page of a session shows; None when the user is gone. The caller holds the lock."""
+    person = session.at_console()
+    if person is None:
+        return None
+    return _person(person) if session.acting is None else _role(person.user.name, session.acting)
+
+
+def _person(person: ConsoleSession) -> Owner:
+    user = person.user
     groups = sorted(user.groups.values(), key=lambda group: group.name)
-    return Person(
+    return Owner(
         name=user.name,
+        kind="User",
         arn=user.arn,
-        account=_account(account),
+        account=_account(person.account),
         facts={tag["Key"].removeprefix("workforce:"): tag["Value"] for tag in user.tags if tag["Key"] != MANAGED},
         departments=[Part(group.name, list(_policies(group))) for group in groups],
         own=list(_own(user)),
+        devices=_devices(person),
     )
+
+
+def _role(user_name: str, acting: Acting) -> Owner:
+    key, parts = acting.key, []
+    if key.role is not None:
+        parts.append(Part("What this role may do", list(_policies(key.role))))
+        if key.role.permissions_boundary_arn and (policy := key.account.policy(key.role.permissions_boundary_arn)):
+            parts.append(Part("Of all this, at most", [_managed(policy)]))
+    name = key.role_arn.rpartition("/")[2]
+    return Owner(name, "Role", key.arn, _account(key.account), {"Signed in as": user_name}, [], parts)
+
+
+def _devices(person: ConsoleSession) -> Devices:
+    try:
+        return Devices(enrolment.devices(person))
+    except AccessDenied as error:
+        return Devices(refusal=error.message)
 
 
 def _account(account: Account) -> str:
@@ -82,7 +118,7 @@ def _own(user: User) -> Iterator[Part]:
         yield Part("Of all this, at most", [_managed(user.boundary)])
 
 
-def _policies(owner: Group | User) -> Iterator[Policy]:
+def _policies(owner: Group | Role | User) -> Iterator[Policy]:
     for policy in sorted(owner.managed_policies.values(), key=lambda policy: policy.name):
         yield _managed(policy)
     for name, document in sorted(owner.policies.items()):

@@ -18,8 +18,8 @@ def sentences(document: Mapping[str, Any]) -> list[str]:
 
 
 def _sentence(statement: Mapping[str, Any]) -> str:
-    verb = "May" if statement.get("Effect") == "Allow" else "May never"
-    words = [verb, _actions(statement)]
+    allows = statement.get("Effect") == "Allow"
+    words = ["May" if allows else "May never", _actions(statement, "everything" if allows else "anything")]
     if "NotResource" in statement:
         words.append(f"on everything but {_some(statement['NotResource'])}")
     elif (resources := _list(statement.get("Resource"))) != ["*"]:
@@ -28,11 +28,11 @@ def _sentence(statement: Mapping[str, Any]) -> str:
     return " ".join(words)
 
 
-def _actions(statement: Mapping[str, Any]) -> str:
+def _actions(statement: Mapping[str, Any], everything: str) -> str:
     if "NotAction" in statement:
-        return f"do everything but {_some(statement['NotAction'])}"
+        return f"do {everything} but {_some(statement['NotAction'])}"
     actions = _list(statement.get("Action"))
-    return "do everything" if "*" in actions else _some(actions)
+    return f"do {everything}" if "*" in actions else _some(actions)
 
 
 def _conditions(blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

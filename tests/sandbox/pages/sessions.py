@@ -9,9 +9,28 @@ import hmac
 import secrets
 import threading
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..behaviour.account import now
+from ..behaviour.console_session import ConsoleSession
+from ..behaviour.sessions.role_session import RoleSessionKey
+from ..behaviour.sign_in import person_of
 
 # Enough for every test; the oldest make room.
 ROOM = 1000
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A role that somebody has become, and what they call it."""
+
+    key: RoleSessionKey
+    display_name: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the role is gone, or the time."""
+        return self.key.refusal(self.key.session_token, now()) is not None
 
 
 @dataclass
@@ -23,13 +42,29 @@ class Session:
     form_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     account_id: str = ""
     user_name: str = ""
+    # The password was right; the code of an MFA device is still wanted.
+    code_wanted: bool = False
     must_change: bool = False
+    began: datetime = field(default_factory=now)
+    # When the code was given; None for a sign-in without MFA.
+    mfa_at: datetime | None = None
+    # The serial number of the device that the person was shown and has not enabled yet.
+    device: str = ""
+    # Whom the person has become, if anybody.
+    acting: Acting | None = None
+    # Where a link led that needs a sign-in first: a path of ours.
+    onward: str = ""
     # Said on the next page that is shown, once.
     note: str = ""
 
     @property
     def is_signed_in(self) -> bool:
-        return bool(self.user_name)
+        return bool(self.user_name) and not self.code_wanted
+
+    def at_console(self) -> ConsoleSession | None:
+        """Who this is; None for a user that is gone. The caller holds the lock."""
+        found = person_of(self.account_id, self.user_name)
+        return ConsoleSession(*found, self.began, self.mfa_at) if found is not None else None
 
     def wrote(self, form_token: str) -> bool:
         """Whether a form with this token is one that this session was shown."""
@@ -47,9 +82,8 @@ class Sessions:
         with self._lock:
             return self._by_key.get(key)
 
-    def begin(self, account_id: str = "", user_name: str = "", *, must_change: bool = False) -> Session:
-        """A session with a new key: who signs in does not keep the key that somebody may have planted."""
-        session = Session(account_id=account_id, user_name=user_name, must_change=must_change)
+    def begin(self, session: Session) -> Session:
+        """Take in a new session: who signs in does not keep the key that somebody may have planted."""
         with self._lock:
             while len(self._by_key) >= ROOM:
                 del self._by_key[next(iter(self._by_key))]

@@ -1,60 +1,40 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The sign-in page: account, user name, password; the forced change; then a page that says who you are."""
+"""The sign-in page: account, user name and password; then the code of an MFA device from those who have one."""
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import quote, unquote
 
 from ..behaviour import sign_in as console
-from ..behaviour.errors import NoSuchEntity
+from ..behaviour.account import now
 from ..calls import names
 from ..calls.wire import Answer
 from ..service import Service
-from . import home
-from .rendering import render
+from .console_page import console_page
 from .sessions import Session, Sessions
 from .visit import Visit, sent_on, shown
 
 STALE = "This form was not made for you, or it is too old. Please try again."
-console_page = partial(render, heading="Practice console")
+CODE = "/sign-in/code"
 
 
 class SignInPage:
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, sessions: Sessions) -> None:
         self._service = service
-        self._sessions = Sessions()
+        self._sessions = sessions
 
-    def answer(self, visit: Visit) -> Answer:
-        """Any page under /console and /home."""
-        session = self._sessions.get(visit.cookie)
-        if visit.path.startswith("/console"):
-            return self._sign_in(visit, session) if visit.method == "POST" else self._form(visit, session)
-        if session is None or not session.is_signed_in:
+    def answer(self, visit: Visit, session: Session | None) -> Answer:
+        """Any page under /console and /sign-in."""
+        if visit.path == CODE:
+            return self._second(visit, session)
+        if visit.first != "console":
             return sent_on("/console")
-        if visit.method == "POST" and not session.wrote(visit.form.get("token", "")):
-            return shown(_message("Not accepted", STALE, alert=True), 403)
-        return self._of_a_user(visit, session)
-
-    def _of_a_user(self, visit: Visit, session: Session) -> Answer:
-        match visit.method, visit.path:
-            case "POST", "/home/sign-out":
-                self._sessions.end(session)
-                return sent_on(f"/console/{session.account_id}")
-            case "POST", "/home/password":
-                return self._change(visit, session)
-            case "GET", "/home/password":
-                return shown(_change_page(session))
-            case "GET", "/home" if session.must_change:
-                return sent_on("/home/password")
-            case "GET", "/home":
-                return self._home(session)
-        return shown(_message("Not found", "There is no such page."), 404)
+        return self._sign_in(visit, session) if visit.method == "POST" else self._form(visit, session)
 
     def _form(self, visit: Visit, session: Session | None, alert: str = "") -> Answer:
-        session = session or self._sessions.begin()
+        session = session or self._sessions.begin(Session())
         given = visit.form
         content = console_page(
             "sign_in.html",
@@ -76,33 +56,39 @@ class SignInPage:
             if outcome.kind == "refused":
                 return self._form(visit, session, outcome.reason)
             person = console.who(account, user_name)
-        self._sessions.end(session)
-        fresh = self._sessions.begin(person.account_id, person.name, must_change=outcome.kind == "must_change")
-        return sent_on("/home/password" if fresh.must_change else "/home", fresh.key)
+        return self._go_on(session, Session(account_id=person.account_id, user_name=person.name), outcome)
 
-    def _change(self, visit: Visit, session: Session) -> Answer:
-        form = visit.form
-        if form.get("new") != form.get("again"):
-            return shown(_change_page(session, "The two new passwords are not the same."), 400)
-        old, new = form.get("old", ""), form.get("new", "")
+    def _second(self, visit: Visit, session: Session | None) -> Answer:
+        """The code, after the password was right."""
+        if session is None or not session.code_wanted:
+            return sent_on("/console")
+        if visit.method != "POST":
+            return shown(_code_page(session))
+        if not session.wrote(visit.form.get("token", "")):
+            return shown(_code_page(session, STALE), 403)
         with self._service.lock:
-            outcome = console.change_password(session.account_id, session.user_name, old, new)
+            outcome = console.give_code(session.account_id, session.user_name, visit.form.get("code", "").strip())
         if outcome.kind == "refused":
-            return shown(_change_page(session, outcome.reason), 400)
-        session.must_change = False
-        session.note = "Your password is changed. From now on only the new one works."
-        return sent_on("/home")
+            return shown(_code_page(session, outcome.reason), 403)
+        fresh = Session(account_id=session.account_id, user_name=session.user_name, mfa_at=now())
+        return self._go_on(session, fresh, outcome)
 
-    def _home(self, session: Session) -> Answer:
-        try:
-            with self._service.lock:
-                person = home.person(session.account_id, session.user_name)
-        except NoSuchEntity:
-            # The user is gone, and so is what they were signed in as.
-            self._sessions.end(session)
-            return sent_on(f"/console/{session.account_id}")
-        note, session.note = session.note, ""
-        return shown(console_page("home.html", person=person, note=note, token=session.form_token))
+    def _go_on(self, before: Session, fresh: Session, outcome: console.Outcome) -> Answer:
+        """A new session after each step, with its own key, and the next page."""
+        self._sessions.end(before)
+        fresh.onward = before.onward
+        fresh.code_wanted = outcome.kind == "code_wanted"
+        fresh.must_change = outcome.kind == "must_change"
+        self._sessions.begin(fresh)
+        if fresh.code_wanted:
+            return sent_on(CODE, fresh.key)
+        return sent_on("/home/password" if fresh.must_change else onward(fresh), fresh.key)
+
+
+def onward(session: Session) -> str:
+    """The page after the sign-in: where a link led, once, or the person's own."""
+    page, session.onward = session.onward or "/home", ""
+    return page
 
 
 def account_in(visit: Visit) -> str:
@@ -118,9 +104,5 @@ def address(origin: str, account: str) -> str:
     return f"{origin}/console/{quote(account, safe='')}"
 
 
-def _message(title: str, text: str, *, alert: bool = False) -> bytes:
-    return console_page("message.html", title=title, text=text, alert=alert, narrow=True)
-
-
-def _change_page(session: Session, alert: str = "") -> bytes:
-    return console_page("change_password.html", session=session, alert=alert)
+def _code_page(session: Session, alert: str = "") -> bytes:
+    return console_page("mfa_code.html", session=session, action=CODE, alert=alert)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from ..calls.wire import Answer, Request
 
@@ -32,6 +32,9 @@ class Visit:
 
     method: str
     path: str
+    query: Mapping[str, str]
+    # The path with its query, as it came.
+    target: str
     host: str
     # The value of our cookie, or nothing.
     cookie: str = field(repr=False)
@@ -42,10 +45,17 @@ class Visit:
         return cls(
             method=request.method,
             path=request.path,
+            query=dict(parse_qsl(urlsplit(request.target).query, keep_blank_values=True)),
+            target=request.target,
             host=request.host,
             cookie=_cookie(request.headers.get("Cookie", "")),
             form=dict(parse_qsl(request.content.decode("utf-8", "replace"), keep_blank_values=True)),
         )
+
+    @property
+    def first(self) -> str:
+        """The first part of the path."""
+        return self.path.strip("/").partition("/")[0]
 
 
 def shown(content: bytes, status: int = 200, cookie: str | None = None) -> Answer:

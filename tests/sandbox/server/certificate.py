@@ -12,7 +12,7 @@ import trustme
 
 from ..calls.names import SIGN_IN_DOMAINS
 
-NAMES = (*(f"*.{domain}" for domain in SIGN_IN_DOMAINS), "127.0.0.1")
+NAMES = (*SIGN_IN_DOMAINS, *(f"*.{domain}" for domain in SIGN_IN_DOMAINS), "127.0.0.1")
 
 
 class Certificate:

@@ -205,9 +205,12 @@ def test_behind_tls_under_the_address_of_the_mail(account: Sandbox, name: str) -
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     connection.sock = context.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname=name)
     connection.request("GET", "/console", headers={"Host": name})
-    page = connection.getresponse().read().decode()
+    answer = connection.getresponse()
+    page = answer.read().decode()
     connection.close()
-    assert f'name="account" value="{name.partition(".")[0]}"' in page
+    account_name, _dot, domain = name.partition(".")
+    assert f'name="account" value="{account_name}"' in page
+    assert answer.headers["Set-Cookie"].endswith(f"; Domain={domain}"), "a link that switches the role has no account"
 
 
 def test_words_for_policies() -> None:
@@ -219,7 +222,7 @@ def test_words_for_policies() -> None:
     }
     many = {"Effect": "Allow", "Action": [f"s3:Get{n}" for n in range(9)], "Resource": "*"}
     assert sentences({"Statement": [deny, many, {"Effect": "Allow", "Action": "*", "Resource": ["*"]}]}) == [
-        "May never do everything but iam:* on everything but arn:x "
+        "May never do anything but iam:* on everything but arn:x "
         "if aws:MultiFactorAuthPresent Bool false and k StringEquals a, b",
         "May s3:Get0, s3:Get1, s3:Get2, s3:Get3, s3:Get4, s3:Get5 and 3 more",
         "May do everything",

@@ -107,10 +107,21 @@ class Page:
             field.clear()
             field.send_keys(text)
 
+    def detail(self, term: str) -> str:
+        """What the page says beside a term, in a list of such."""
+        return self.driver.find_element(By.XPATH, f'//dt[normalize-space()="{term}"]/following-sibling::dd[1]').text
+
     def press(self, button: str) -> None:
         """Press a button that leads to another page, and wait for that page."""
+        self._click(f'//button[normalize-space()="{button}"]')
+
+    def follow(self, link: str) -> None:
+        """Click on a link, and wait for its page."""
+        self._click(f'//a[normalize-space()="{link}"]')
+
+    def _click(self, xpath: str) -> None:
         before = self._born()
-        self.driver.find_element(By.XPATH, f'//button[normalize-space()="{button}"]').click()
+        self.driver.find_element(By.XPATH, xpath).click()
         # While the page changes, the driver may find none.
         waiting = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[WebDriverException])
         waiting.until(lambda _driver: self._born() != before)
@@ -136,7 +147,8 @@ def machines_browser() -> Browser:
 
 
 def _led_to(port: int) -> tuple[str, ...]:
-    rules = f"MAP *.signin.aws.amazon.com 127.0.0.1:{port},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1"
+    led = ",".join(f"MAP {name} 127.0.0.1:{port}" for name in ("signin.aws.amazon.com", "*.signin.aws.amazon.com"))
+    rules = f"{led},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1"
     return f"--host-resolver-rules={rules}", f"--ignore-certificate-errors-spki-list={_key_of(port)}"
 
 

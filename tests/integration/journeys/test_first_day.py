@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 
 from tests.sandbox.client import Sandbox
 from tests.sandbox.mailbox import first_password
-from tests.support.browser import Browser, Page, machines_browser
+from tests.support.browser import Browser, machines_browser
+from tests.support.console_steps import change_password, enrol, give_code, sign_in, switch_role
 from tests.support.playbooks import PlaybookResult
 
 Playbook = Callable[..., PlaybookResult]
@@ -22,6 +24,21 @@ Playbook = Callable[..., PlaybookResult]
 ONBOARD = "workforce.aws.onboard"
 OWN = "My-own-choice-77"
 WRONG = "Your authentication information is incorrect. Please try again."
+DEVICE = "arn:aws:iam::123456789012:mfa/asha.rao"
+DEPLOYER = "arn:aws:iam::123456789012:role/workforce/deployer"
+# As the console makes it, for a role of the person's own account.
+SWITCH = "https://signin.aws.amazon.com/switchrole?account=123456789012&roleName=workforce/deployer&displayName=deploy"
+ENROLMENT = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": "iam:CreateVirtualMFADevice", "Resource": "arn:aws:iam::*:mfa/*"},
+        {
+            "Effect": "Allow",
+            "Action": ["iam:EnableMFADevice", "iam:ListMFADevices"],
+            "Resource": ["arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::*:user/*/${aws:username}"],
+        },
+    ],
+}
 WITHOUT_MFA = {
     "Version": "2012-10-17",
     "Statement": [
@@ -45,10 +62,15 @@ def company(sandbox: Sandbox, **settings: Any) -> dict[str, Any]:
     return {
         "departments": [
             {"name": "data-science", "managed_policies": ["AmazonAthenaFullAccess"]},
-            {"name": "finance", "inline_policies": {"invoices": invoices()}},
+            {"name": "finance", "inline_policies": {"invoices": invoices(), "enrolment": ENROLMENT}},
+            {"name": "platform", "inline_policies": {"deployer": may_assume(DEPLOYER)}},
         ],
         "employees": [
-            {"name": "asha.rao", "email": "asha.rao@example.com", "departments": ["data-science", "finance"]},
+            {
+                "name": "asha.rao",
+                "email": "asha.rao@example.com",
+                "departments": ["data-science", "finance", "platform"],
+            },
             {"name": "li.wei", "email": "li.wei@example.com", "departments": ["finance"]},
         ],
         "onboard_everyone": {"name": "everyone"},
@@ -62,20 +84,25 @@ def invoices() -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": [reads]}
 
 
-def sign_in(page: Page, link: str, password: str) -> None:
-    page.open(link)
-    assert page.value("Account ID or alias") == "123456789012"
-    page.fill({"User name": "asha.rao", "Password": password})
-    page.press("Sign in")
+def may_assume(role_arn: str) -> dict[str, Any]:
+    return {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": role_arn}}
 
 
-def change(page: Page, old: str, new: str) -> None:
-    page.fill({"Old password": old, "New password": new, "New password, once more": new})
-    page.press("Change the password")
+def make_role(sandbox: Sandbox, name: str) -> None:
+    """A role for whoever of the account may assume it, signed in with MFA under the own name."""
+    condition = {
+        "Bool": {"aws:MultiFactorAuthPresent": "true"},
+        "StringEquals": {"sts:RoleSessionName": "${aws:username}"},
+    }
+    root = {"AWS": "arn:aws:iam::123456789012:root"}
+    statement = {"Effect": "Allow", "Principal": root, "Action": "sts:AssumeRole", "Condition": condition}
+    trust = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    sandbox.boto("iam").create_role(RoleName=name, Path="/workforce/", AssumeRolePolicyDocument=trust)
 
 
 @pytest.mark.journey
 def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_path: Path) -> None:
+    make_role(sandbox, "deployer")
     chart = company(sandbox)
     playbook(ONBOARD, extra_vars=chart).succeeded()
     (mail,) = sandbox.mailbox.mails("asha.rao@example.com")
@@ -83,11 +110,11 @@ def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_p
     first = first_password(mail)
 
     with browser.open(sandbox, tmp_path / "profile") as page:
-        sign_in(page, link, first)
+        sign_in(page, link, "asha.rao", first)
         assert page.heading == "Choose your own password"
-        change(page, first, "tooshort")
+        change_password(page, first, "tooshort")
         assert "Password should" in page.text
-        change(page, first, OWN)
+        change_password(page, first, OWN)
         assert page.heading == "You are asha.rao"
         for shown in (
             "data-science",
@@ -98,18 +125,26 @@ def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_p
             assert shown in page.text
 
         page.press("Sign out")
-        sign_in(page, link, first)
+        sign_in(page, link, "asha.rao", first)
         assert WRONG in page.text
-        sign_in(page, link, OWN)
-        assert page.heading == "You are asha.rao"
+        sign_in(page, link, "asha.rao", OWN)
+        assert (page.heading, page.detail("Sign-in")) == ("You are asha.rao", "without MFA")
+        switch_role(page, SWITCH)
+        assert "not authorized to perform: sts:AssumeRole" in page.text
+        page.follow("Back")
+        app = enrol(page)
+        assert (page.heading, page.detail("MFA devices")) == ("You are asha.rao", DEVICE)
 
         before, came = sandbox.state(), sandbox.mailbox.mails()
         again = playbook(ONBOARD, extra_vars=chart).succeeded()
         assert again.changed() == 0, again.text()
         assert (sandbox.state(), sandbox.mailbox.mails()) == (before, came)
         page.press("Sign out")
-        sign_in(page, link, OWN)
-        assert page.heading == "You are asha.rao"
+        sign_in(page, link, "asha.rao", OWN)
+        give_code(page, app)
+        assert (page.heading, page.detail("Sign-in")) == ("You are asha.rao", "with MFA")
+        switch_role(page, SWITCH)
+        assert (page.heading, page.detail("Signed in as")) == ("You act as deployer", "asha.rao")
 
 
 @pytest.mark.long  # the role's tests show the fault, those of the modules the rest

@@ -236,6 +236,9 @@ class Account(models.IAMBackend):
         role.session_seconds = int(made.max_session_duration or DEFAULT_SESSION_SECONDS)
         return role
 
+    def role_names(self) -> Names[Role]:
+        return Names({role.name: role for role in self.roles.values()})
+
     def add_role(self, name: str, path: str, trust: str, linked_service: str | None = None) -> Role:
         """A new role without policies."""
         quotas.require_room(self.account_id, "RolesQuota", len(self.roles))

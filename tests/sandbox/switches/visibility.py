@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Container, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -21,16 +21,18 @@ CREATED = {
     "CreateUser": "UserName",
     "CreateGroup": "GroupName",
     "CreatePolicy": "PolicyArn",
+    "CreateRole": "RoleName",
     "CreateLoginProfile": "LoginProfile",
 }
 LOGIN_PROFILE_OPERATIONS = ("GetLoginProfile", "UpdateLoginProfile", "DeleteLoginProfile")
 MESSAGES = {
     "UserName": "The user with name {name} cannot be found.",
     "GroupName": "The group with name {name} cannot be found.",
+    "RoleName": "The role with name {name} cannot be found.",
     "PolicyArn": "Policy {name} does not exist or is not attachable.",
     "LoginProfile": "Login Profile for User {name} cannot be found.",
 }
-LISTS = ("ListUsers", "ListGroups", "ListPolicies", "GetAccountAuthorizationDetails")
+LISTS = ("ListUsers", "ListGroups", "ListPolicies", "ListRoles", "GetAccountAuthorizationDetails")
 
 
 class Visibility:
@@ -52,10 +54,12 @@ class Visibility:
 
     def missing(self, call: Call) -> str | None:
         """AWS's message when a call names something that is not in sight yet."""
-        if not self._pending or call.service != "iam" or call.operation in ("CreateUser", "CreateGroup"):
+        if not self._pending or call.service != "iam" or call.operation in ("CreateUser", "CreateGroup", "CreateRole"):
             return None
         named = [
-            (kind, call.parameters[kind]) for kind in ("UserName", "GroupName", "PolicyArn") if kind in call.parameters
+            (kind, call.parameters[kind])
+            for kind in ("UserName", "GroupName", "RoleName", "PolicyArn")
+            if kind in call.parameters
         ]
         if call.operation in LOGIN_PROFILE_OPERATIONS:
             named.append(("LoginProfile", call.parameters.get("UserName", "")))
@@ -88,13 +92,16 @@ class Visibility:
         hidden = [
             (store, name, store.pop(name)) for kind, store in stores.items() for name in self._hidden(call, kind, store)
         ]
+        # Roles are kept by their ids.
+        roles = [account.find_role(name) for name in self._hidden(call, "RoleName", account.role_names())]
+        hidden += [(account.roles, role.id, account.roles.pop(role.id)) for role in roles if role]
         try:
             yield
         finally:
             for store, name, thing in hidden:
                 store[name] = thing
 
-    def _hidden(self, call: Call, kind: str, store: Mapping[str, Any]) -> list[str]:
+    def _hidden(self, call: Call, kind: str, store: Container[str]) -> list[str]:
         """The names of one kind that are not in sight yet."""
         pending = list(self._pending.items())
         names = [
@@ -108,4 +115,5 @@ def _created_name(call: Call) -> str:
         partition = get_partition(call.region)
         path = call.parameters.get("Path", "/")
         return f"arn:{partition}:iam::{call.account_id}:policy{path}{call.parameters['PolicyName']}"
-    return call.parameters["GroupName" if call.operation == "CreateGroup" else "UserName"]
+    names = {"CreateGroup": "GroupName", "CreateRole": "RoleName"}
+    return call.parameters[names.get(call.operation, "UserName")]

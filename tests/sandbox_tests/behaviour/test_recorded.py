@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError
 
 from tests.sandbox.client import Sandbox
 
-from ..calling import ACCOUNT
+from ..calling import ACCOUNT, client_of
 from ..policies import POLICY
 from ..refusal import refused
 
@@ -365,6 +365,25 @@ def test_service_linked_roles(iam: Any) -> None:
     task = iam.delete_service_linked_role(RoleName="AWSServiceRoleForBatch")["DeletionTaskId"]
     assert task.startswith(f"task/aws-service-role/{service}/AWSServiceRoleForBatch/")
     assert iam.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"] == "SUCCEEDED"
+
+
+def test_who_asks_for_itself(sandbox: Sandbox, iam: Any) -> None:
+    """TestIAMExtensions::test_get_user_without_username_as_user, test_get_user_without_username_as_role."""
+    itself = json.loads(POLICY)
+    itself["Statement"][0]["Action"] = ["iam:GetUser"]
+    named = {"PolicyName": "policy=p", "PolicyDocument": json.dumps(itself)}
+    iam.create_user(UserName="u")
+    iam.put_user_policy(UserName="u", **named)
+    user = client_of(sandbox, iam.create_access_key(UserName="u")["AccessKey"]).get_user()["User"]
+    assert (user["UserName"], user["Arn"]) == ("u", f"arn:aws:iam::{ACCOUNT}:user/u")
+    iam.create_user(UserName="automation")
+    trust = json.loads(json.dumps(OWN))
+    trust["Statement"][0]["Principal"]["AWS"] = sandbox.boto("sts").get_caller_identity()["Arn"]
+    arn = iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+    iam.put_role_policy(RoleName="r", **named)
+    keys = sandbox.boto("sts").assume_role(RoleArn=arn, RoleSessionName="session-1")["Credentials"]
+    with refused("ValidationError", "Must specify userName when calling with non-User credentials"):
+        client_of(sandbox, keys).get_user()
 
 
 def test_signing_certificates(iam: Any, certificate: str) -> None:

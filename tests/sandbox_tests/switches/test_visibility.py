@@ -12,7 +12,10 @@ from typing import Any
 from tests.sandbox.client import Sandbox
 
 from ..calling import PASSWORD, names
+from ..policies import TRUST
 from ..refusal import code_of
+
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 
 
 def test_what_was_just_created_is_not_seen_for_a_while(sandbox: Sandbox, iam: Any) -> None:
@@ -42,6 +45,20 @@ def test_what_was_created_comes_to_sight_by_itself(sandbox: Sandbox, iam: Any) -
     waiter.wait(UserName="asha", WaiterConfig={"Delay": 0.1, "MaxAttempts": 300})
     assert time.monotonic() - start >= 1
     assert names(iam) == ["asha"]
+
+
+def test_roles_are_not_seen_either(sandbox: Sandbox, iam: Any) -> None:
+    iam.create_role(RoleName="old", AssumeRolePolicyDocument=TRUST)
+    sandbox.switch(visibility_delay=60)
+    iam.create_role(RoleName="New", AssumeRolePolicyDocument=TRUST)
+    assert code_of(iam.get_role, RoleName="new") == "NoSuchEntity"
+    assert code_of(iam.attach_role_policy, RoleName="New", PolicyArn=READ_ONLY) == "NoSuchEntity"
+    assert code_of(iam.create_role, RoleName="NEW", AssumeRolePolicyDocument=TRUST) == "EntityAlreadyExists"
+    listed = (iam.list_roles()["Roles"], iam.get_account_authorization_details(Filter=["Role"])["RoleDetailList"])
+    assert [[role["RoleName"] for role in roles] for roles in listed] == [["old"], ["old"]]
+    sandbox.switch(visibility_delay=0)
+    iam.attach_role_policy(RoleName="New", PolicyArn=READ_ONLY)
+    assert [role["RoleName"] for role in iam.list_roles()["Roles"]] == ["New", "old"]
 
 
 def test_policies_and_login_profiles_are_not_seen_either(sandbox: Sandbox, iam: Any) -> None:

@@ -44,8 +44,14 @@ def refused(code: str, message: str = "") -> Iterator[None]:
     assert message in error["Message"], error
 
 
-def code_of(call: Callable[..., Any], **parameters: Any) -> str:
-    """The code that this call is refused with."""
+def told(call: Callable[..., Any], **parameters: Any) -> tuple[str, str]:
+    """The code and the message that this call is refused with."""
     with pytest.raises(ClientError) as raised:
         call(**parameters)
-    return str(raised.value.response["Error"]["Code"])
+    error = raised.value.response["Error"]
+    return error["Code"], error["Message"]
+
+
+def code_of(call: Callable[..., Any], **parameters: Any) -> str:
+    """The code that this call is refused with."""
+    return told(call, **parameters)[0]

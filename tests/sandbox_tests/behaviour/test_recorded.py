@@ -6,23 +6,22 @@
 Sources: LocalStack's `tests/aws/services/iam/test_iam.snapshot.json` and `.../sts/test_sts.snapshot.json`
 (each test here names the ones there), and the tests that moto marks `aws_verified`
 (`tests/test_iam/test_iam_response_attributes.py`, `test_iam_signing_certificates.py`). Facts, told in our own words.
+Those of credentials stand in test_recorded_credentials.py.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.sandbox.client import Sandbox
 
 from ..calling import ACCOUNT, client_of
 from ..policies import POLICY
-from ..refusal import refused
+from ..refusal import refused, told
 
 EC2 = {
     "Version": "2012-10-17",
@@ -32,7 +31,6 @@ OWN = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"], "Principal": {"AWS": ACCOUNT}}],
 }
-CODECOMMIT = "codecommit.amazonaws.com"
 UNPARSED = "Invalid ARN:  Could not be parsed!"
 TAGS = [{"Key": "test", "Value": "value"}]
 
@@ -40,13 +38,6 @@ TAGS = [{"Key": "test", "Value": "value"}]
 def role(iam: Any, **more: Any) -> dict[str, Any]:
     made: dict[str, Any] = iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(EC2), **more)["Role"]
     return made
-
-
-def told(call: Callable[..., Any], **parameters: Any) -> tuple[str, str]:
-    with pytest.raises(ClientError) as raised:
-        call(**parameters)
-    error = raised.value.response["Error"]
-    return error["Code"], error["Message"]
 
 
 @pytest.mark.parametrize("more", [{}, {"Path": "/team/"}, {"Path": "/team/", "Tags": TAGS}])
@@ -206,80 +197,6 @@ def test_documents_come_back_as_they_went(iam: Any) -> None:
         assert answer == {**owner, "PolicyDocument": document}
 
 
-@pytest.mark.parametrize("service", [CODECOMMIT, "cassandra.amazonaws.com"])
-def test_the_life_of_a_service_specific_credential(iam: Any, service: str) -> None:
-    """TestIAMServiceSpecificCredentials::test_service_specific_credential_lifecycle,
-    test_delete_user_after_service_credential_created, test_list_service_specific_credential_different_service.
-    """
-    iam.create_user(UserName="u")
-    made = iam.create_service_specific_credential(UserName="u", ServiceName=service)["ServiceSpecificCredential"]
-    listed = {
-        "UserName": "u",
-        "Status": "Active",
-        "ServiceUserName": f"u-at-{ACCOUNT}",
-        "CreateDate": made["CreateDate"],
-        "ServiceSpecificCredentialId": made["ServiceSpecificCredentialId"],
-        "ServiceName": service,
-    }
-    assert made == {**listed, "ServicePassword": made["ServicePassword"]}
-    named = {"UserName": "u", "ServiceSpecificCredentialId": made["ServiceSpecificCredentialId"]}
-    for status in ("Active", "Inactive"):
-        iam.update_service_specific_credential(**named, Status=status)
-        answer = iam.list_service_specific_credentials(UserName="u", ServiceName=service)
-        del answer["ResponseMetadata"]
-        assert answer == {"ServiceSpecificCredentials": [{**listed, "Status": status}]}
-    reset = iam.reset_service_specific_credential(**named)["ServiceSpecificCredential"]
-    assert reset == {**listed, "Status": "Inactive", "ServicePassword": reset["ServicePassword"]}
-    assert reset["ServicePassword"] != made["ServicePassword"]
-    assert told(iam.delete_user, UserName="u") == (
-        "DeleteConflict",
-        "Cannot delete entity, must remove referenced objects first.",
-    )
-    other = "cassandra.amazonaws.com" if service == CODECOMMIT else CODECOMMIT
-    assert iam.list_service_specific_credentials(UserName="u", ServiceName=other)["ServiceSpecificCredentials"] == []
-    iam.delete_service_specific_credential(**named)
-    iam.delete_user(UserName="u")
-
-
-def test_service_specific_credentials_that_are_refused(iam: Any) -> None:
-    """TestIAMServiceSpecificCredentials::test_create_service_specific_credential_invalid_user,
-    test_create_service_specific_credential_invalid_service, test_list_service_specific_credential_different_service,
-    test_user_match_id_mismatch, test_id_match_user_mismatch, test_invalid_update_parameters.
-    """
-    iam.create_user(UserName="u")
-    held = iam.create_service_specific_credential(UserName="u", ServiceName=CODECOMMIT)["ServiceSpecificCredential"]
-    gone = ("NoSuchEntity", "The user with name nobody cannot be found.")
-    for service in (CODECOMMIT, "nonexistentservice.amazonaws.com"):
-        assert told(iam.create_service_specific_credential, UserName="nobody", ServiceName=service) == gone
-    for service in ("nonexistentservice.amazonaws.com", "o3on3n3onosneo", "lambda.amazonaws.com"):
-        unknown = ("NoSuchEntity", f"No such service {service} is supported for Service Specific Credentials")
-        assert told(iam.create_service_specific_credential, UserName="u", ServiceName=service) == unknown
-        assert told(iam.list_service_specific_credentials, UserName="u", ServiceName=service) == unknown
-    calls: tuple[tuple[Callable[..., Any], dict[str, str]], ...] = (
-        (iam.update_service_specific_credential, {"Status": "Inactive"}),
-        (iam.reset_service_specific_credential, {}),
-        (iam.delete_service_specific_credential, {}),
-    )
-    told_of = {
-        "wrong-id-with-hyphens": (
-            "ValidationError",
-            "1 validation error detected: Value at 'serviceSpecificCredentialId' failed to satisfy constraint: "
-            r"Member must satisfy regular expression pattern: [\w]+",
-        ),
-        "satisfiesregexbutstillinvalid": ("NoSuchEntity", "No such credential satisfiesregexbutstillinvalid exists"),
-    }
-    for call, more in calls:
-        for wrong, answer in told_of.items():
-            assert told(call, UserName="u", ServiceSpecificCredentialId=wrong, **more) == answer
-        right = held["ServiceSpecificCredentialId"]
-        assert told(call, UserName="nobody", ServiceSpecificCredentialId=right, **more) == gone
-    assert told(iam.update_service_specific_credential, ServiceSpecificCredentialId=right, Status="Invalid") == (
-        "ValidationError",
-        "1 validation error detected: Value at 'status' failed to satisfy constraint: "
-        "Member must satisfy enum value set",
-    )
-
-
 @pytest.mark.parametrize("kind", ["role", "group", "user"])
 def test_a_simulation(iam: Any, kind: str) -> None:
     """TestIAMIntegrations::test_simulate_principle_policy. The account there is in an organisation, so its answers
@@ -384,30 +301,6 @@ def test_who_asks_for_itself(sandbox: Sandbox, iam: Any) -> None:
     keys = sandbox.boto("sts").assume_role(RoleArn=arn, RoleSessionName="session-1")["Credentials"]
     with refused("ValidationError", "Must specify userName when calling with non-User credentials"):
         client_of(sandbox, keys).get_user()
-
-
-def test_signing_certificates(iam: Any, certificate: str) -> None:
-    """moto's test_signing_certs, test_upload_cert_for_unknown_user, test_upload_invalid_certificate,
-    test_update_unknown_certificate.
-    """
-    gone = ("NoSuchEntity", "The user with name notauser cannot be found.")
-    wrong = "x" * 32
-    assert told(iam.upload_signing_certificate, UserName="notauser", CertificateBody=certificate) == gone
-    assert told(iam.list_signing_certificates, UserName="notauser") == gone
-    named = {"UserName": "notauser", "CertificateId": wrong}
-    assert told(iam.update_signing_certificate, **named, Status="Inactive") == gone
-    assert told(iam.delete_signing_certificate, **named) == gone
-    iam.create_user(UserName="u")
-    assert told(iam.upload_signing_certificate, UserName="u", CertificateBody="notacert")[0] == "MalformedCertificate"
-    assert told(iam.update_signing_certificate, UserName="u", CertificateId=wrong, Status="Inactive") == (
-        "NoSuchEntity",
-        f"The Certificate with id {wrong} cannot be found.",
-    )
-    held = iam.upload_signing_certificate(UserName="u", CertificateBody=certificate)["Certificate"]
-    assert (held["UserName"], held["Status"], held["CertificateBody"]) == ("u", "Active", certificate)
-    iam.update_signing_certificate(UserName="u", CertificateId=held["CertificateId"], Status="Inactive")
-    (listed,) = iam.list_signing_certificates(UserName="u")["Certificates"]
-    assert (listed["Status"], listed["CertificateBody"]) == ("Inactive", certificate)
 
 
 def test_assume_role(sandbox: Sandbox, iam: Any) -> None:

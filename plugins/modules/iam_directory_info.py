@@ -2,14 +2,14 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The account's users and groups. How they are read is written in module_utils: this file says what it is called."""
+"""What the account has. How it is read is written in module_utils: this file says what it is called."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 ---
 module: iam_directory_info
-short_description: Read an account's IAM users and groups, their policies and memberships
+short_description: Read an account's IAM users, groups, policies and roles
 description:
   - Reads the users and groups of an account with their paths, tags, boundaries, managed and inline policies and
     memberships.
@@ -37,6 +37,16 @@ options:
       - A name that the account does not have is left out of the result.
     type: list
     elements: str
+  include:
+    description:
+      - What to return beside users and groups.
+      - V(policies) are the customer managed policies with their documents, V(roles) are the roles with who may assume
+        them. They come with the same calls. V(account) is the account's alias and its password policy, for two more.
+      - Only without O(users) and O(groups).
+    type: list
+    elements: str
+    choices: [policies, roles, account]
+    default: []
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -65,6 +75,13 @@ EXAMPLES = r"""
 - name: Read the groups under a path
   workforce.aws.iam_directory_info:
     path_prefix: /workforce/
+
+- name: Read customer policies, roles and the account's settings too
+  workforce.aws.iam_directory_info:
+    include:
+      - policies
+      - roles
+      - account
 
 - name: Read one user and one group
   workforce.aws.iam_directory_info:
@@ -210,8 +227,35 @@ groups:
       returned: always
       type: dict
       sample: {}
+policies:
+  description: The customer managed policies, sorted by name, in the form of M(workforce.aws.iam_managed_policy).
+  returned: when O(include) has V(policies)
+  type: list
+  elements: dict
+  sample:
+    - arn: arn:aws:iam::123456789012:policy/workforce/read-billing-bucket
+      default_version_id: v2
+      path: /workforce/
+      policy_name: read-billing-bucket
+roles:
+  description: The roles, sorted by name, in the form of M(workforce.aws.iam_role).
+  returned: when O(include) has V(roles)
+  type: list
+  elements: dict
+  sample:
+    - arn: arn:aws:iam::123456789012:role/workforce/deployer
+      path: /workforce/
+      role_name: deployer
+account:
+  description: The account's alias and its password policy, in the form of M(workforce.aws.iam_account).
+  returned: when O(include) has V(account)
+  type: dict
+  sample:
+    alias: example-corp
+    password_policy:
+      min_pw_length: 14
 counts:
-  description: The numbers of returned users and groups.
+  description: The numbers of what is returned; also of policies and roles where O(include) has them.
   returned: success
   type: dict
   contains:
@@ -294,6 +338,12 @@ def main() -> t.NoReturn:
             path_prefix={"type": "str", "aliases": ["path", "prefix"]},
             users={"type": "list", "elements": "str"},
             groups={"type": "list", "elements": "str"},
+            include={
+                "type": "list",
+                "elements": "str",
+                "choices": ["policies", "roles", "account"],
+                "default": [],
+            },
         ),
         mutually_exclusive=[["path_prefix", "users"], ["path_prefix", "groups"]],
         supports_check_mode=True,

@@ -412,6 +412,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments imp
     path_argument,
     policy_arguments,
     state_argument,
+    tag_arguments,
 )
 
 
@@ -420,6 +421,7 @@ def main() -> t.NoReturn:
     module = AnsibleAWSModule(
         argument_spec=arguments(
             policy_arguments(),
+            tag_arguments(),
             name={"type": "str", "required": True, "aliases": ["user_name"]},
             path=path_argument(),
             boundary={"type": "str", "aliases": ["boundary_policy_arn", "permissions_boundary"]},
@@ -432,8 +434,6 @@ def main() -> t.NoReturn:
                 "no_log": False,
             },
             remove_password={"type": "bool", "no_log": False},
-            tags={"type": "dict", "aliases": ["resource_tags"]},
-            purge_tags={"type": "bool", "default": True},
             state=state_argument("suspended"),
             wait={"type": "bool", "default": True},
             wait_timeout={"type": "int", "default": 120},

@@ -33,8 +33,7 @@ _PASSWORD = re.compile(r"[\t\n\r\u0020-\u00ff]{1,128}")
 
 def group_request(params: Params) -> Request:
     """What ``iam_group`` is asked for."""
-    entry = _entry("group", params)
-    named = not entry.faults
+    entry, named = module_entry("group", params)
     if params.get("state") == "absent":
         return Desired(groups=(DesiredGroup(params["name"], absent=True),) if named else ()), entry.faults
     for switch, subject in (
@@ -42,25 +41,24 @@ def group_request(params: Params) -> Request:
         ("purge_policies", "managed_policies"),
         ("purge_inline_policies", "inline_policies"),
     ):
-        _check_purge(entry, params, switch, subject)
+        refuse_purge(entry, params, switch, subject)
     policies, inline, users = read_managed_policies(entry), read_inline_policies(entry), read_names(entry, "users")
     group = DesiredGroup(
         name=params["name"],
         path=read_path(entry),
         policies=policies.read,
-        purge_policies=_purges(params, "purge_policies", policies),
+        purge_policies=purges(params, "purge_policies", policies),
         inline=inline.read,
-        purge_inline=_purges(params, "purge_inline_policies", inline),
+        purge_inline=purges(params, "purge_inline_policies", inline),
         members=users.read,
-        purge_members=_purges(params, "purge_users", users),
+        purge_members=purges(params, "purge_users", users),
     )
     return Desired(groups=(group,) if named else ()), entry.faults
 
 
 def user_request(params: Params) -> Request:
     """What ``iam_user`` is asked for."""
-    entry = _entry("user", params)
-    named = not entry.faults
+    entry, named = module_entry("user", params)
     if params.get("state") == "absent":
         return Desired(users=(DesiredUser(params["name"], absent=True),) if named else ()), entry.faults
     if params.get("state") == "suspended":
@@ -68,19 +66,19 @@ def user_request(params: Params) -> Request:
         by_person = Suspension("person", stamp(datetime.datetime.now(datetime.UTC)))
         suspended = DesiredUser(params["name"], create=False, suspend=by_person)
         return Desired(users=(suspended,) if named else ()), entry.faults
-    _check_purge(entry, params, "purge_policies", "managed_policies")
-    _check_purge(entry, params, "purge_inline_policies", "inline_policies")
+    refuse_purge(entry, params, "purge_policies", "managed_policies")
+    refuse_purge(entry, params, "purge_inline_policies", "inline_policies")
     policies, inline, tags = read_managed_policies(entry), read_inline_policies(entry), read_tags(entry)
     user = DesiredUser(
         name=params["name"],
         path=read_path(entry),
         tags=tags.read,
-        purge_tags=_purges(params, "purge_tags", tags, default=True),
+        purge_tags=purges(params, "purge_tags", tags, default=True),
         boundary=read_boundary(entry),
         policies=policies.read,
-        purge_policies=_purges(params, "purge_policies", policies),
+        purge_policies=purges(params, "purge_policies", policies),
         inline=inline.read,
-        purge_inline=_purges(params, "purge_inline_policies", inline),
+        purge_inline=purges(params, "purge_inline_policies", inline),
         password=_password(entry, params),
         remove_password=bool(params.get("remove_password")),
     )
@@ -103,7 +101,7 @@ def membership_request(params: Params) -> Request:
     if absent and params.get(f"purge_{mine}"):
         entry.fault(f"has purge_{mine} with state absent, which takes away the named {mine} and no others")
     others, path = read_names(entry, mine), read_path(entry, "purge_path")
-    purge = not absent and _purges(params, f"purge_{mine}", others) and ("purge_path" not in values or path is not None)
+    purge = not absent and purges(params, f"purge_{mine}", others) and ("purge_path" not in values or path is not None)
     present, gone = (None, others.read or ()) if absent else (others.read, ())
     if from_user:
         user = DesiredUser(
@@ -124,21 +122,23 @@ def _check_side(entry: Entry, params: Params, kind: SubjectKind, mine: str, thei
             entry.fault(f"has {key}; a {kind} goes with {mine} and purge_{mine}")
 
 
-def _entry(kind: SubjectKind, params: Params) -> Entry:
+def module_entry(kind: SubjectKind, params: Params) -> tuple[Entry, bool]:
+    """The parameters as an entry, and whether the subject's own name is without fault."""
     values = {key: value for key, value in params.items() if value is not None}
     entry = Entry(f"{kind} {shown(params['name'])}", values, [])
     # A user who is to be suspended or removed may have a name that could not be created today.
     existing = params.get("state") in ("absent", "suspended")
-    entry.fault(existing_name_fault(params["name"]) if existing else name_fault(kind, params["name"]))
-    return entry
+    wrong = entry.fault(existing_name_fault(params["name"]) if existing else name_fault(kind, params["name"]))
+    return entry, not wrong
 
 
-def _check_purge(entry: Entry, params: Params, switch: str, listed: str) -> None:
+def refuse_purge(entry: Entry, params: Params, switch: str, listed: str) -> None:
+    """Keep a fault for a switch that would take away all that its list does not name, without the list."""
     if params.get(switch) and listed not in entry.values:
         entry.fault(f"has {switch} without {listed}; write them out, even if empty")
 
 
-def _purges(params: Params, switch: str, value: Value[t.Any], default: bool = False) -> bool:
+def purges(params: Params, switch: str, value: Value[t.Any], default: bool = False) -> bool:
     """Whether to take away what is not listed: only when the list has no fault, since a fault may hide a name."""
     return bool(params.get(switch, default)) and value.exact
 

@@ -34,3 +34,14 @@ RULES: t.Mapping[str, Rule] = {
 
 OPTIONS: t.Mapping[str, str] = {rule.parameter: option for option, rule in RULES.items()}
 """The options by IAM's names."""
+
+_ENDLESS = frozenset(rule.parameter for rule in RULES.values() if rule.least == 0)
+
+
+def in_force(answer: t.Mapping[str, t.Any]) -> dict[str, bool | int]:
+    """The rules in GetAccountPasswordPolicy's answer, without numbers of zero: these rules are not in force.
+
+    ExpirePasswords only says whether MaxPasswordAge is set, and no call takes it.
+    """
+    known = {name: value for name, value in answer.items() if name in OPTIONS}
+    return {name: value for name, value in known.items() if value or name not in _ENDLESS}

@@ -15,6 +15,9 @@ from .._core.model import Desired, Directory, Group, ManagedPolicy, Role, User, 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page
 
+Also = t.Literal["policies", "roles"]
+"""What a bulk read can have beside users and groups."""
+
 REREADS = 3
 PAUSE_SECONDS = 2.0
 
@@ -35,22 +38,23 @@ def read_whole(
     pause: t.Callable[[float], object] = time.sleep,
     *,
     asked: Desired | None = None,
+    also: t.Collection[Also] = (),
 ) -> tuple[Directory, bool]:
     """All users, groups and memberships, and whether their counts agree with GetAccountSummary's.
 
     The pages are not read at one moment. If the counts differ, both calls are made again, three times at most.
     This read has no login profiles, no credentials, and not when a password was last used. If ``asked`` has customer
-    managed policies or roles, all of the account's are on the pages too: policies without their tags and descriptions,
-    and without what has them.
+    managed policies or roles, or ``also`` names them, all of the account's are on the pages too: policies without their
+    tags, their descriptions and what has them, roles without their descriptions and their longest sessions.
     """
-    directory = read_bulk(iam, asked)
+    directory = read_bulk(iam, asked, also)
     if summary is None:
         summary = read_summary(iam)
     for attempt in range(1, REREADS + 1):
         if agrees(directory, summary):
             return directory, True
         pause(PAUSE_SECONDS * attempt)
-        directory = read_bulk(iam, asked)
+        directory = read_bulk(iam, asked, also)
         summary = read_summary(iam)
     return directory, agrees(directory, summary)
 
@@ -66,10 +70,12 @@ def agrees(directory: Directory, summary: t.Mapping[str, int]) -> bool:
     return (len(directory.users), len(directory.groups)) == (summary.get("Users"), summary.get("Groups"))
 
 
-def read_bulk(iam: Client, asked: Desired | None = None) -> Directory:
+def read_bulk(iam: Client, asked: Desired | None = None, also: t.Collection[Also] = ()) -> Directory:
     """All users, groups and memberships, as the pages gave them; policies and roles as in :func:`read_whole`."""
     asked = asked or Desired()
-    kinds = ["User", "Group", *(["Role"] if asked.roles else []), *(["LocalManagedPolicy"] if asked.policies else [])]
+    kinds = ["User", "Group"]
+    kinds += ["Role"] if asked.roles or "roles" in also else []
+    kinds += ["LocalManagedPolicy"] if asked.policies or "policies" in also else []
     users: dict[str, User] = {}
     groups: dict[str, Group] = {}
     memberships: set[tuple[str, str]] = set()

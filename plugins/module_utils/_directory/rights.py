@@ -15,6 +15,7 @@ from .._aws.shapes import attached_of, boundary_of, tags_of
 from .._core.documents import same
 from .._core.managed_policies import policy_arn
 from .._core.model import AccountSettings, Directory, ManagedPolicy, Role, Subject, fold
+from .._core.password_policy import in_force
 from .bulk import version_number
 
 if t.TYPE_CHECKING:
@@ -61,8 +62,7 @@ def _password_policy(iam: Client) -> t.Mapping[str, bool | int] | t.Literal[Fals
         if error.code == "NoSuchEntity":
             return False
         raise
-    # ExpirePasswords only says whether MaxPasswordAge is set: no call takes it. A number of zero means not in force.
-    return {name: value for name, value in found.items() if name != "ExpirePasswords" and (value or value is False)}
+    return in_force(found)
 
 
 def _policies(iam: Client, directory: Directory, wanted: t.Sequence[DesiredPolicy]) -> list[ManagedPolicy | None]:
@@ -174,6 +174,7 @@ def _role(iam: Client, found: Role | None, wanted: DesiredRole) -> Role | None:
         if found is not None:
             duration = answer.max_session_duration
             return dataclasses.replace(found, description=answer.description, max_session_duration=duration)
+        params = {"RoleName": answer.name}
         policies = attached_of(items(iam, "ListAttachedRolePolicies", "AttachedPolicies", params, about))
         answer = dataclasses.replace(answer, attached=policies, inline=_inline(iam, params, about))
         if wanted.absent:

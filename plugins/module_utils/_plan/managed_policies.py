@@ -103,7 +103,7 @@ def version_with(policy: ManagedPolicy, document: Document) -> str | None:
     Raises KeyError if a version that must be compared was not read.
     """
     versions = read_part(policy.versions, policy.name)
-    others = [version for version in reversed(versions) if version != policy.default_version]
+    others = [version for version in reversed(list(versions)) if version != policy.default_version]
     for version in (policy.default_version or "", *others):
         if documents.same(read_part(versions[version], f"version {version} of {policy.name}"), document):
             return version

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.model import fold
-from .shapes import group_data, subject_diff, user_data
+from .shapes import account_data, group_data, policy_data, role_data, subject_diff, user_data
 
 if t.TYPE_CHECKING:
     from .walk import Walk
@@ -36,6 +36,30 @@ def user_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
         result["diff"]["after"]["console_password"] = "replaced"  # noqa: S105  # a word for people
     data = _asked(user_data(user), params)
     return {**result, "user": data, "iam_user": {"user": data}}
+
+
+def role_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
+    """iam_role's result; without ``iam_role`` if the role was deleted."""
+    name = params["name"]
+    result = {"diff": subject_diff("role", name, walked.before, walked.after)}
+    role = walked.after.roles.get(fold(name))
+    return result if role is None else {**result, "iam_role": _asked(role_data(role), params)}
+
+
+def policy_result(params: t.Mapping[str, t.Any], walked: Walk) -> Data:
+    """iam_managed_policy's result. Of a policy that was deleted, it is what the policy was."""
+    name = params["name"]
+    result = {"diff": subject_diff("policy", name, walked.before, walked.after)}
+    policy = walked.after.policies.get(fold(name)) or walked.before.policies.get(fold(name))
+    return result if policy is None else {**result, "policy": policy_data(policy)}
+
+
+def account_result(walked: Walk) -> Data:
+    """iam_account's result: what was asked about, as it is after the task."""
+    return {
+        "diff": subject_diff("account", "settings", walked.before, walked.after),
+        "iam_account": account_data(walked.after.settings),
+    }
 
 
 def _asked(data: Data, params: t.Mapping[str, t.Any]) -> Data:

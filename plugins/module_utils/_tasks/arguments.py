@@ -32,9 +32,38 @@ def arguments(*specs: Spec, **options: dict[str, t.Any]) -> Spec:
     return merged
 
 
-def policy_arguments() -> Spec:
-    """The options for the policies of a user or group."""
-    return _POLICIES
+_TAGS: Spec = {
+    "tags": {"type": "dict", "aliases": ["resource_tags"]},
+    "purge_tags": {"type": "bool", "default": True},
+}
+
+# no_log: False says that the option is no secret, although its name sounds like one.
+_PASSWORD_RULES: Spec = {
+    "min_pw_length": {"type": "int", "aliases": ["minimum_password_length"], "no_log": False},
+    "require_symbols": {"type": "bool"},
+    "require_numbers": {"type": "bool"},
+    "require_uppercase": {"type": "bool"},
+    "require_lowercase": {"type": "bool"},
+    "allow_pw_change": {"type": "bool", "aliases": ["allow_password_change"], "no_log": False},
+    "pw_max_age": {"type": "int", "aliases": ["password_max_age"], "no_log": False},
+    "pw_reuse_prevent": {"type": "int", "aliases": ["password_reuse_prevent", "prevent_reuse"], "no_log": False},
+    "pw_expire": {"type": "bool", "aliases": ["password_expire", "expire"], "no_log": False},
+}
+
+
+def policy_arguments(*, purge: bool = False) -> Spec:
+    """The options for the policies of a user, group or role; ``purge`` is the default of ``purge_policies``."""
+    return {**_POLICIES, "purge_policies": {**_POLICIES["purge_policies"], "default": purge}}
+
+
+def tag_arguments() -> Spec:
+    """The options for the tags of a user, role or policy."""
+    return _TAGS
+
+
+def password_rule_arguments() -> Spec:
+    """The rules of a password policy. They have no defaults: what is left out keeps its value."""
+    return _PASSWORD_RULES
 
 
 def csv_arguments() -> Spec:
@@ -50,10 +79,10 @@ def csv_arguments() -> Spec:
 
 
 def state_argument(*others: str) -> dict[str, t.Any]:
-    """``state`` of one user or group."""
+    """``state`` of one subject."""
     return {"type": "str", "choices": ["present", *others, "absent"], "default": "present"}
 
 
 def path_argument() -> dict[str, t.Any]:
-    """``path`` of one user or group."""
+    """``path`` of one subject."""
     return {"type": "str", "aliases": ["prefix", "path_prefix"]}

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._aws.connection import connect
 from .._aws.errors import Faults
-from .._core.model import Fault, fold
+from .._core.model import DesiredAccount, Fault, fold
 from .._core.names import existing_name_fault, path_fault, shown
 from .._directory.bulk import COUNTED_DIFFERENTLY, agrees
 from .._directory.directory import read_directory, read_summary, read_whole
+from .._directory.rights import read_settings
 from .._directory.scope import Part, Scope
-from .._report.shapes import directory_group_data, directory_user_data
+from .._report.shapes import account_data, directory_group_data, directory_user_data, policy_data, role_data
 from .._street.ending import failing
 
 if t.TYPE_CHECKING:
@@ -24,6 +26,7 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
 
+_ALL_SETTINGS = DesiredAccount(alias="", password_policy={})
 _PARTS: frozenset[Part] = frozenset({"attached", "inline", "memberships"})
 
 
@@ -47,6 +50,9 @@ def _check(params: t.Mapping[str, t.Any]) -> None:
         for name in params[f"{kind}s"] or ()
         if (fault := existing_name_fault(name))
     ]
+    if params["include"] and _by_name(params):
+        text = "adds to the whole directory; leave users and groups out, or leave include out"
+        faults.append(Fault("include", text))
     if params["path_prefix"] is not None and (fault := path_fault(params["path_prefix"])):
         faults.append(Fault("path_prefix", fault))
     if faults:
@@ -56,7 +62,10 @@ def _check(params: t.Mapping[str, t.Any]) -> None:
 def _read(iam: t.Any, params: t.Mapping[str, t.Any]) -> tuple[Directory, bool]:
     """The directory, and whether its counts agree with GetAccountSummary."""
     if not _by_name(params):
-        return read_whole(iam)
+        directory, consistent = read_whole(iam, also=params["include"])
+        if "account" in params["include"]:
+            directory = dataclasses.replace(directory, settings=read_settings(iam, _ALL_SETTINGS))
+        return directory, consistent
     scope = Scope(
         users=dict.fromkeys(params["users"] or (), _PARTS),
         groups=dict.fromkeys(params["groups"] or (), _PARTS),
@@ -82,7 +91,24 @@ def directory_data(directory: Directory, params: t.Mapping[str, t.Any]) -> Data:
         for key, group in sorted(directory.groups.items())
         if _wanted(key, group.path, params, "groups")
     ]
-    return {"users": users, "groups": groups, "counts": {"users": len(users), "groups": len(groups)}}
+    found: Data = {"users": users, "groups": groups, **_included(directory, params)}
+    counts = {name: len(value) for name, value in found.items() if name != "account"}
+    return {**found, "counts": counts}
+
+
+def _included(directory: Directory, params: t.Mapping[str, t.Any]) -> Data:
+    """The customer policies, roles and settings, where they were asked for."""
+    prefix = params["path_prefix"] or "/"
+    found: Data = {}
+    if "policies" in params["include"]:
+        policies = sorted(directory.policies.items())
+        found["policies"] = [policy_data(one) for _key, one in policies if one.path.startswith(prefix)]
+    if "roles" in params["include"]:
+        roles = sorted(directory.roles.items())
+        found["roles"] = [role_data(one) for _key, one in roles if one.path.startswith(prefix)]
+    if "account" in params["include"]:
+        found["account"] = account_data(directory.settings)
+    return found
 
 
 def _wanted(key: str, path: str, params: t.Mapping[str, t.Any], kind: t.Literal["users", "groups"]) -> bool:

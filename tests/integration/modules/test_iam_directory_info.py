@@ -116,6 +116,7 @@ def test_pages(run: Run, sandbox: Sandbox) -> None:
         ({"path_prefix": "workforce"}, "path_prefix: has the path workforce"),
         ({"users": ["asha rao"]}, "user 'asha rao': has ' ' in the name"),
         ({"groups": [""]}, "has an empty name"),
+        ({"include": ["roles"], "groups": ["a"]}, "include: adds to the whole directory"),
         ({"path_prefix": "/", "users": ["asha.rao"]}, "mutually exclusive"),
     ],
 )

@@ -30,7 +30,9 @@ ARN = "arn:aws:iam::123456789012:policy/workforce/"
 
 subsets = st.sets(st.sampled_from(DEPARTMENTS))
 states = st.sampled_from(["present", "absent"])
-inline = st.sampled_from([{}, {"inline_policies": {}}, {"inline_policies": {"own": DOCUMENT}}])
+inline: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [{}, {"inline_policies": {}}, {"inline_policies": {"own": DOCUMENT}}]
+)
 
 
 def _department(name: str) -> st.SearchStrategy[dict[str, Any]]:

@@ -64,6 +64,8 @@ def test_life_of_a_company(quartets: Quartets, quick_quartets: Quartets, sandbox
     assert moved.run["counts"] == {
         "employees": 3,
         "departments": 2,
+        "policies": 0,
+        "roles": 0,
         "without_access": 0,
         "unchanged_employees": 0,
         "unchanged_departments": 1,

@@ -30,13 +30,11 @@ ARN = "arn:aws:iam::123456789012:policy/workforce/"
 
 subsets = st.sets(st.sampled_from(DEPARTMENTS))
 states = st.sampled_from(["present", "absent"])
-inline: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
-    [{}, {"inline_policies": {}}, {"inline_policies": {"own": DOCUMENT}}]
-)
+INLINE: list[dict[str, Any]] = [{}, {"inline_policies": {}}, {"inline_policies": {"own": DOCUMENT}}]
 
 
 def _department(name: str) -> st.SearchStrategy[dict[str, Any]]:
-    return inline.map(lambda more: {"name": name, **more})
+    return st.sampled_from(INLINE).map(lambda more: {"name": name, **more})
 
 
 def _employee(name: str) -> st.SearchStrategy[dict[str, Any]]:

@@ -41,7 +41,7 @@ class SimulatedWords:
         self._simulator = Simulator(iam)
         self._before = before
         self._planned = planned
-        self._changed = _Changed.by(steps)
+        self._changed = _Changed.by(tuple(steps), before)
         self._titles = titles
         self._words: dict[tuple[str, str], Word | None] = {}
 
@@ -83,6 +83,9 @@ def _told(verdict: Verdict, holder: str, explain: Explain) -> Word:
     return word if word.denials else Word(denials=(causes.denied_by_name(holder, verdict.policies),))
 
 
+_VERSIONS = frozenset({"CreatePolicyVersion", "SetDefaultPolicyVersion"})
+
+
 @dataclasses.dataclass(frozen=True)
 class _Changed:
     """The keys of whom the plan gives other policies: of them the simulator would judge what no longer holds."""
@@ -91,12 +94,15 @@ class _Changed:
     groups: frozenset[str]
 
     @classmethod
-    def by(cls, steps: t.Iterable[Step]) -> _Changed:
+    def by(cls, steps: t.Sequence[Step], before: Directory) -> _Changed:
         policies = [step for step in steps if step.operation.endswith(("Policy", "PermissionsBoundary"))]
-        return cls(
-            frozenset(fold(step.params["UserName"]) for step in policies if "UserName" in step.params),
-            frozenset(fold(step.params["GroupName"]) for step in policies if "GroupName" in step.params),
-        )
+        versions = {step.params["PolicyArn"] for step in steps if step.operation in _VERSIONS}
+        users = {fold(step.params["UserName"]) for step in policies if "UserName" in step.params}
+        groups = {fold(step.params["GroupName"]) for step in policies if "GroupName" in step.params}
+        if versions:
+            users |= {key for key, one in before.users.items() if versions & {one.boundary, *(one.attached or {})}}
+            groups |= {key for key, one in before.groups.items() if versions & set(one.attached or {})}
+        return cls(frozenset(users), frozenset(groups))
 
 
 def _is_bare(group: Group) -> bool:

@@ -30,10 +30,12 @@ from ansible_collections.workforce.aws.plugins.module_utils._identity.beside_set
 from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import leaving_steps, make_plan
+from ansible_collections.workforce.aws.plugins.module_utils._rights.assumption import with_rights
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, settle
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from tests.support.rights import ACCOUNT, chart_with
 from tests.support.roster import NOW, stranger, user
 
 ARNS: t.Final = [f"arn:aws:iam::aws:policy/{name}" for name in ("AdministratorAccess", "ReadOnlyAccess", "AWSDenyAll")]
@@ -268,3 +270,24 @@ def test_settings_are_a_word_or_words_by_kind() -> None:
         modes, faults = modes_of(written)
         assert (modes, len(faults)) == ({}, 1)
         assert not faults[0].stops_cutting
+
+
+def test_what_the_chart_writes_for_roles_and_boundaries_is_not_beside_it() -> None:
+    """Also where the entries have neither `inline_policies` nor `boundary`, so that both are not exact."""
+    inline = {"workforce-roles": ALLOW, "by-hand": ALLOW}
+    account = Directory(
+        users={name: user(name, boundary=ARNS[1]) for name in ("asha", "ben")},
+        groups={name: Group(name, path="/workforce/", attached={}, inline=inline) for name in ("sales", "it")},
+        memberships=frozenset({("asha", "sales"), ("ben", "it")}),
+    )
+    departments = [{"name": "sales", "boundary": ARNS[1]}, {"name": "it"}]
+    employees = [{"name": "asha", "departments": ["sales"]}, {"name": "ben", "departments": ["it"]}]
+    chart, rights = chart_with(departments, employees, roles=[{"name": "reader", "assumed_by": ["sales"]}])
+    chart = dataclasses.replace(chart, desired=with_rights(chart.desired, rights, ACCOUNT))
+    found = settle(chart, account, ChartSettings(), RosterSettings(now=NOW)).found
+    told = [(one.subject, one.what) for one in found]
+    assert told == [
+        ("sales", "has the inline policy by-hand, which the list does not write"),
+        ("it", "has the inline policy by-hand, which the list does not write"),
+        ("ben", "has the boundary ReadOnlyAccess"),
+    ]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import typing as t
 
@@ -20,14 +21,19 @@ from ansible_collections.workforce.aws.plugins.module_utils._brakes.gains import
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.losses import losses
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.new_administrators import new_administrators
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    AccountSettings,
     Credentials,
     Desired,
+    DesiredAccount,
     DesiredCredential,
     DesiredGroup,
+    DesiredPolicy,
+    DesiredRole,
     DesiredUser,
     Directory,
     Group,
     LoginProfile,
+    ManagedPolicy,
     Phase,
     Step,
     Subject,
@@ -204,6 +210,32 @@ def test_leaving_and_moving_and_losing_policies_are_losses() -> None:
         directory,
     )
     assert losses(change) == ["p000", "p001", "p002", "p003"]
+
+
+def test_whoever_has_a_policy_that_is_deleted_loses_it() -> None:
+    """Its steps are the policy's own. Those of roles and of the account are nobody's."""
+    arn = "arn:aws:iam::123456789012:policy/own"
+    directory = account(4, attached={arn: "own"})
+    holders = (Subject("group", "ops"), Subject("user", "p003"), Subject("role", "deployer"))
+    own = ManagedPolicy(
+        "own", arn=arn, default_version="v1", versions={"v1": None}, attached_to=holders, boundary_of=()
+    )
+    directory = dataclasses.replace(
+        directory,
+        users={**directory.users, "p003": user("p003", attached={arn: "own"})},
+        memberships=frozenset({("p000", "ops"), ("p001", "ops")}),
+        policies={"own": own},
+        asked_roles=frozenset({"new"}),
+        settings=AccountSettings(alias=""),
+    )
+    wanted = Desired(
+        policies=(DesiredPolicy("own", absent=True),),
+        roles=(DesiredRole("new", trust=document(S3), inline={"own": document(S3)}, policies=(READ,)),),
+        account=DesiredAccount(alias="acme"),
+    )
+    change = plan(wanted, directory)
+    assert losses(change) == ["p000", "p001", "p003"]
+    assert gains(change).names == []
 
 
 def test_giving_is_no_loss() -> None:

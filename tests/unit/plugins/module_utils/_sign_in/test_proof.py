@@ -17,6 +17,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Account,
     Desired,
     DesiredGroup,
+    DesiredPolicy,
     DesiredUser,
     Directory,
     Group,
@@ -112,13 +113,15 @@ def proof(
     iam: t.Any,
     *users: DesiredUser,
     groups: tuple[DesiredGroup, ...] = (),
+    policies: tuple[DesiredPolicy, ...] = (),
     rules: bool = False,
     issue: t.Sequence[str] | None = None,
     directory: Directory | None = None,
 ) -> Proved:
     """The proof of a plan in which these users get a first password, or those in `issue` alone."""
-    before = directory or read_whole(iam)[0]
-    plan = make_plan(Desired(groups, users), before)
+    wanted = Desired(groups, users, policies)
+    before = directory or read_whole(iam, asked=wanted)[0]
+    plan = make_plan(wanted, before)
     assert not plan.faults
     names = [user.name for user in users] if issue is None else issue
     steps = [*plan.steps, *map(first_password, names)]
@@ -242,6 +245,21 @@ def test_what_the_plan_changes_is_not_simulated(sandbox: Sandbox, iam: t.Any) ->
     assert told.startswith("employee ben:")
     assert "guard of department gains" in told
     assert calls(sandbox) == {"GetPolicy": 2, "GetPolicyVersion": 2}
+
+
+def test_a_policy_that_the_plan_makes_or_changes_is_judged_as_it_will_be(sandbox: Sandbox, iam: t.Any) -> None:
+    """A new one is nowhere to be read, and of a changed one the account still has the old text."""
+    sandbox.seed(
+        policies=[{"name": "guard", "document": FORCE_MFA}],
+        groups=[{"name": "guarded", "managed_policies": [GUARD]}],
+    )
+    own = "arn:aws:iam::123456789012:policy/own"
+    changes = (DesiredPolicy("guard", document=AT_ROOT), DesiredPolicy("own", document=AT_ROOT))
+    people = [DesiredUser("asha", groups=("guarded",)), DesiredUser("ben", groups=("new",))]
+    sandbox.clear_calls()
+    groups = (DesiredGroup("new", policies=(own,)),)
+    assert prove(iam, *people, groups=groups, policies=changes) == []
+    assert calls(sandbox) == {}
 
 
 def test_the_caller_may_not_simulate(sandbox: Sandbox, iam: t.Any) -> None:

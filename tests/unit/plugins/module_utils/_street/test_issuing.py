@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
@@ -17,6 +18,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.delivery impor
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     CHART_TITLES,
     Account,
+    AccountSettings,
     Directory,
     Fault,
     Phase,
@@ -133,6 +135,27 @@ def proved(monkeypatch: pytest.MonkeyPatch) -> list[t.Any]:
 
     monkeypatch.setattr(issuing, "prove_first_sign_in", proof)
     return asked
+
+
+@pytest.mark.parametrize(
+    ("settings", "changes", "expected"),
+    [
+        (AccountSettings(), (), 9),
+        (AccountSettings(password_policy=False), (), 8),
+        (AccountSettings(password_policy={"MinimumPasswordLength": 12}), (), 12),
+        (AccountSettings(password_policy=False), ({"MinimumPasswordLength": 30},), 30),
+    ],
+)
+def test_passwords_follow_the_rules_that_will_hold(
+    settings: AccountSettings, changes: tuple[dict[str, t.Any], ...], expected: int, proved: list[t.Any]
+) -> None:
+    """Those of the plan, else those that were read already, else those that are asked for."""
+    before = dataclasses.replace(DIRECTORY, settings=settings)
+    subject = Subject("account", "settings")
+    rules = [Step(subject, "UpdateAccountPasswordPolicy", one, "", Phase.ACCOUNT) for one in changes]
+    iam = IamDouble(GetAccountPasswordPolicy={"PasswordPolicy": {"MinimumPasswordLength": 9}})
+    assert prove(t.cast("t.Any", iam), [*rules, *STEPS], before, issuance()).rules.minimum_length == expected
+    assert iam.operations() == (["get_account_password_policy"] if settings == AccountSettings() else [])
 
 
 def test_where_nothing_is_issued_nothing_is_asked(proved: list[t.Any]) -> None:

@@ -14,6 +14,7 @@ from .after import after
 from .credentials import reissue_fault, unreached_fault
 from .groups import group_steps
 from .managed_policies import policy_entity_faults, policy_entity_steps
+from .needs import waiting_for_policies
 from .removals import cut_from_group, cut_from_user
 from .roles import role_faults, role_steps
 from .suspension import suspension_steps
@@ -53,7 +54,7 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
     for user in desired.users:
         if not user.cuts:
             steps += user_steps(user, directory, quotas or {})
-    steps = sorted(_once(steps), key=lambda step: step.phase)
+    steps = waiting_for_policies(sorted(_once(steps), key=lambda step: step.phase))
     return Plan(tuple(steps), tuple(_unreached(desired, directory)))
 
 

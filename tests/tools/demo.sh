@@ -11,8 +11,8 @@ cat <<'SAY'
 workforce.aws, the demo: a company of 60 people in 9 departments, on a practice AWS account on this machine.
 
 It needs Ansible, amazon.aws, boto3, moto (the practice account) and this project's own tools. Unless an earlier
-run has done so, they are now installed from PyPI into .venv/ in this folder: a download of about 150 MB, about
-800 MB on disk, a minute or two. Nothing else on this machine changes; `make clean` removes it all.
+run has done so, they are now installed from PyPI and npm into .venv/ in this folder: a download of about 220 MB, about
+1.1 GB on disk, a minute or two. Nothing else on this machine changes; `make clean` removes it all.
 No AWS account is touched, and no mail leaves this machine.
 
 SAY

@@ -41,6 +41,11 @@ class Places:
         return self.venv / "lib" / f"python{self.version}" / "site-packages"
 
     @property
+    def evaluator(self) -> Path:
+        """Where the sandbox's evaluator of policies is installed."""
+        return self.venv / "evaluator"
+
+    @property
     def build(self) -> Path:
         return ROOT / ".build" / f"py{self.version}"
 

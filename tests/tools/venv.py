@@ -17,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.tools import node
 from tests.tools.environment import CLEARED
 from tests.tools.places import ROOT, Places, version_of
 
@@ -61,7 +62,7 @@ def _bring_up_to_date(python: str | Path, places: Places) -> None:
     stamp, wanted = places.venv / "requirements.sha256", f"{places.venv}\n{_fingerprint(places)}\n"
     found = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
     if found != wanted:
-        print(f"Setting up {places.venv.relative_to(ROOT)} (a download of about 150 MB, the first time)", flush=True)
+        print(f"Setting up {places.venv.relative_to(ROOT)} (a download of about 220 MB, the first time)", flush=True)
         # Scripts contain the path of their environment, so a moved environment does not work.
         if found.partition("\n")[0] != str(places.venv):
             _create(python, places)
@@ -72,7 +73,7 @@ def _bring_up_to_date(python: str | Path, places: Places) -> None:
 
 def _fingerprint(places: Places) -> str:
     digest = hashlib.sha256()
-    for path in (ROOT / "requirements.txt", REQUIREMENTS, places.constraints):
+    for path in (ROOT / "requirements.txt", REQUIREMENTS, places.constraints, *node.FILES):
         digest.update(path.read_bytes() if path.exists() else b"-")
     return digest.hexdigest()
 
@@ -142,6 +143,9 @@ def _install(places: Places) -> None:
     )
     if done.returncode != 0:
         raise SetupError(f"pip could not install {REQUIREMENTS.relative_to(ROOT)}:\n{done.stdout}")
+    fault = node.install_evaluator(places, setup_environment())
+    if fault is not None:
+        raise SetupError(f"npm could not install {node.LOCKED.relative_to(ROOT)}:\n{fault}")
 
 
 def setup_environment() -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import places, tree, venv
+from tests.tools import node, places, tree, venv
 from tests.tools.places import Places
 from tests.tools.venv import SetupError, ensure_venv
 
@@ -34,6 +34,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for module in (places, tree, venv):
         monkeypatch.setattr(module, "ROOT", root)
     monkeypatch.setattr(venv, "REQUIREMENTS", requirements)
+    monkeypatch.setattr(node, "install_evaluator", lambda *given: None)
     return root
 
 

@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         help="the accounts; the first is the one whose credentials are printed (default: %(default)s)",
     )
     arguments.add_argument("--mail", action="store_true", help="with a mailbox: an SMTP server that keeps what it gets")
+    arguments.add_argument("--enforce", action="store_true", help="users and roles may only what their policies allow")
     arguments.add_argument("--exports", action="store_true", help="print the export lines to use it by hand")
     arguments.add_argument("--until-stdin-closes", action="store_true", help="stop when the starting process is gone")
     arguments.add_argument("--measure", action="store_true", help="print how fast a sandbox is here, and end")
@@ -76,8 +77,10 @@ def main(argv: list[str] | None = None) -> int:
     signal.signal(signal.SIGINT, stop)
     with contextlib.ExitStack() as closing:
         mailbox = closing.enter_context(Mailbox.start()) if options.mail else None
+        service = Service(options.account_id, mailbox, enforce=options.enforce)
+        closing.callback(service.close)
         try:
-            server = Server(options.port, Service(options.account_id, mailbox))
+            server = Server(options.port, service)
         except OSError as error:
             print(f"sandbox: port {options.port}: {error.strerror}", file=sys.stderr)
             return 1

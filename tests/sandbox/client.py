@@ -61,11 +61,15 @@ class Sandbox:
         self.mailbox = SandboxMailbox(self)
 
     @classmethod
-    def start(cls, *account_ids: str, port: int = 0, stderr: IO[str] | None = None, mail: bool = False) -> Self:
+    def start(
+        cls, *account_ids: str, port: int = 0, stderr: IO[str] | None = None, mail: bool = False, enforce: bool = False
+    ) -> Self:
         """Start a sandbox of its own process; it also ends when this process does, however that ends."""
         command = [sys.executable, str(Path(__file__).parent), "--port", str(port), "--until-stdin-closes"]
         if mail:
             command.append("--mail")
+        if enforce:
+            command.append("--enforce")
         if account_ids:
             command += ["--account-id", *account_ids]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True)

@@ -29,7 +29,13 @@ def seconds_of(call: Callable[[], Any]) -> float:
     return time.monotonic() - start
 
 
-def client_of(sandbox: Sandbox, key: Mapping[str, str], service: str = "iam", region: str = "us-east-1") -> Any:
+def client_of(
+    sandbox: Sandbox,
+    key: Mapping[str, str],
+    service: str = "iam",
+    region: str = "us-east-1",
+    config: Config | None = None,
+) -> Any:
     """A client of the sandbox that signs with a key as CreateAccessKey, AssumeRole or the sandbox itself tell it."""
     return boto_session().client(  # type: ignore[call-overload]  # any service's name
         service,
@@ -38,4 +44,5 @@ def client_of(sandbox: Sandbox, key: Mapping[str, str], service: str = "iam", re
         aws_access_key_id=key.get("AccessKeyId") or key["access_key_id"],
         aws_secret_access_key=key.get("SecretAccessKey") or key["secret_access_key"],
         aws_session_token=key.get("SessionToken"),
+        config=config,
     )

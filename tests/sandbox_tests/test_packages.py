@@ -13,7 +13,21 @@ import pytest
 
 SANDBOX = Path(__file__).parent.parent / "sandbox"
 # From the ground up: each imports only from those before it. Whoever starts or asks a sandbox comes last.
-ORDER = ("calls", "behaviour", "mailbox", "switches", "service", "pages", "seed", "server", "client", "measure", "cli")
+ORDER = (
+    "calls",
+    "evaluator",
+    "behaviour",
+    "mailbox",
+    "switches",
+    "enforcement",
+    "service",
+    "pages",
+    "seed",
+    "server",
+    "client",
+    "measure",
+    "cli",
+)
 
 
 def part_of(file: Path) -> str:

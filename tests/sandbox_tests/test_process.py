@@ -13,10 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.sandbox.client import Sandbox
 
-from .calling import OTHER_ACCOUNT
+from .calling import OTHER_ACCOUNT, client_of
 
 SANDBOX = Path(__file__).parent.parent / "sandbox"
 
@@ -32,10 +33,25 @@ def test_a_signal_stops_it_cleanly(number: signal.Signals) -> None:
 
 
 def test_it_ends_with_the_process_that_started_it() -> None:
-    with Sandbox.start() as sandbox:
+    """And so does its evaluator, which is started with the first question; `--enforce` outlives a reset."""
+    with Sandbox.start(enforce=True) as sandbox:
+        sandbox.reset()
+        iam = sandbox.boto()
+        iam.create_user(UserName="carl")
+        assert _children(sandbox) == []
+        with pytest.raises(ClientError, match="no identity-based policy allows the iam:ListUsers action"):
+            client_of(sandbox, iam.create_access_key(UserName="carl")["AccessKey"]).list_users()
+        (evaluator,) = _children(sandbox)
         assert sandbox.process.stdin is not None
         sandbox.process.stdin.close()
         assert sandbox.process.wait(timeout=10) == 0
+        assert not Path("/proc", evaluator).exists()
+
+
+def _children(sandbox: Sandbox) -> list[str]:
+    """The ids of the processes that it started."""
+    tasks = Path("/proc", str(sandbox.process.pid), "task").iterdir()
+    return [child for task in tasks for child in (task / "children").read_text(encoding="utf-8").split()]
 
 
 def test_it_listens_on_one_loopback_address_only(sandbox: Sandbox) -> None:

@@ -20,7 +20,6 @@ from moto.sts.responses import TokenResponse
 from moto.utilities.utils import get_partition
 
 from .. import behaviour
-from ..behaviour.authorization import refusal
 from ..behaviour.credentials import session_tokens
 from ..behaviour.operations import parameters_of, refusal_of
 from ..behaviour.permissions import Source
@@ -28,6 +27,7 @@ from ..behaviour.sessions import assume_role, role_session
 from ..behaviour.sessions.caller import Caller, Kind, of_key
 from ..calls.identity import CALLER_NAME, Accounts, face_of_fixed_caller
 from ..calls.wire import Answer, Call, error_answer
+from ..enforcement import Enforcement
 from ..switches.settings import Switches
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ class Backend:
         behaviour.install()
         self._accounts = accounts
         self._switches = switches
+        self._enforcement = Enforcement()
+
+    def close(self) -> None:
+        self._enforcement.close()
 
     def reset(self) -> None:
         iam_backends.clear()
@@ -83,23 +87,18 @@ class Backend:
         return None if refused is None else error_answer(call.service, *refused)
 
     def _refusal(self, call: Call) -> Answer | None:
-        """The answer to who may not: the fixed caller, where the switches give it policies, or the session of a role.
+        """The answer to who may not.
 
-        Everybody else may all.
+        Without the switch `enforce` only IAM says no, and only to the fixed caller where the switches give it policies,
+        and to sessions of roles: everybody else may all.
         """
-        account = _account_of(call)
-        judged = self._accounts.is_fixed(call.access_key_id) or role_session.session_of(account, call.access_key_id)
-        caller = caller_of(call, self._accounts, self._switches) if call.service == "iam" and judged else None
-        if caller is None or caller.policies is None:
+        account, strict = _account_of(call), self._switches.enforce
+        held = self._accounts.is_fixed(call.access_key_id) or role_session.session_of(account, call.access_key_id)
+        if not strict and (call.service != "iam" or not held):
             return None
-        context = caller.context() if caller.issued else None
-        for policies, boundary in ((caller.policies, caller.boundary), *_limits(caller)):
-            documents = [source.document for source in policies]
-            asked = (account, call.operation, call.parameters, caller.arn, documents)
-            refused = refusal(*asked, boundary=boundary, of_caller=context)
-            if refused is not None:
-                return error_answer(call.service, "AccessDenied", refused)
-        return None
+        caller = caller_of(call, self._accounts, self._switches)
+        refused = self._enforcement.refusal(account, call, caller, tags_of_new=strict)
+        return None if refused is None else error_answer(call.service, "AccessDenied", refused)
 
     def _dispatch(self, call: Call) -> Answer:
         request = ServerRequest(_environment(call, self._body(call)))
@@ -186,11 +185,6 @@ def caller_of(call: Call, accounts: Accounts, switches: Switches) -> Caller:
         principal_id=face.user_id.partition(":")[0],
         policies=None if documents is None else tuple(Source(f"caller_{n}", each) for n, each in enumerate(documents)),
     )
-
-
-def _limits(caller: Caller) -> list[tuple[tuple[Source, ...], None]]:
-    """What must allow a call too: the policy that a session began with."""
-    return [((caller.session_policy,), None)] if caller.session_policy else []
 
 
 def _account_of(call: Call) -> Account:

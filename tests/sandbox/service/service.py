@@ -26,10 +26,10 @@ WRONG_SIGNATURE = (
 
 
 class Service:
-    def __init__(self, account_ids: list[str], mailbox: Mailbox | None = None) -> None:
+    def __init__(self, account_ids: list[str], mailbox: Mailbox | None = None, *, enforce: bool = False) -> None:
         self.accounts = Accounts(account_ids)
         self.mailbox = mailbox
-        self.switches = Switches()
+        self.switches = Switches(enforce=enforce)
         self.calls = CallLog()
         self.held_calls = HeldCalls()
         self.visibility = Visibility()
@@ -37,6 +37,10 @@ class Service:
         # AWS answers two calls about one name as if one came after the other; moto checks, then sets.
         self.lock = threading.RLock()
         self._epoch = 0
+
+    def close(self) -> None:
+        """End what was started besides; the mailbox is its starter's."""
+        self.backend.close()
 
     def reset(self) -> None:
         """Everything back to new. A call that is on its way, or held, is dropped and not counted: it is of the past."""

@@ -114,10 +114,11 @@ def build(kind: type[Settings], given: Any) -> Settings:
 
 
 class Switches:
-    """All switches of a sandbox, as they stand."""
+    """All switches of a sandbox, as they stand. `enforce` is what that switch is at the start and after a reset."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, enforce: bool = False) -> None:
         self._lock = threading.Lock()
+        self._enforce_at_start = enforce
         self.reset()
 
     def reset(self) -> None:
@@ -129,6 +130,7 @@ class Switches:
             self.pause: Pause | None = None
             self.caller = "user"
             self.policies: list[str] | None = None
+            self.enforce = self._enforce_at_start
             self.expired_credentials = False
 
     def set(self, given: Mapping[str, Any]) -> None:
@@ -141,6 +143,7 @@ class Switches:
             "pause": lambda value: None if value is None else build(Pause, value),
             "caller": _caller,
             "policies": lambda value: None if value is None else [_document(each) for each in value],
+            "enforce": bool,
             "expired_credentials": bool,
         }
         unknown = sorted(set(given) - set(setters))
@@ -186,6 +189,7 @@ class Switches:
                 "pause": asdict(self.pause) if self.pause else None,
                 "caller": self.caller,
                 "policies": None if self.policies is None else [json.loads(each) for each in self.policies],
+                "enforce": self.enforce,
                 "expired_credentials": self.expired_credentials,
             }
 

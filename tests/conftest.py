@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.sandbox.evaluator import Evaluator
 from tests.support.starts import Starts
 from tests.tools.environment import clean_environment
 from tests.tools.places import Places
@@ -43,3 +45,10 @@ def _choose_examples() -> None:
     hypothesis.settings.register_profile("few", max_examples=10, derandomize=True, deadline=None)
     hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
     hypothesis.settings.load_profile(os.environ.get("WORKFORCE_EXAMPLES", "standing"))
+
+
+@pytest.fixture(scope="session")
+def evaluator() -> Iterator[Evaluator]:
+    """What judges policies and was written by nobody here; its process starts with the first question."""
+    with Evaluator() as one:
+        yield one

@@ -36,7 +36,8 @@ def condition(operator: str, key: str, wanted: list[t.Any], principal: Principal
     if held is UNKNOWN:
         return None
     if held is None:
-        return optional or is_negated or quantifier == "ForAllValues"
+        # Of no values all are right and none is (IAM user guide, multivalued context keys).
+        return quantifier == "ForAllValues" or (quantifier != "ForAnyValue" and (optional or is_negated))
     found = any_of(_compare(name, text, str(held), principal, variables=variables) for text in texts)
     return negated(found) if is_negated else found
 

@@ -1,7 +1,11 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The language of policies: whether a statement applies to a request. Pure; the rules are the IAM user guide's."""
+"""The language of policies: whether a statement applies to a request. Pure; the rules are the IAM user guide's.
+
+For the simulator and the pages. Calls are authorised by an evaluator of others (`enforcement`); a test holds this one
+against it.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +98,8 @@ class Statement:
         if name not in TESTS:
             raise PolicyEvaluation(f"The condition operator {operator} is not known.")
         if given is None:
-            return optional or negated or quantifier == "ForAllValues"
+            # Of no values all are right and none is.
+            return quantifier == "ForAllValues" or (quantifier != "ForAnyValue" and (optional or negated))
         hits = [any(self._test(name, text, value, request) for text in texts) is not negated for value in given]
         return all(hits) if quantifier == "ForAllValues" else any(hits)
 

@@ -9,6 +9,7 @@ tests' environment (`tests/tools/node.py`), runs as a process of its own and is 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -78,6 +79,11 @@ class Evaluator:
     ) -> None:
         self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """None as long as nothing was asked."""
+        return self._process.pid if self._process else None
+
     def judge(self, question: Question) -> Judgement:
         """The judgement; EvaluatorError where there is none."""
         line = json.dumps(_as_asked(question))
@@ -109,6 +115,9 @@ class Evaluator:
             answer = ""
         if not answer:
             self._process = None
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
+            process.stdout.close()
             raise EvaluatorError(f"the evaluator's process ended with {process.wait()}")
         return json.loads(answer)
 

@@ -99,6 +99,8 @@ def test_path_trap() -> None:
         ("ForAllValues:StringLike", "aws:CalledVia", "*.amazonaws.com", True),
         ("ForAllValues:StringEquals", "aws:missing", "x", True),
         ("ForAnyValue:StringEquals", "aws:missing", "x", False),
+        ("ForAnyValue:StringNotEquals", "aws:missing", "x", False),
+        ("ForAnyValue:StringEqualsIfExists", "aws:missing", "x", False),
     ],
 )
 def test_conditions(operator: str, key: str, value: Any, expected: bool) -> None:

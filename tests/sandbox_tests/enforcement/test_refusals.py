@@ -153,6 +153,20 @@ def _with_mfa(iam: Any, sts: Any, own: dict[str, str]) -> None:
     assert outcome(sts, "AssumeRole", {**own, "SerialNumber": "GAHT12345678", "TokenCode": "123456"}) == "OK"
 
 
+def test_a_users_session_tells_of_mfa(company: Sandbox, iam: Any, carl: Allowing) -> None:
+    """GetSessionToken needs no permission; with a device's code its keys are with MFA, plain ones are not."""
+    asking = {"Bool": {"aws:MultiFactorAuthPresent": "true"}, "NumericLessThan": {"aws:MultiFactorAuthAge": "900"}}
+    with_mfa = document({**allow("iam:GetUser"), "Condition": asking})
+    without = {"Effect": "Deny", "NotAction": "iam:ListMFADevices", "Resource": "*"}
+    force = {**without, "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}
+    sts = carl(with_mfa, {"Version": "2012-10-17", "Statement": force}, service="sts")
+    assert outcome(carl(), "GetUser", {"UserName": "boss"}) == "AccessDenied"
+    codes = {"AuthenticationCode1": "123456", "AuthenticationCode2": "654321"}
+    iam.enable_mfa_device(UserName="carl", SerialNumber="GAHT12345678", **codes)
+    keys = sts.get_session_token(SerialNumber="GAHT12345678", TokenCode="123456")["Credentials"]
+    assert outcome(client_of(company, keys), "GetUser", {"UserName": "boss"}) == "OK"
+
+
 def test_a_session_may_what_its_role_and_its_own_policy_allow(company: Sandbox, iam: Any, carl: Allowing) -> None:
     sts = carl(document(allow("sts:AssumeRole")), service="sts")
     iam.attach_role_policy(RoleName="deployer", PolicyArn=ADMIN)

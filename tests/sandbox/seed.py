@@ -7,7 +7,8 @@
      "groups": [{"name": "g", "path": "/", "managed_policies": ["arn:..."], "inline_policies": {"i": {...}}}],
      "users": [{"name": "u", "path": "/", "tags": {"k": "v"}, "permissions_boundary": "arn:...", "groups": ["g"],
                 "managed_policies": [...], "inline_policies": {...}, "password": "...",
-                "password_reset_required": true}],
+                "password_reset_required": true, "made_days_ago": 400, "signed_in_days_ago": 3, "mfa": true,
+                "access_keys": [{"days": 120, "used_days_ago": 3, "active": false}]}],
      "roles": [{"name": "r", "path": "/", "trust": {...}, "description": "...", "max_session_duration": 3600,
                 "tags": {"k": "v"}, "permissions_boundary": "arn:...", "managed_policies": [...],
                 "inline_policies": {...}}]}
@@ -27,6 +28,7 @@ from moto.iam.models import iam_backends
 from .behaviour.account import Account
 from .behaviour.operations import OPERATIONS, Call
 from .calls.identity import credentials_of
+from .seed_past import PAST_KEYS, give_past
 
 KINDS = ("policies", "groups", "users", "roles")
 KEYS = {
@@ -42,6 +44,7 @@ KEYS = {
         "inline_policies",
         "password",
         "password_reset_required",
+        *PAST_KEYS,
     },
     "roles": {
         "name",
@@ -101,6 +104,7 @@ class Seeder:
         if "password" in user:
             required = user.get("password_reset_required", False)
             self._do("CreateLoginProfile", UserName=name, Password=user["password"], PasswordResetRequired=required)
+        give_past(self._account, user)
 
     def _role(self, role: Entry) -> None:
         self._do(

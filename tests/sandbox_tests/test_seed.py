@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -37,6 +38,10 @@ def test_a_seed_fills_the_account_without_calls(sandbox: Sandbox, iam: Any) -> N
                 "permissions_boundary": own_policy,
                 "password": PASSWORD,
                 "password_reset_required": True,
+                "made_days_ago": 400,
+                "signed_in_days_ago": 3,
+                "mfa": True,
+                "access_keys": [{"days": 120, "used_days_ago": 3}, {"active": False}],
             },
             {"name": "bo"},
         ],
@@ -74,6 +79,13 @@ def test_a_seed_fills_the_account_without_calls(sandbox: Sandbox, iam: Any) -> N
     policy = iam.get_policy(PolicyArn=own_policy)["Policy"]
     assert (policy["Description"], policy["Tags"]) == ("ours", [{"Key": "k", "Value": "v"}])
     assert policy["PermissionsBoundaryUsageCount"] == 2
+    now = datetime.now(UTC)
+    assert [(now - user[moment]).days for moment in ("CreateDate", "PasswordLastUsed")] == [400, 3]
+    assert len(iam.list_mfa_devices(UserName="asha")["MFADevices"]) == 1
+    keys = sorted(iam.list_access_keys(UserName="asha")["AccessKeyMetadata"], key=lambda key: key["CreateDate"])
+    assert [((now - key["CreateDate"]).days, key["Status"]) for key in keys] == [(120, "Active"), (0, "Inactive")]
+    used = [iam.get_access_key_last_used(AccessKeyId=key["AccessKeyId"])["AccessKeyLastUsed"] for key in keys]
+    assert [(now - one["LastUsedDate"]).days if "LastUsedDate" in one else None for one in used] == [3, None]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,18 @@ def _columns() -> list[str]:
     ]
     first = ["account_id", "person", "employee_id", "managed", "state", "suspended_since", "suspended_by"]
     access = ["departments", "other_groups", "policies", "boundary", "console_password"]
-    return [*first, *access, *keys, "mfa", "last_sign_in", "credential", "path", "created", "credentials_as_of"]
+    return [
+        *first,
+        *access,
+        *keys,
+        "mfa",
+        "last_sign_in",
+        "credential",
+        "path",
+        "created",
+        "credentials_as_of",
+        "administrator",
+    ]
 
 
 def _csv_row(person: Data, data: Data) -> Row:
@@ -67,6 +78,7 @@ def _csv_row(person: Data, data: Data) -> Row:
         **_key_cells(person["access_keys"]),
         "mfa": _yes(person["mfa"]),
         "credentials_as_of": data["credentials_as_of"],
+        "administrator": person["administrator"] or "",
     }
 
 
@@ -108,6 +120,8 @@ def markdown_text(data: Data) -> str:
     ]
     if not data["consistent"]:
         lines += ["", "**The account was being changed while it was read: somebody may be missing here.**"]
+    rising = ([person["name"], person["administrator"]] for person in _everybody(data) if person["administrator"])
+    lines += _section("Who can become administrator", ("Person", "Through"), rising)
     lines += _section("Employees", _SIGN_IN_TITLES, map(_sign_in_cells, data["employees"]))
     lines += _section("Users who are not managed", _SIGN_IN_TITLES, map(_sign_in_cells, data["unmanaged_users"]))
     extra = ([each["name"], ", ".join(each["groups"])] for each in data["extra_memberships"])

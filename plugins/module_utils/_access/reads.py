@@ -18,6 +18,7 @@ from .credential_report import CredentialReportError, parse_report
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
+    from .._brakes.policy_documents import Documents
     from .._core.model import Directory
     from .credential_report import CredentialReport
 
@@ -30,13 +31,18 @@ _NOT_YET = frozenset({"ReportInProgress", "ReportNotPresent", "ReportExpired"})
 
 @dataclasses.dataclass(frozen=True)
 class Readings:
-    """What was read. ``sign_ins`` are the times when console passwords were last used, by user key."""
+    """What was read.
+
+    ``sign_ins`` are the times when console passwords were last used, by user key. ``documents`` are those of the
+    customer's managed policies that were read, by ARN.
+    """
 
     read_at: datetime.datetime
     directory: Directory
     consistent: bool
     credentials: CredentialReport
     sign_ins: t.Mapping[str, datetime.datetime]
+    documents: Documents = dataclasses.field(default_factory=dict)
 
 
 def read_access(iam: Client, pause: t.Callable[[float], object] = time.sleep) -> Readings:

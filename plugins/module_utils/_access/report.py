@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
+from .._brakes.new_administrators import administrators
+from .._brakes.policy_documents import document_of, is_aws_own
 from .._core.dates import stamp
 from .._core.model import fold
 from .._core.suspension import suspension_of
@@ -26,15 +28,22 @@ if t.TYPE_CHECKING:
     Data = dict[str, t.Any]
 
 CREDENTIAL_TAG = "workforce:credential"
+FORMAT = 1
+"""The number of the report's shape. It grows when what an older release reads of it would no longer be true."""
 
 
 def access_data(account: Account, readings: Readings, settings: ChartSettings) -> Data:
     """The report as data: managed employees, unmanaged users and departments, each in order of their names."""
     directory = readings.directory
-    people = [_person(user, readings, settings) for _key, user in sorted(directory.users.items())]
+    may_rise = administrators(directory, readings.documents)
+    people = [
+        {**_person(user, readings, settings), "administrator": may_rise.get(key)}
+        for key, user in sorted(directory.users.items())
+    ]
     groups = [_group(group, directory, settings) for _key, group in sorted(directory.groups.items())]
     employees = [person for person in people if person["managed"]]
     return {
+        "format": FORMAT,
         "account": {"account_id": account.account_id, "alias": account.alias, "caller_arn": account.caller_arn},
         "read_at": utc(readings.read_at),
         "credentials_as_of": utc(readings.credentials.generated),
@@ -46,6 +55,7 @@ def access_data(account: Account, readings: Readings, settings: ChartSettings) -
         ],
         "departments": [group for group in groups if group["managed"]],
         "other_groups": [group for group in groups if not group["managed"]],
+        "policies_not_judged": _not_judged(readings),
     }
 
 
@@ -75,6 +85,14 @@ def tag(user: User, key: str) -> str | None:
 def utc(moment: datetime.datetime | None) -> str | None:
     """A moment as the report writes it; AWS tells all of them in UTC."""
     return None if moment is None else stamp(moment)
+
+
+def _not_judged(readings: Readings) -> list[str]:
+    """The ARNs of attached policies whose documents were not read: what they allow is not known."""
+    directory = readings.directory
+    carriers: list[User | Group] = [*directory.users.values(), *directory.groups.values()]
+    arns = {arn for carrier in carriers for arn in carrier.attached or ()}
+    return sorted(arn for arn in arns if not is_aws_own(arn) and document_of(arn, readings.documents) is None)
 
 
 def _person(user: User, readings: Readings, settings: ChartSettings) -> Data:

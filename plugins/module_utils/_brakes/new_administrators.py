@@ -16,10 +16,11 @@ import typing as t
 
 from .._core.managed_policies import policy_name
 from .._documents.administrator import Rights, rights_of, ways_told
+from .change import Change
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Group, User
-    from .change import Change
+    from .policy_documents import Documents
 
 TITLE = "NEW ADMINISTRATORS"
 NAMES_TOLD = 100
@@ -47,6 +48,16 @@ def new_administrators(change: Change) -> list[NewAdministrator]:
         if after.ways(user) and (old is None or not before.ways(old) or _was_held_back(old, user)):
             found.append(NewAdministrator(user.name, after.through(user)))
     return sorted(found)
+
+
+def administrators(directory: Directory, documents: Documents | None = None) -> dict[str, str]:
+    """Who is or can become administrator as the account stands, by user key, and through what.
+
+    ``documents`` are those of managed policies that were read.
+    """
+    change = Change((), directory, directory, documents or {})
+    judge = _Judge(directory, change)
+    return {key: judge.through(user) for key, user in directory.users.items() if judge.ways(user)}
 
 
 def administrators_told(found: t.Sequence[NewAdministrator]) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime
 import io
 import json
@@ -142,6 +143,7 @@ def test_a_person(data: dict[str, Any]) -> None:
         "credential": "pending",
         "path": "/",
         "created": "2026-01-01T00:00:00Z",
+        "administrator": None,
     }
 
 
@@ -177,6 +179,27 @@ def test_what_is_apart(data: dict[str, Any]) -> None:
     }
 
 
+def test_who_can_become_administrator_and_what_is_not_judged() -> None:
+    customers = "arn:aws:iam::123456789012:policy/ours"
+    admins = group(
+        "admins", "/workforce/", attached={"arn:aws:iam::aws:policy/AdministratorAccess": "AdministratorAccess"}
+    )
+    people = [user("asha.rao", tags=MANAGED), user("bo.li", attached={customers: "ours", READ_ONLY: "ReadOnlyAccess"})]
+    directory = Directory({each.name: each for each in people}, {"admins": admins}, frozenset({("asha.rao", "admins")}))
+    readings = dataclasses.replace(READINGS, directory=directory)
+    found = access_data(ACCOUNT, readings, SETTINGS)
+    through = "through department admins: AdministratorAccess"
+    assert [_person(found, name)["administrator"] for name in ("asha.rao", "bo.li")] == [through, None]
+    assert found["policies_not_judged"] == [customers]
+    assert f"| asha.rao | {through} |" in markdown_text(found)
+    assert next(csv.DictReader(io.StringIO(csv_text(found))))["administrator"] == through
+
+    everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+    read = access_data(ACCOUNT, dataclasses.replace(readings, documents={customers: everything}), SETTINGS)
+    assert _person(read, "bo.li")["administrator"] == "through policies of their own: ours"
+    assert read["policies_not_judged"] == []
+
+
 def test_json(data: dict[str, Any]) -> None:
     assert json.loads(json_text(data)) == data
 
@@ -210,6 +233,7 @@ def test_csv(data: dict[str, Any]) -> None:
         "path": "/",
         "created": "2026-01-01T00:00:00Z",
         "credentials_as_of": "2026-11-23T18:02:11Z",
+        "administrator": "",
     }
     assert (gone["state"], gone["suspended_by"], gone["console_password"]) == ("suspended", "person", "no")
     assert (robot["managed"], robot["access_key_1_status"], robot["access_key_2_status"]) == ("no", "active", "")

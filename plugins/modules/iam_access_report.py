@@ -13,7 +13,8 @@ short_description: Report who has access to what in an AWS account, or write its
 description:
   - Reports for every IAM user whether it is managed, its employee ID and state, its departments, its policies and the
     department that each comes from, its console password, access keys with their age, MFA, last sign-in and the state
-    of its first credentials. Unmanaged users, and groups that are not departments, are listed apart.
+    of its first credentials, and whether and through what it can become administrator. Unmanaged users, and groups that
+    are not departments, are listed apart.
   - Reads the account's directory, its list of users and its credential report. The number of calls grows with
     pages of 1,000, not with people.
   - AWS makes a credential report at most every four hours. RV(credentials_as_of) says when this one was made. The
@@ -27,11 +28,13 @@ options:
     description:
       - V(csv) has a line for each person. A cell that a spreadsheet would take for a formula begins with an
         apostrophe.
-      - V(markdown) is a page for people, V(json) has everything for programs.
+      - V(markdown) is a page for people, V(json) has everything for programs. Its C(format) is the number of its shape.
+      - V(html) is a page that is opened in a browser, reviewed, printed and signed. It is one file that loads nothing.
+        It takes Jinja2 where the module runs, which every controller has.
       - V(inventory) is YAML for an inventory. Unmanaged users without a console password are written as C(machines), a
         list that nothing reads. The lists have no mail addresses, since the account has none.
     type: str
-    choices: [csv, json, markdown, inventory]
+    choices: [csv, html, json, markdown, inventory]
     default: json
   dest:
     description:
@@ -42,6 +45,17 @@ options:
         lies below a folder in which every user may write. A sticky folder, such as C(/tmp), is allowed.
       - If left out, the text is returned as RV(report).
     type: path
+  since:
+    description:
+      - An earlier report of the same account, written with O(format=json). The page tells what changed since then.
+      - Goes with O(format=html) only. A report of another account, or of a newer format, is a fault.
+    type: path
+  review:
+    description:
+      - Whether the page has a review sheet for each department, with boxes for keep and remove and a line to sign.
+      - Goes with O(format=html) only.
+    type: bool
+    default: false
   path:
     description:
       - The path under which the managed departments lie.
@@ -89,6 +103,13 @@ EXAMPLES = r"""
   workforce.aws.iam_access_report:
     format: csv
     dest: reports/access.csv
+
+- name: Write the page of an access review, with what changed since last quarter
+  workforce.aws.iam_access_report:
+    format: html
+    dest: reports/access.html
+    since: reports/access-2026-10.json
+    review: true
 
 - name: Write the account as the lists of an inventory
   workforce.aws.iam_access_report:
@@ -241,6 +262,7 @@ import typing as t
 from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.yaml import HAS_YAML
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.workforce.aws.plugins.module_utils._review.page import HAS_JINJA2
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.access import run_access_report
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments
 
@@ -249,8 +271,10 @@ def main() -> t.NoReturn:
     """Run the module."""
     module = AnsibleAWSModule(
         argument_spec=arguments(
-            format={"type": "str", "choices": ["csv", "json", "markdown", "inventory"], "default": "json"},
+            format={"type": "str", "choices": ["csv", "html", "json", "markdown", "inventory"], "default": "json"},
             dest={"type": "path"},
+            since={"type": "path"},
+            review={"type": "bool", "default": False},
             path={"type": "str", "default": "/workforce/"},
             adopted_departments={"type": "raw", "default": []},
             account_id={"type": "str"},
@@ -259,6 +283,8 @@ def main() -> t.NoReturn:
     )
     if not HAS_YAML and module.params["format"] == "inventory":
         module.fail_json(msg=missing_required_lib("PyYAML"))
+    if not HAS_JINJA2 and module.params["format"] == "html":
+        module.fail_json(msg=missing_required_lib("Jinja2"))
     run_access_report(module)
 
 

@@ -19,10 +19,13 @@ from pathlib import Path
 VARIES = "…"
 WORD = re.compile(r"[A-Za-z][A-Za-z']+")
 # Functions and classes that take the text with which a run ends.
-ENDINGS = frozenset({"Fault", "fault", "Failure", "Settled", "ReadError", "Faults", "fail_json", "warn"})
+ENDINGS = frozenset(
+    {"Fault", "fault", "Failure", "Settled", "ReadError", "Faults", "fail_json", "warn"}
+    | {"EarlierReportError", "PageError"}
+)
 # Files and packages with one of these words in their name write what was done, or the text of a mail.
 PAGES = frozenset(
-    {"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "result", "results"}
+    {"plan", "page", "pages", "summary", "report", "inventory", "letter", "passwords", "result", "results", "review"}
 )
 # Arguments of these are not sentences; those of a way to more rights are parts of one warning, with their sources.
 NO_TEXT = frozenset({"cast", "compile", "search", "match", "fullmatch", "findall", "TypeVar", "Literal", "Way"})

@@ -39,11 +39,14 @@ LAYERS = (
     "_street",
     "_offboard",
     "_access",
+    "_review",
     "_tasks",
 )
 """From the ground up: a package imports only from those before it."""
 
-PURE = frozenset({"_core", "_documents", "_chart", "_rights", "_plan", "_brakes", "_identity", "_beside", "_roster"})
+PURE = frozenset(
+    {"_core", "_documents", "_chart", "_rights", "_plan", "_brakes", "_identity", "_beside", "_roster", "_review"}
+)
 """Pure packages: no AWS, no Ansible, no I/O. Other packages read what these need, and pass it to them."""
 
 IMPURE_MODULES = frozenset(

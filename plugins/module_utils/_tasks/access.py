@@ -13,7 +13,7 @@ from pathlib import Path
 from .._access.inventory import inventory_text
 from .._access.pages import csv_text, json_text, markdown_text
 from .._access.reads import read_access
-from .._access.report import access_data, counts
+from .._access.report import FORMAT, access_data, counts
 from .._aws.connection import connect, refuse_account
 from .._aws.errors import Faults
 from .._chart.values import ChartSettings
@@ -21,13 +21,16 @@ from .._core.model import Fault
 from .._core.names import path_fault
 from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._files.private_files import private_place
+from .._files.text import FileError, read_text
+from .._review.earlier import EarlierReportError, read_earlier, refuse_other_account
+from .._review.page import review_page
 from .._street.ending import failing
 from .named import with_names
 
 if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
-    from .._access.reads import Readings
     from .._core.model import Account
 
     Data = dict[str, t.Any]
@@ -42,10 +45,12 @@ def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
     with failing(module):
         if misread:
             raise Faults(list(misread))
-        _check(settings, params["dest"])
+        earlier = _check(settings, params)
         connection = connect(module)
         account = connection.read_account()
         refuse_account(account, params["account_id"])
+        if earlier:
+            _refuse_other_account(earlier, account, params["since"])
         readings = read_access(connection.iam)
     data = access_data(account, readings, settings)
     if not readings.consistent:
@@ -55,22 +60,44 @@ def run_access_report(module: AnsibleAWSModule) -> t.NoReturn:
         "counts": counts(data),
         "api_calls": connection.calls.report(),
     }
-    text = _text(params["format"], data, account, readings, settings)
-    module.exit_json(**result, **_delivered(module, text))
+    if params["format"] == "inventory":
+        text = inventory_text(account, readings, settings)
+    elif params["format"] == "html":
+        text = review_page(data, earlier, sheets=params["review"])
+    else:
+        text = _PAGES[params["format"]](data)
+    module.exit_json(**result, **delivered(module, text))
 
 
-def _check(settings: ChartSettings, dest: str | None) -> None:
-    """Check what can be checked without the account. Raises Faults."""
+def _check(settings: ChartSettings, params: Data) -> Data | None:
+    """Check what can be checked without the account; gives the earlier report, if there is one. Raises Faults."""
     faults = []
     if fault := path_fault(settings.path):
         faults.append(Fault("path", fault))
-    if dest is not None and (fault := _dest_fault(Path(dest))):
+    if params["dest"] is not None and (fault := dest_fault(Path(params["dest"]))):
         faults.append(Fault("dest", fault))
+    if params["format"] != "html":
+        faults += [Fault(key, "goes with format html only; leave it out") for key in ("since", "review") if params[key]]
+    earlier = None
+    if params["since"]:
+        try:
+            earlier = read_earlier(read_text(Path(params["since"])), FORMAT)
+        except (FileError, EarlierReportError) as error:
+            faults.append(Fault("since", f"{params['since']} {error}"))
     if faults:
         raise Faults(faults)
+    return earlier
 
 
-def _dest_fault(dest: Path) -> str | None:
+def _refuse_other_account(earlier: Data, account: Account, since: str) -> None:
+    try:
+        refuse_other_account(earlier, account.account_id)
+    except EarlierReportError as error:
+        raise Faults([Fault("since", f"{since} {error}")]) from error
+
+
+def dest_fault(dest: Path) -> str | None:
+    """Why the file cannot be written, as far as it can be told before."""
     if dest.is_dir():
         return f"{dest} is a folder; name a file in it"
     if not dest.parent.is_dir():
@@ -84,13 +111,7 @@ def _dest_fault(dest: Path) -> str | None:
     return None
 
 
-def _text(form: str, data: Data, account: Account, readings: Readings, settings: ChartSettings) -> str:
-    if form == "inventory":
-        return inventory_text(account, readings, settings)
-    return _PAGES[form](data)
-
-
-def _delivered(module: AnsibleAWSModule, text: str) -> Data:
+def delivered(module: AnsibleModule, text: str) -> Data:
     """The report for the result. If it is written to a file, the result has no names."""
     if module.params["dest"] is None:
         return {"changed": False, "report": text}

@@ -140,7 +140,7 @@ def machines_browser() -> Browser:
     found = Browser.found()
     if found is not None:
         return found
-    missing = f"NO BROWSER: a new hire's first day was not tried in one; it takes {WANTED}"
+    missing = f"NO BROWSER: what people see was not tried in one; it takes {WANTED}"
     if os.environ.get("CI") or os.environ.get("WORKFORCE_BROWSER") == "required":
         pytest.fail(missing)
     pytest.skip(missing)

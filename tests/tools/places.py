@@ -46,6 +46,11 @@ class Places:
         return self.venv / "evaluator"
 
     @property
+    def axe(self) -> Path:
+        """Where axe is installed, which judges whether a page can be read by everybody."""
+        return self.venv / "axe"
+
+    @property
     def build(self) -> Path:
         return ROOT / ".build" / f"py{self.version}"
 

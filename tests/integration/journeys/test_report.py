@@ -18,7 +18,7 @@ import yaml
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import allowed_operations, operations_seen, policy_of, settings_of
+from tests.support.role import allowed_operations, operations_seen, policy_of
 
 Playbook = Callable[..., PlaybookResult]
 
@@ -197,22 +197,3 @@ def test_an_account_that_was_here_before(playbook: Playbook, sandbox: Sandbox, t
     marked = [name for name, user in adopted["users"].items() if user["tags"].get("workforce:managed") == "onboard"]
     assert len(marked) == 240
     assert _without_marks(adopted) == before
-
-
-def test_several_accounts(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
-    """Hosts with labels are accounts; each is read once, into a file of its own."""
-    other = "210987654321"
-    sandbox.seed(users=[{"name": "asha.rao"}])
-    settings = settings_of(sandbox, other)
-    sandbox.seed(account_id=other, users=[{"name": "li.wei"}])
-    hosts = {
-        "one": {"onboard_account": "main"},
-        "two": {"onboard_account": "other", "onboard_connection": settings, "onboard_account_id": other},
-        "three": {"onboard_account": "main"},
-    }
-    dest = {"format": "csv", "dest": "access-{{ onboard_account }}.csv"}
-    done = playbook(REPORT, inventory={"all": {"hosts": hosts}}, arguments=["-e", json.dumps(dest)]).succeeded()
-    assert [done.changed(host) for host in hosts] == [1, 1, 0]
-    for label, name in (("main", "asha.rao"), ("other", "li.wei")):
-        with (tmp_path / f"access-{label}.csv").open(encoding="utf-8", newline="") as lines:
-            assert [row["person"] for row in csv.DictReader(lines)] == [name]

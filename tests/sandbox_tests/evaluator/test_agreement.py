@@ -57,7 +57,7 @@ def test_a_few_hundred_cases_by_chance(evaluator: Evaluator) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_thousands_of_cases_by_chance(evaluator: Evaluator, seed: int) -> None:
     assert differing(evaluator, seed, 10_000) == []
 

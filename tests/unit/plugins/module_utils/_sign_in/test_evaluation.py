@@ -355,7 +355,7 @@ def test_agrees_with_others(
 
 
 @pytest.mark.long
-@settings(max_examples=10_000)
+@settings(max_examples=4000)
 @given(*CASES)
 def test_agrees_with_others_in_thousands_of_cases(
     evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal

@@ -143,9 +143,9 @@ def _install(places: Places) -> None:
     )
     if done.returncode != 0:
         raise SetupError(f"pip could not install {REQUIREMENTS.relative_to(ROOT)}:\n{done.stdout}")
-    fault = node.install_evaluator(places, setup_environment())
+    fault = node.install_packages(places, setup_environment())
     if fault is not None:
-        raise SetupError(f"npm could not install {node.LOCKED.relative_to(ROOT)}:\n{fault}")
+        raise SetupError(fault)
 
 
 def setup_environment() -> dict[str, str]:

@@ -39,7 +39,7 @@ SETTINGS = ChartSettings(adopted=frozenset({"Legacy"}))
 DENY = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
 OWN = {
     "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "${aws:username}{{x}}"}],
+    "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::${aws:username}{{x}}"}],
 }
 
 

@@ -32,7 +32,9 @@ def read_rights(iam: Client, directory: Directory, desired: Desired) -> Director
         return directory
     policies = _policies(iam, directory, desired.policies)
     roles = _roles(iam, directory, desired.roles)
-    settings = directory.settings if desired.account is None else read_settings(iam, desired.account)
+    settings = directory.settings
+    if desired.account is not None:
+        settings = read_settings(iam, desired.account, settings)
     return dataclasses.replace(
         directory,
         policies={**directory.policies, **{fold(one.name): one for one in policies if one}},
@@ -43,10 +45,10 @@ def read_rights(iam: Client, directory: Directory, desired: Desired) -> Director
     )
 
 
-def read_settings(iam: Client, wanted: DesiredAccount) -> AccountSettings:
-    """The account's alias and password policy, where something is asked of them."""
-    alias: str | None = None
-    if wanted.alias is not None:
+def read_settings(iam: Client, wanted: DesiredAccount, known: AccountSettings | None = None) -> AccountSettings:
+    """The account's alias and password policy, where something is asked of them. A known alias is not read again."""
+    alias = None if known is None else known.alias
+    if wanted.alias is not None and alias is None:
         aliases = ask(iam, "ListAccountAliases", {}, "the account's alias")["AccountAliases"]
         alias = aliases[0] if aliases else ""
     rules: t.Mapping[str, bool | int] | t.Literal[False] | None = None

@@ -19,7 +19,7 @@ from .._brakes.change import Change, attached_policies, joined_groups
 from .._brakes.new_administrators import new_administrators
 from .._chart.mark_protection import caller_faults
 from .._core.managed_policies import planned_documents, planned_policies
-from .._core.model import CHART_TITLES, Fault
+from .._core.model import CHART_TITLES, AccountSettings, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
 from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._directory.directory import (
@@ -196,6 +196,8 @@ def _see(connection: Connection, asked: _Asked, account: Account) -> _Seen:
     resolved = resolve_policies(connection, desired, CHART_TITLES, planned)
     directory, consistent = _read_people(connection.iam, resolved.desired, asked.rules, summary)
     directory = read_references(connection.iam, directory, resolved.desired)
+    # Without an alias: it may be that the caller was not allowed to read it.
+    directory = dataclasses.replace(directory, settings=AccountSettings(alias=account.alias or None))
     directory = read_rights(connection.iam, directory, resolved.desired)
     directory, unseen = _read_sign_ins(connection.iam, directory, resolved.desired, asked.rules)
     return _Seen(

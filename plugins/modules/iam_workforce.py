@@ -316,6 +316,16 @@ options:
         and the run fails at its end with what a person must know to decide.
       - It may be a dictionary of numbers by O(account).
     type: raw
+  plan:
+    description:
+      - Does exactly the plan with this id, which check mode told as RV(plan_id), or nothing. If the account, the lists
+        or the settings have changed so that something else would be done, the run stops before its first write, and
+        shows what it would do now.
+      - The id stands for the writes with their parameters, the account, and the addresses to which credentials go. It
+        does not depend on the time, the machine or the order of the lists.
+      - An approved plan has shown who loses and who gains access, so O(max_losses) and O(max_gains) do not stop it.
+      - It may be a dictionary of ids by O(account). Blank text is a fault.
+    type: raw
   account:
     description:
       - The label of this account in dictionaries such as O(confirm_losses).
@@ -522,6 +532,13 @@ new_administrators:
       returned: always
       type: str
       sample: "through department admins: AdministratorAccess"
+plan_id:
+  description:
+    - The id of the plan, for O(plan). In check mode and in a run that was stopped, it is also the last line of
+      RV(summary).
+  returned: when the account was read and planned
+  type: str
+  sample: 7f3a91c2e04b
 joiners:
   description: The names of the employees who were created, or in check mode would be.
   returned: when the account was read and planned
@@ -844,6 +861,7 @@ def main() -> t.NoReturn:
             confirm_losses={"type": "raw"},
             confirm_gains={"type": "raw"},
             confirm_renames={"type": "raw"},
+            plan={"type": "raw"},
             account={"type": "str"},
             adopt={"type": "raw", "default": False},
             release={"type": "bool", "default": False},

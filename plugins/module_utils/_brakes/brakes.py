@@ -12,6 +12,7 @@ import typing as t
 from .._core.confirmation import confirmed
 from .._core.model import Fault, fold
 from .._core.tags import managed
+from .approval import approval_faults
 from .gains import gains
 from .losses import losses
 from .new_administrators import TITLE, administrators_told, new_administrators
@@ -32,13 +33,17 @@ _LIMIT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", re.ASCII)
 
 @dataclasses.dataclass(frozen=True)
 class BrakeSettings:
-    """Limits as they were written, and numbers repeated to go on once. ``account`` is the label of this account."""
+    """Limits as they were written, and numbers repeated to go on once. ``account`` is the label of this account.
+
+    ``plan`` is the approved plan; None if the run is not limited to one.
+    """
 
     max_losses: object = None
     max_gains: object = None
     confirm_losses: object = None
     confirm_gains: object = None
     account: str | None = None
+    plan: object = None
 
 
 class _Brake(t.NamedTuple):
@@ -56,6 +61,16 @@ def limit_faults(settings: BrakeSettings) -> list[Fault]:
         for name, value in written.items()
         if value is not None and _parsed(value) is None
     ]
+
+
+def stopping_faults(change: Change, settings: BrakeSettings, plan_id: str) -> list[Fault]:
+    """What stops everything: a plan other than the approved one. Without an approved one, the brakes.
+
+    Whoever approved a plan has seen who loses and who gains by it, so that it needs no other confirmation.
+    """
+    if settings.plan is not None:
+        return approval_faults(settings.plan, plan_id, settings.account)
+    return brake_faults(change, settings)
 
 
 def brake_faults(change: Change, settings: BrakeSettings) -> list[Fault]:

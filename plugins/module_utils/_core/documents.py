@@ -98,7 +98,7 @@ def same(one: Document, other: Document) -> bool:
 
     A Sid and an Id are for people, and count: who writes another one wants to read it in the account.
     """
-    return _meaning(one) == _meaning(other)
+    return meaning(one) == meaning(other)
 
 
 def listed(value: t.Any) -> list[t.Any]:
@@ -108,8 +108,8 @@ def listed(value: t.Any) -> list[t.Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
-def _meaning(document: Document) -> dict[str, object]:
-    """One form for all documents that mean the same. Only for comparisons: it is never sent."""
+def meaning(document: Document) -> dict[str, object]:
+    """One form for all documents that mean the same, see :func:`same`. Only for comparisons: it is never sent."""
     spelled = {key: _spelled(value) for key, value in document.items()}
     statements = [_statement(one) if isinstance(one, dict) else one for one in listed(document.get("Statement"))]
     return {"Version": DEFAULT_VERSION, **spelled, "Statement": sorted(statements, key=_order)}

@@ -44,17 +44,19 @@ def workforce_data(
     administrators: t.Sequence[NewAdministrator],
     without_delivery: t.Collection[str] = (),
     next_time: str,
+    plan_id: str,
     check_mode: bool,
     in_full: bool = False,
 ) -> Data:
     """iam_workforce's result: the names of those who changed, the number of all others, and ``summary`` for people.
 
-    ``in_full`` shows the inner steps too.
+    ``in_full`` shows the inner steps too. Where nothing was done, the last line is the plan id, for who approves it.
     """
     check_mode = check_mode or walked.stopped
     steps = as_answered(_told_steps(walked, check_mode=check_mode), walked.after)
     data: Data = {
         "account": _account_data(account),
+        "plan_id": plan_id,
         "new_administrators": [one._asdict() for one in administrators],
         **_changed(steps, notes, walked.after),
         **_noted(notes, dropped),
@@ -71,6 +73,7 @@ def workforce_data(
         *beside_lines(beside),
         *credential_lines(credentials, check_mode=check_mode),
         *_last_lines(walked, notes, next_time),
+        *([f"plan {plan_id}"] if check_mode else []),
     ]
     return data
 

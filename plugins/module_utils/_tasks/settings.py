@@ -52,6 +52,7 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
         confirm_losses=_given(params["confirm_losses"]),
         confirm_gains=_given(params["confirm_gains"]),
         account=params["account"],
+        plan=params["plan"],
     )
     zone = zone_fault(params["timezone"])
     adopt, adopt_faults = adopt_of(params["adopt"])

@@ -14,7 +14,7 @@ from .._apply.record import Record
 from .._aws.connection import connect, refuse_account
 from .._aws.service_reference import read_service_reference
 from .._beside.findings import key_findings, unmanaged_count
-from .._brakes.brakes import activity_warnings, brake_faults
+from .._brakes.brakes import activity_warnings, stopping_faults
 from .._brakes.change import Change, attached_policies, joined_groups
 from .._brakes.new_administrators import new_administrators
 from .._chart.mark_protection import caller_faults
@@ -37,6 +37,7 @@ from .._documents.warnings import step_warnings
 from .._files.lists import read_lists
 from .._files.policy_files import read_policy_files
 from .._identity.protection import unknown_protected
+from .._plan.fingerprint import plan_id
 from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._plan.plan import make_plan
 from .._report.beside import Beside
@@ -91,6 +92,7 @@ SHOWN = (
     "confirm_losses",
     "confirm_gains",
     "confirm_renames",
+    "plan",
 )
 COUNTED = ("readmit", "protected", "reissue")
 LISTS = ("departments", "employees", "policies", "roles")
@@ -148,7 +150,9 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         planned = planned_documents(decision.desired, account.partition, account.account_id)
         change, unread = _read_change(connection.iam, plan.steps, known.directory, planned)
         # Report first what stops the whole run: there may be hundreds of other faults.
-        plan = dataclasses.replace(plan, faults=(*brake_faults(change, asked.rules.brakes), *plan.faults))
+        told_id = _plan_id(account, plan, decision)
+        stopping = stopping_faults(change, asked.rules.brakes, told_id)
+        plan = dataclasses.replace(plan, faults=(*stopping, *plan.faults))
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
         active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
         protected = unknown_protected(asked.rules.roster.protected, seen.directory)
@@ -161,7 +165,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         modes=asked.rules.roster.beside,
         unmanaged=unmanaged_count(known.directory) if known.directory.whole else None,
     )
-    result = _result(module, account, seen.chart, decision, walked, beside=beside_chart, change=change)
+    result = _result(module, account, seen.chart, decision, walked, beside=beside_chart, change=change, told_id=told_id)
     finish(module, walked, {**result, "invocation": invocation, "run_id": connection.run_id}, connection)
 
 
@@ -289,6 +293,12 @@ def _read_change(
     return Change.of(steps, directory, {**documents, **planned}), warnings
 
 
+def _plan_id(account: Account, plan: Plan, decision: Decision) -> str:
+    """What a person approves. The brakes do not count: the approval releases them."""
+    addresses = {key: recipient.address for key, recipient in decision.recipients.items()}
+    return plan_id(account.account_id, plan.steps, plan.faults, addresses)
+
+
 def _active_leavers(
     iam: Client, directory: Directory, plan: Plan, decision: Decision, *, now: datetime.datetime
 ) -> list[str]:
@@ -317,6 +327,7 @@ def _result(
     *,
     beside: Beside,
     change: Change,
+    told_id: str,
 ) -> Data:
     in_full = module._verbosity > 0  # Ansible's own name for the number of -v
     result = workforce_data(
@@ -330,6 +341,7 @@ def _result(
         administrators=_new_administrators(change, walked, check_mode=module.check_mode),
         without_delivery=decision.without_delivery,
         next_time=_next_time(decision, walked),
+        plan_id=told_id,
         check_mode=module.check_mode,
         in_full=in_full,
     )

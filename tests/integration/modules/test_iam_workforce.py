@@ -76,7 +76,7 @@ def test_life_of_a_company(quartets: Quartets, quick_quartets: Quartets, sandbox
     assert moved.state["users"]["Kim"]["tags"] == MANAGED
     assert {group["GroupName"] for group in iam.list_groups_for_user(UserName="li.wei")["Groups"]} == {"finance"}
     for four in (created, moved):
-        assert four.check["summary"][3:] == four.run["summary"][3:]
+        assert [*four.run["summary"][3:], f"plan {four.run['plan_id']}"] == four.check["summary"][3:]
         assert [four.check[key] for key in ("joiners", "movers", "departments", "counts")] == [
             four.run[key] for key in ("joiners", "movers", "departments", "counts")
         ]

@@ -86,7 +86,7 @@ def test_suspended_and_back_is_the_same_account(
     }
     assert back.run["returned"] == [{"name": "asha", "inactive_access_keys": list(asha["access_keys"])}]
     for four in (down, back):
-        assert four.check["summary"][3:] == four.run["summary"][3:]
+        assert [*four.run["summary"][3:], f"plan {four.run['plan_id']}"] == four.check["summary"][3:]
         assert [four.check[key] for key in KEYS] == [four.run[key] for key in KEYS]
     # Whether somebody who is suspended can sign in again is two calls more.
     assert (down.run_again["api_calls"]["total"], back.run_again["api_calls"]["total"]) == (6, 4)
@@ -365,7 +365,7 @@ def test_the_page_of_check_mode_is_what_the_run_does(quick_quartets: Quartets, s
     (four,) = quick_quartets([task("iam_workforce", **chart(*employees, unlisted="suspend"))])
     assert [len(four.run[key]) for key in ("joiners", "movers", "leavers")] == [12, 5, 4]
     assert [four.check[key] for key in KEYS] == [four.run[key] for key in KEYS]
-    assert four.check["summary"][3:] == four.run["summary"][3:]
+    assert [*four.run["summary"][3:], f"plan {four.run['plan_id']}"] == four.check["summary"][3:]
     assert len(four.run["diff"]["prepared"].splitlines()) == 1 + 12 + 5 + 4
     assert {one["name"]: one["how"] for one in four.run["leavers"]} == {
         **dict.fromkeys(leavers, "suspended"),

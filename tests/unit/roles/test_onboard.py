@@ -57,7 +57,7 @@ def test_defaults_are_those_of_the_specification() -> None:
 def test_lists_are_raw_and_not_expanded_on_every_host() -> None:
     """Ansible would expand the options of an entry point `main` on every host of a play."""
     limits = {f"onboard_{verb}_{what}" for verb in ("max", "confirm") for what in ("losses", "gains")}
-    limits |= {"onboard_confirm_renames", "onboard_adopt", "onboard_beside", "onboard_account_settings"}
+    limits |= {"onboard_confirm_renames", "onboard_plan", "onboard_adopt", "onboard_beside", "onboard_account_settings"}
     assert {name for name, option in _options().items() if option["type"] == "raw"} == LISTS | limits
     assert list(_yaml("meta", "argument_specs.yml")["argument_specs"]) == ["converge"]
     assert not {"departments", "employees", "onboard_policies", "onboard_roles"} & set(_yaml("defaults", "main.yml"))

@@ -23,6 +23,7 @@ LEFT_OUT: t.Final[dict[str, t.Any]] = {
     "max_gains": None,
     "confirm_losses": None,
     "confirm_gains": None,
+    "plan": None,
     "confirm_renames": None,
     "account": None,
     "timezone": "UTC",

@@ -50,7 +50,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, text: str | None, fault: str)
 
 
 def test_lists_that_cannot_be_compared(tmp_path: Path) -> None:
-    options = {"employees": {"name": "asha.rao"}, "employees_from": [], "csv": None, "places": []}
+    options: dict[str, Any] = {"employees": {"name": "asha.rao"}, "employees_from": [], "csv": None, "places": []}
     assert [str(fault) for fault in listed_people(options)[1]] == ["employees: is no list"]
     (nothing,) = listed_people({**options, "employees": None})[1]
     assert str(nothing) == "employees: is missing: put it into inventory/group_vars/all/, or pass -e @file"

@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What keeps people from writing our tags: an inline policy of the department of all employees. Pure.
 
-A company may let people tag users, themselves too. Our tags say who is managed, who somebody is and who is suspended:
-whoever writes them could become somebody else. The policy denies it to who sits in the department, whatever else allows
-it; it knows no other action, so the first sign-in stays as it is. Whoever is no employee is not kept by it: the service
-control policy in ``docs/protect-marks-scp.json`` is for all principals of an account.
+A company may let people tag users, themselves too. Our tags say who and what is managed, who somebody is, who is
+suspended and which roles somebody may assume: whoever writes them could become somebody else. The policy denies it to
+who sits in the department, whatever else allows it; it knows no other action, so the first sign-in stays as it is.
+Whoever is no employee is not kept by it: the service control policy in ``docs/protect-marks-scp.json`` is for all
+principals of an account.
 """
 
 from __future__ import annotations
@@ -22,7 +23,13 @@ if t.TYPE_CHECKING:
 OPTION = "protect_marks"
 NAME = "workforce-protect-marks"
 
-_ACTIONS = ["iam:CreateUser", "iam:TagUser", "iam:UntagUser"]
+_ACTIONS = [
+    *("iam:CreatePolicy", "iam:CreateRole", "iam:CreateUser"),
+    *("iam:TagPolicy", "iam:TagRole", "iam:TagUser"),
+    *("iam:UntagPolicy", "iam:UntagRole", "iam:UntagUser"),
+    # A session's tags count as its principal's: a role that lets in who is tagged would let it in.
+    "sts:TagSession",
+]
 
 # IAM compares the keys of tags without case, conditions compare them with it, and StringLike has no form without: so
 # the keys are named one by one, and those of roles by their shape. A key that merely begins with ours is in the second.

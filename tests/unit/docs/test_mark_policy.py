@@ -51,7 +51,9 @@ def test_it_says_what_the_policy_of_everyone_says_but_for_the_principals_excepte
     assert statements == mark_protection.POLICY["Statement"]
 
 
-@pytest.mark.parametrize("action", ["TagUser", "UntagUser", "CreateUser"])
+@pytest.mark.parametrize(
+    "action", [f"{verb}{what}" for verb in ("Create", "Tag", "Untag") for what in ("User", "Role", "Policy")]
+)
 @pytest.mark.parametrize("key", ["workforce:managed", "Workforce:Managed", "workforce:role.admin", "WorkForce:role.x"])
 def test_nobody_but_the_jobs_writes_the_marks(action: str, key: str) -> None:
     assert _verdict(action, ADMIN, "team", key) == "explicitDeny"
@@ -63,4 +65,4 @@ def test_other_tags_and_other_actions_are_nobodys_concern() -> None:
     assert _verdict("TagUser", ADMIN, "team", "terraform:owner") == "allowed"
     assert _verdict("CreateUser", ADMIN) == "allowed"
     assert _verdict("ChangePassword", ADMIN) == "allowed"
-    assert _verdict("TagRole", ADMIN, "workforce:managed") == "allowed"
+    assert _verdict("TagInstanceProfile", ADMIN, "workforce:managed") == "allowed"

@@ -55,7 +55,7 @@ def test_nobody_writes_our_tags(action: str, keys: list[str]) -> None:
         ("CreateUser", ["team"]),
         ("ChangePassword", []),
         ("GetUser", []),
-        ("TagRole", ["workforce:managed"]),
+        ("TagInstanceProfile", ["workforce:managed"]),
     ],
 )
 def test_nothing_else_is_denied(action: str, keys: list[str]) -> None:

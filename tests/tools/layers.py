@@ -27,6 +27,7 @@ LAYERS = (
     "_rights",
     "_files",
     "_plan",
+    "_permissions",
     "_directory",
     "_brakes",
     "_identity",
@@ -45,7 +46,8 @@ LAYERS = (
 """From the ground up: a package imports only from those before it."""
 
 PURE = frozenset(
-    {"_core", "_documents", "_chart", "_rights", "_plan", "_brakes", "_identity", "_beside", "_roster", "_review"}
+    {"_core", "_documents", "_chart", "_rights", "_plan", "_permissions", "_brakes", "_identity", "_beside"}
+    | {"_roster", "_review"}
 )
 """Pure packages: no AWS, no Ansible, no I/O. Other packages read what these need, and pass it to them."""
 

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document, quartets_in_process, run_in_process, task
 from tests.support.playbooks import PlaybookResult
@@ -69,11 +67,6 @@ LAST_DAY: dict[str, Any] = {
     "roles": [{"name": "deployer", "state": "absent"}, {"name": "reader", "state": "absent"}],
     "account_settings": {"alias": ""},
 }
-
-
-@pytest.fixture(autouse=True)
-def policy_suffices() -> None:
-    """docs/runner-policy.json is for lists without policies, roles and settings."""
 
 
 def tags_of(iam: Any, name: str) -> dict[str, str]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,6 +21,7 @@ from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
 from tests.support.modules import document, run_in_process
 from tests.support.role import allowed_operations, operations_seen, policy_of
+from tests.support.shipped_policies import facts, policy
 from tests.tools.places import ROOT
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -117,20 +119,23 @@ FIRST_PASSWORDS: dict[str, Any] = {
 }
 
 
-def _edited(given: Sequence[str], inline: Sequence[str]) -> dict[str, Any]:
-    """The runner's policy as somebody edits it: which policies are given, and which departments have inline ones."""
-    policy = policy_of("runner")
-    statements = {statement["Sid"]: statement for statement in policy["Statement"]}
-    for sid, key in (
-        ("GiveDepartmentsPolicies", "iam:PolicyARN"),
-        ("GiveEmployeesPolicies", "iam:PolicyARN"),
-        ("BoundEmployees", "iam:PermissionsBoundary"),
-    ):
-        statements[sid]["Condition"]["ArnEquals"][key] = list(given)
-    statements["GiveDepartmentsInlinePolicies"]["Resource"] = [
-        f"arn:aws:iam::*:group/workforce/{name}" for name in inline
-    ]
-    return policy
+def _needed(given: Sequence[str], inline: Sequence[str]) -> dict[str, Any]:
+    """The runner's policy with every feature, for these policies and for departments with inline policies."""
+    return policy(
+        "runner",
+        dataclasses.replace(
+            facts(),
+            department_policies=tuple(given),
+            employee_policies=tuple(given),
+            employee_boundaries=tuple(given),
+            inline_departments=tuple((path, name) for path, name in map(_path_and_name, inline)),
+        ),
+    )
+
+
+def _path_and_name(department: str) -> tuple[str, str]:
+    path, _slash, name = f"/workforce/{department}".rpartition("/")
+    return f"{path}/", name
 
 
 @contextlib.contextmanager
@@ -144,18 +149,18 @@ def _held_to(sandbox: Sandbox, *policies: dict[str, Any]) -> Iterator[None]:
 
 
 def test_policy_is_what_the_job_does(sandbox: Sandbox, iam: Any) -> None:
-    policy = _edited([READ_ONLY, CHANGE], ["sales", "emea/sales"])
-    seen = _first_passwords(sandbox, iam, policy)
+    needed = _needed([READ_ONLY, CHANGE], ["sales", "emea/sales"])
+    seen = _first_passwords(sandbox, iam, needed)
     sandbox.reset()
-    _run(FIRST_DAYS, sandbox, policy)
+    _run(FIRST_DAYS, sandbox, needed)
     give_credentials(iam, "asha.rao")
     iam.create_login_profile(UserName="asha.rao", Password="Secret-1-secret")
-    _run([*LAST_DAYS, *FIRST_DAYS], sandbox, policy)
+    _run([*LAST_DAYS, *FIRST_DAYS], sandbox, needed)
     sandbox.seed(
         users=[{"name": f"somebody.{number}"} for number in range(4500)],
         groups=[{"name": name, "path": "/workforce/", "inline_policies": INLINE} for name in ("apac", "emea")],
     )
-    _run(LATER_DAYS, sandbox, policy)
+    _run(LATER_DAYS, sandbox, needed)
     assert seen | operations_seen(sandbox) == allowed_operations()
 
 
@@ -168,11 +173,11 @@ def _run(charts: Sequence[dict[str, Any]], sandbox: Sandbox, *policies: dict[str
             assert "failed" not in done, done["msg"]
 
 
-def _first_passwords(sandbox: Sandbox, iam: Any, policy: dict[str, Any]) -> set[str]:
+def _first_passwords(sandbox: Sandbox, iam: Any, needed: dict[str, Any]) -> set[str]:
     sandbox.seed(**BEFORE)
     iam.create_access_key(UserName="li.wei")
     settings = {"mail": sandbox.mailbox.settings(), "expire_after_days": 14}
-    _run([{**FIRST_PASSWORDS, "onboard_credentials": settings}], sandbox, policy)
+    _run([{**FIRST_PASSWORDS, "onboard_credentials": settings}], sandbox, needed)
     users = sandbox.state()["users"]
     tags = {name: user["tags"] for name, user in users.items() if not name.startswith("gone.")}
     marks = {name: of_one["workforce:credential"].split()[0] for name, of_one in tags.items()}
@@ -333,12 +338,12 @@ def test_access_beside_the_chart_is_taken_away_with_it_but_in_groups_of_others(s
 def test_resources_are_narrow() -> None:
     """Where IAM knows a resource, the policies name its kind; only account-wide reads stand on everything."""
     for name in ("runner", "offboard", "adopt"):
-        policy = policy_of(name)
-        wide = [statement for statement in policy["Statement"] if statement["Resource"] == "*"]
+        shipped = policy_of(name)
+        wide = [statement for statement in shipped["Statement"] if statement["Resource"] == "*"]
         assert [statement["Sid"] for statement in wide] == (["ReadAccount"] if name != "adopt" else [])
         reads = ("iam:Get", "iam:List", "iam:GenerateCredentialReport")
         assert all(action.startswith(reads) for statement in wide for action in statement["Action"])
-        assert len(json.dumps(policy, separators=(",", ":"))) < 6144
-        assert policy["Statement"][-1]["Sid"] == "NeverThese"
+        assert len(json.dumps(shipped, separators=(",", ":"))) < 6144
+        assert shipped["Statement"][-1]["Sid"] == "NeverThese"
     simulating = [one for one in policy_of("runner")["Statement"] if one["Sid"] == "ProveFirstSignIn"]
     assert [statement["Resource"] for statement in simulating] == [SIMULATED]

@@ -28,7 +28,7 @@ if t.TYPE_CHECKING:
 
     from .calls import Client
 
-READ_PREFIXES = ("Get", "List", "Assume", "GenerateCredentialReport")
+READ_PREFIXES = ("Get", "List", "Assume", "GenerateCredentialReport", "Simulate")
 SILENT_FAILURES = 4
 SILENT_SECONDS = 15.0
 DEFAULT_SESSION_NAME = "workforce.aws"

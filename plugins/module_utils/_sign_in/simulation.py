@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What IAM's own simulator says of a first sign-in: SimulatePrincipalPolicy, one call a source."""
+"""What IAM's own simulator says: SimulatePrincipalPolicy, of a first sign-in or of what a plan asks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ _UNWILLING = frozenset({"InvalidInput", "NoSuchEntity", "PolicyEvaluation"})
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """The simulator's word on one user. ``policies`` are those that deny, as AWS calls them.
+    """The simulator's word on one operation and resource. ``policies`` are those that deny, as AWS calls them.
 
-    Not ``by_organization`` when a service control policy of the organisation does not let it through.
+    Not ``by_organization`` when a service control policy of the organisation does not let it through. ``missing`` are
+    condition keys that the policies look at and that the question did not have.
     """
 
     decision: str
     policies: tuple[str, ...] = ()
     by_organization: bool = True
+    missing: frozenset[str] = frozenset()
 
 
 class Simulator:
@@ -42,31 +44,47 @@ class Simulator:
 
     def ask(self, source_arn: str, principal: Principal, about: str) -> Verdict | None:
         """The verdict on the user by the policies of the source, or None where the simulator does not answer."""
+        context = {key: (value,) for key, value in principal.context.items()}
+        found = self.ask_all(source_arn, [ACTION], [principal.arn], context, about)
+        return found.get((ACTION, principal.arn))
+
+    def ask_all(
+        self,
+        source_arn: str,
+        actions: t.Sequence[str],
+        resources: t.Sequence[str],
+        context: t.Mapping[str, t.Sequence[str]],
+        about: str,
+    ) -> dict[tuple[str, str], Verdict]:
+        """The verdict on each action on each resource; none where the simulator does not answer."""
         if self._denied:
-            return None
+            return {}
         params = {
             "PolicySourceArn": source_arn,
-            "ActionNames": [ACTION],
-            "ResourceArns": [principal.arn],
-            "ContextEntries": [_entry(key, value) for key, value in principal.context.items()],
+            "ActionNames": list(actions),
+            "ResourceArns": list(resources),
+            "ContextEntries": [_entry(key, values) for key, values in context.items()],
         }
         try:
-            found = _verdicts(pages(self._iam, "SimulatePrincipalPolicy", params, about))
+            return _verdicts(pages(self._iam, "SimulatePrincipalPolicy", params, about))
         except ReadError as error:
             if error.code not in DENIED | _UNWILLING:
                 raise
             self._denied = error.code in DENIED
-            return None
-        return found.get(principal.arn)
+            return {}
 
 
-def _entry(key: str, value: str) -> dict[str, t.Any]:
-    kind = "boolean" if value in ("true", "false") else "string"
-    return {"ContextKeyName": key, "ContextKeyType": kind, "ContextKeyValues": [value]}
+def _entry(key: str, values: t.Sequence[str]) -> dict[str, t.Any]:
+    # A tag is text, whatever it says.
+    is_boolean = "Tag/" not in key and set(values) <= {"true", "false"}
+    kind = "boolean" if is_boolean else "string" if len(values) == 1 else "stringList"
+    return {"ContextKeyName": key, "ContextKeyType": kind, "ContextKeyValues": list(values)}
 
 
-def _verdicts(found: t.Iterable[Page]) -> dict[str, Verdict]:
-    """By resource. AWS tells resources apart under the result of their action or, as it did before, in one for each."""
+def _verdicts(found: t.Iterable[Page]) -> dict[tuple[str, str], Verdict]:
+    """By action and resource. AWS tells resources apart under the result of their action or, as it did before, in one
+    result for each.
+    """
     verdicts = {}
     for page in found:
         for result in page.get("EvaluationResults") or ():
@@ -75,5 +93,7 @@ def _verdicts(found: t.Iterable[Page]) -> dict[str, Verdict]:
                 decision = one.get("EvalResourceDecision") or one["EvalDecision"]
                 matched = one.get("MatchedStatements") or ()
                 policies = tuple(dict.fromkeys(str(statement.get("SourcePolicyId")) for statement in matched))
-                verdicts[one["EvalResourceName"]] = Verdict(decision, policies, bool(organization))
+                missing = frozenset(one.get("MissingContextValues") or ())
+                verdict = Verdict(decision, policies, bool(organization), missing)
+                verdicts[result["EvalActionName"], one["EvalResourceName"]] = verdict
     return verdicts

@@ -50,6 +50,7 @@ from .._roster.decision import Decision, decide
 from .._roster.needs import sign_in_needs
 from .._street.ending import failing, finish
 from .._street.issuing import Issuance, make_ready, prove
+from .._street.preflight import foresee_refusals
 from .._street.reading import beside, read_needs, resolve_policies
 from .._street.street import carry_out
 from .named import with_names
@@ -144,8 +145,9 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         plan = judged_plan(decision.desired, known, CHART_TITLES)
         issuance = _issuance(asked.credentials, decision, account)
         proof = prove(connection.iam, plan.steps, known.directory, issuance)
+        refusals = foresee_refusals(connection.iam, plan.steps, known.directory, account, params["assume_role_arn"])
         kept = caller_faults(asked.chart.people, params["everyone"], account.caller_arn)
-        faults = (*asked.faults, *record.faults, *kept, *seen.faults, *decision.faults, *proof.faults)
+        faults = (*asked.faults, *record.faults, *kept, *seen.faults, *decision.faults, *proof.faults, *refusals)
         plan = beside_faults(plan, faults, decision.desired, known.directory)
         planned = planned_documents(decision.desired, account.partition, account.account_id)
         change, unread = _read_change(connection.iam, plan.steps, known.directory, planned)

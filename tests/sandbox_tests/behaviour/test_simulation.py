@@ -153,3 +153,12 @@ def test_refusals(sandbox: Sandbox, group: Any) -> None:
     sandbox.fail("SimulatePrincipalPolicy", code="AccessDenied")
     with refused("AccessDenied"):
         simulate(group)
+
+
+def test_the_fixed_caller_may_do_what_its_calls_may(group: Any) -> None:
+    """Without policies its calls are not judged; with some, these are what the simulator knows."""
+    caller = f"arn:aws:iam::{ACCOUNT}:user/automation"
+    group.create_user(UserName="automation")
+    assert simulate(group, caller)["EvalDecision"] == "allowed"
+    group.put_user_policy(UserName="automation", PolicyName="own", PolicyDocument=document(allow(GROUP)))
+    assert simulate(group, caller)["EvalDecision"] == "implicitDeny"

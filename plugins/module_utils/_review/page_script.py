@@ -8,7 +8,7 @@ from __future__ import annotations
 SCRIPT = r"""
 "use strict";
 (() => {
-  // A browser lays out a hundred rows at once, not thousands. Paper gets all of them.
+  // A browser lays out a hundred rows at once, not thousands. Paper gets all that the filter finds.
   const MOST_ROWS = 100;
   // Fewer are seen at a glance.
   const ROWS_TO_FILTER = 12;
@@ -28,11 +28,13 @@ SCRIPT = r"""
       this.rows = [...table.tBodies[0].rows];
       this.texts = new Map(this.rows.map((row) => [row, row.textContent.toLowerCase()]));
       this.all = false;
+      this.shown = new Set();
       this.field = made("input", "", "search");
       this.told = made("output", "");
       this.more = made("button", "", "button");
       this.place(number);
       this.show();
+      table.classList.add("short");
     }
 
     place(number) {
@@ -55,19 +57,17 @@ SCRIPT = r"""
       });
     }
 
-    show() {
+    show(most = MOST_ROWS) {
       const words = this.field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let found = 0;
-      for (const row of this.rows) {
-        const fits = words.every((word) => this.texts.get(row).includes(word));
-        found += fits ? 1 : 0;
-        const wanted = !fits ? "out" : this.all || found <= MOST_ROWS ? "" : "later";
-        if (row.className !== wanted) row.className = wanted;
-      }
-      const shown = this.all ? found : Math.min(found, MOST_ROWS);
-      this.told.textContent = `${shown} of ${this.rows.length} shown`;
-      this.more.hidden = shown === found;
-      this.more.textContent = `Show all ${found}`;
+      const found = this.rows.filter((row) => words.every((word) => this.texts.get(row).includes(word)));
+      const shown = new Set(this.all ? found : found.slice(0, most));
+      // Only the rows that come or go are touched.
+      for (const row of this.shown) if (!shown.has(row)) row.className = "";
+      for (const row of shown) row.className = "in";
+      this.shown = shown;
+      this.told.textContent = `${shown.size} of ${this.rows.length} shown`;
+      this.more.hidden = shown.size === found.length;
+      this.more.textContent = `Show all ${found.length}`;
     }
 
     sort(head, column) {
@@ -86,11 +86,12 @@ SCRIPT = r"""
     }
 
     reveal(row) {
-      if (row.className === "out") {
+      if (!this.shown.has(row)) {
         this.field.value = "";
         this.show();
       }
-      row.className = "";
+      row.className = "in";
+      this.shown.add(row);
     }
   }
 
@@ -164,12 +165,14 @@ SCRIPT = r"""
     if (link && link.getAttribute("href") === location.hash) reveal();
   });
   addEventListener("beforeprint", () => {
+    for (const table of tables.values()) table.show(Infinity);
     for (const one of document.querySelectorAll("details:not([open])")) {
       one.open = true;
       one.dataset.closed = "yes";
     }
   });
   addEventListener("afterprint", () => {
+    for (const table of tables.values()) table.show();
     for (const one of document.querySelectorAll("details[data-closed]")) {
       one.open = false;
       delete one.dataset.closed;

@@ -110,8 +110,7 @@ input, select, button { font: inherit; color: inherit; }
   background: var(--shade); border: 1px solid var(--quiet); border-radius: 3px;
   padding: .4rem .9rem; cursor: pointer;
 }
-.out { display: none; }
-@media screen { .later { display: none; } }
+.short tbody tr:not(.in) { display: none; }
 
 .sheet { border-top: 1px solid var(--line); }
 .answers th:nth-child(1) { width: 22%; } .answers th:nth-child(2) { width: 11%; }
@@ -133,7 +132,7 @@ input, select, button { font: inherit; color: inherit; }
   .facts thead, .facts thead tr { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
   .facts thead th { border: 0; padding: 0; width: auto !important; }
   .answers thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .facts tbody tr:not(.out, .later), .answers tbody tr {
+  .facts tbody tr, .answers tbody tr {
     display: block; border-bottom: 1px solid var(--line); padding: .5rem 0;
   }
   .facts tbody th, .facts tbody td, .answers tbody th, .answers tbody td {

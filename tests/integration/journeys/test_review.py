@@ -316,6 +316,12 @@ def test_a_large_company_in_the_browser(window: ReviewPage) -> None:
     assert window.shown("people") == ["employee.4999"]
     window.open("#p4000")
     assert window.find("tr:target").is_displayed()
+    # Paper gets all that the filter finds.
+    window.type("people", "employee.1")
+    for event, rows in (("beforeprint", 1000), ("afterprint", 100)):
+        window.driver.execute_script(f'dispatchEvent(new Event("{event}"))')
+        assert len(window.shown("people")) == rows
+    window.type("people", " ")
     window.find("#people .more").click()
     assert len(window.shown("people")) == 5000
 

@@ -85,9 +85,9 @@ options:
       - Whoever writes an export does not write the inventory. A policy or an access key that a file gives somebody, and
         that is not named here, is a fault that names the file and the line.
       - The tags that C(tags) in O(csv.columns) names one by one need not be named again.
-    type: list
-    elements: str
-    choices: [access_key, beside, boundary, inline_policies, managed_policies, path, tags]
+      - A list, a list as JSON text, or words with commas or line breaks between them, of V(access_key), V(beside),
+        V(boundary), V(inline_policies), V(managed_policies), V(path) and V(tags).
+    type: raw
     default: []
   csv:
     description:
@@ -823,7 +823,6 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.settings import credentials_arguments
-from ansible_collections.workforce.aws.plugins.module_utils._files.asked_keys import ASKED_KEYS
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.arguments import arguments, csv_arguments
 from ansible_collections.workforce.aws.plugins.module_utils._tasks.workforce import run_workforce
 
@@ -836,7 +835,7 @@ def main() -> t.NoReturn:
             employees={"type": "raw"},
             employees_from={"type": "list", "elements": "path"},
             extra_employees={"type": "raw"},
-            files_may_set={"type": "list", "elements": "str", "default": [], "choices": list(ASKED_KEYS)},
+            files_may_set={"type": "raw", "default": []},
             csv={"type": "dict", "options": csv_arguments()},
             everyone={"type": "dict"},
             policies={"type": "raw"},

@@ -12,11 +12,21 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._core.model import Fault
+from .._core.names import shown
+
 if t.TYPE_CHECKING:
     from .csv_people import Listed
 
 ASKED_KEYS = ("access_key", "beside", "boundary", "inline_policies", "managed_policies", "path", "tags")
 """The keys that give or leave somebody something, or move them: the option ``files_may_set`` names the wanted ones."""
+
+
+def unknown_keys(may_set: t.Iterable[str]) -> t.Iterator[Fault]:
+    """Faults of words in ``files_may_set`` that are none of the keys."""
+    for word in may_set:
+        if word not in ASKED_KEYS:
+            yield Fault("files_may_set", f"has {shown(word)}; these belong there: {', '.join(ASKED_KEYS)}")
 
 
 def without_unasked(listed: Listed, may_set: t.Collection[str]) -> Listed:

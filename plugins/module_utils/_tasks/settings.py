@@ -19,6 +19,7 @@ from .._core.dates import zone_fault
 from .._core.model import Fault, fold
 from .._core.typed_names import NamesError, read_names
 from .._credentials.settings import deliveries_of, delivery_faults
+from .._files.asked_keys import unknown_keys
 from .._identity.beside_settings import modes_of
 from .._identity.settings import RosterSettings
 from .._roster.first_credentials import CredentialSettings
@@ -63,6 +64,7 @@ def rules_of(params: Params, now: datetime.datetime) -> Rules:
         *_contradictions(params),
         *_empty_names(params),
         *option_faults(params["everyone"]),
+        *unknown_keys(params["files_may_set"]),
     ]
     if zone is not None:
         faults.append(Fault("timezone", zone, stops_cutting=True))

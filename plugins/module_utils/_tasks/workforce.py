@@ -97,7 +97,7 @@ SHOWN = (
 )
 COUNTED = ("readmit", "protected", "reissue")
 LISTS = ("departments", "employees", "policies", "roles")
-NAMES = ("only", "readmit", "reissue", "protected", "adopted_departments")
+NAMES = ("only", "readmit", "reissue", "protected", "adopted_departments", "files_may_set")
 
 
 @dataclasses.dataclass(frozen=True)

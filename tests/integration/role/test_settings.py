@@ -34,7 +34,7 @@ def _results(outcome: PlaybookResult) -> list[dict[str, Any]]:
     return [task.hosts["web1"]["msg"] for task in outcome.succeeded().tasks if task.name == "Result"]
 
 
-def test_forms_of_the_lists(playbook: Run, sandbox: Sandbox) -> None:
+def test_forms_of_the_lists(playbook: Run, sandbox: Sandbox, tmp_path: Path) -> None:
     """In each step the people of the step before are left out: nothing is done to them, they are only told."""
     kim, eva = ({"name": name, "departments": ["sales"]} for name in ("kim.lee", "eva.janssen"))
     departments = CHART["departments"]
@@ -50,12 +50,19 @@ def test_forms_of_the_lists(playbook: Run, sandbox: Sandbox) -> None:
         {"departments": departments, "employees": [kim], "onboard_extra_employees": json.dumps([eva])},
         {"departments": departments, "employees": [eva], "onboard_extra_employees": "- name: bo.li\n  departments: []"},
         {"departments": departments, "employees": json.dumps([eva]), "onboard_extra_employees": ""},
+        {
+            "departments": departments,
+            "onboard_extra_employees": json.dumps([{"name": "tagged", "path": "/x/", "tags": {"a": "b"}}]),
+            "onboard_employees_from": json.dumps([str(tmp_path / "more.json")]),
+            "onboard_files_may_set": "path\n tags ",
+        },
     ]
+    tmp_path.joinpath("more.json").write_text(json.dumps([{"name": "filed", "departments": []}]), encoding="utf-8")
     outcome = playbook(_each(*cases), inventory={"all": {"hosts": {"web1": {}}}})
     joiners = [result["joiners"] for result in _results(outcome)]
-    assert joiners == [NAMES, ["kim.lee"], ["eva.janssen"], ["bo.li"], []]
-    assert sorted(sandbox.state()["users"]) == sorted([*NAMES, "kim.lee", "eva.janssen", "bo.li"])
-    assert _results(outcome)[-1]["unlisted"] == sorted([*NAMES, "kim.lee", "bo.li"])
+    assert joiners == [NAMES, ["kim.lee"], ["eva.janssen"], ["bo.li"], [], ["filed", "tagged"]]
+    assert sorted(sandbox.state()["users"]) == sorted([*NAMES, "kim.lee", "eva.janssen", "bo.li", "filed", "tagged"])
+    assert _results(outcome)[-2]["unlisted"] == sorted([*NAMES, "kim.lee", "bo.li"])
 
 
 def test_only(playbook: Run, sandbox: Sandbox) -> None:
@@ -95,6 +102,15 @@ BLANK = (
     "extra_employees",
     "protected",
     "account",
+    "path",
+    "csv",
+    "everyone",
+    "files_may_set",
+    "connection",
+    "adopted_departments",
+    "policies",
+    "roles",
+    "account_settings",
 )
 
 
@@ -135,7 +151,7 @@ WRONG: list[tuple[Variables, str]] = [
     ({"onboard_only": ""}, EMPTY_NAME),
     ({"onboard_unlistd": "remove"}, "onboard_unlistd: there is no such variable; did you mean onboard_unlisted?"),
     ({"onboard_account_id": ""}, "account_id is blank"),
-    ({"onboard_files_may_set": ["policies"]}, "value of onboard_files_may_set must be one or more of: access_key"),
+    ({"onboard_files_may_set": ["policies"]}, "files_may_set: has policies; these belong there: access_key, "),
     (
         {"employees": [{"name": "automation"}], "onboard_everyone": {"name": "everyone"}},
         "employee automation: runs this job, and is an employee",

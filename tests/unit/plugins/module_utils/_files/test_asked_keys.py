@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Chart, ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._files.asked_keys import ASKED_KEYS
+from ansible_collections.workforce.aws.plugins.module_utils._files.asked_keys import ASKED_KEYS, unknown_keys
 from ansible_collections.workforce.aws.plugins.module_utils._files.lists import read_lists
 
 ADMIN: t.Final = "AdministratorAccess"
@@ -174,3 +174,9 @@ def test_an_entry_that_is_no_mapping_is_told_where_it_stands() -> None:
     assert told(chart(employees=[], extra_employees=["kim"])) == [
         "entry 1 of onboard_extra_employees: is a string (kim); it must be a mapping with a name"
     ]
+
+
+def test_a_word_that_is_no_key_is_told() -> None:
+    assert list(unknown_keys(ASKED_KEYS)) == []
+    (fault,) = unknown_keys(["tags", "policies"])
+    assert str(fault).startswith("files_may_set: has policies; these belong there: access_key, beside, ")

@@ -23,6 +23,7 @@ def test_each_option_is_read_alike(option: str, given: object) -> None:
         ("reissue", []),
         ("protected", []),
         ("adopted_departments", []),
+        ("files_may_set", []),
         # It names nobody, and that is told: the run is not for everybody.
         ("only", [""]),
         ("who", [""]),
@@ -46,6 +47,7 @@ def test_what_is_left_out_limits_nothing() -> None:
         ("adopted_departments", True),
         ("readmit", False),
         ("reissue", False),
+        ("files_may_set", False),
     ],
 )
 def test_a_misread_list_takes_nothing_away(option: str, stops: bool) -> None:

@@ -24,6 +24,7 @@ LEFT_OUT: t.Final[dict[str, t.Any]] = {
     "confirm_losses": None,
     "confirm_gains": None,
     "plan": None,
+    "files_may_set": [],
     "confirm_renames": None,
     "account": None,
     "timezone": "UTC",

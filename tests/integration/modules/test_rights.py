@@ -8,6 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+
 from tests.sandbox.client import Sandbox
 from tests.support.modules import Quartets, Run, document, task
 
@@ -207,3 +210,25 @@ def test_all_faults_are_told_and_nothing_is_written(run: Run, sandbox: Sandbox) 
         "iam_account": 4,
     }, told
     assert sandbox.state() == before
+
+
+@pytest.mark.long
+def test_all_policies_of_aws_as_customer_policies(run: Run, sandbox: Sandbox) -> None:
+    """Written, read back and planned again, a batch after the other: the account has room for 1,500."""
+    documents = {name: found["Document"] for name, found in json.loads(aws_managed_policies_data).items()}
+    names, refused, batch = sorted(documents), set(), 500
+    for start in range(0, len(names), batch):
+        policies = [{"name": f"own-{name}", "policy": documents[name]} for name in names[start : start + batch]]
+        lists = {"departments": [], "employees": []}
+        told = run("iam_workforce", {**lists, "policies": policies}).get("faults", [])
+        refused |= {fault.partition(":")[0].removeprefix("policy own-") for fault in told}
+        fitting = [one for one in policies if one["name"].removeprefix("own-") not in refused]
+        assert run("iam_workforce", {**lists, "policies": fitting})["changed"] is True
+        again = run("iam_workforce", {**lists, "policies": fitting})
+        assert (again["changed"], again["api_calls"]["write"]) == (False, 0)
+        assert len(sandbox.state()["policies"]) == len(fitting)
+        gone = [{"name": one["name"], "state": "absent"} for one in fitting]
+        assert "failed" not in run("iam_workforce", {**lists, "policies": gone})
+        assert sandbox.state()["policies"] == {}
+    too_long = {name for name, document in documents.items() if len("".join(json.dumps(document).split())) > 6144}
+    assert refused == too_long

@@ -10,6 +10,7 @@ import dataclasses
 import datetime
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -283,7 +284,7 @@ def _lists(text: str) -> dict[str, Any]:
 def test_inventory() -> None:
     text = inventory_text(ACCOUNT, READINGS, SETTINGS)
     assert '# onboard_adopted_departments: ["Legacy", "a,b"]\n' in text
-    assert '!unsafe "${aws:username}{{x}}"' in text or "!unsafe '${aws:username}{{x}}'" in text
+    assert re.search(r"""!unsafe ["']?arn:aws:s3:::\$\{aws:username\}\{\{x\}\}""", text)
     assert _lists(text) == {
         "departments": [
             {"name": "a,b", "managed_policies": []},

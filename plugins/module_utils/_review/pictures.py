@@ -47,10 +47,10 @@ class Picture:
     shares: bool = False
     more: str = ""
 
-    def told(self, bar: Bar) -> str:
+    def told(self, one: Bar) -> str:
         """The number beside a bar: "3 people", or of shares "3 of 4 people"."""
-        count = bar.of if self.shares else bar.count
-        share = f"{bar.count} of " if self.shares else ""
+        count = one.of if self.shares else one.count
+        share = f"{one.count} of " if self.shares else ""
         return f"{share}{count} {self.units[count != 1]}"
 
 

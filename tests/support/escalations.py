@@ -57,7 +57,7 @@ def _asked(call: str, holder: str) -> tuple[str, str, dict[str, list[str]]]:
     action, name, *more = call.split()
     is_iam = action.startswith("iam:")
     resource = holder if name == "self" else name if name == "*" or not is_iam else f"{ACCOUNT}{name}"
-    return action, resource, {**_of_caller(holder), **_of_resource(action, name), **_of_request(action, name, more)}
+    return action, resource, {**_of_caller(holder), **_of_resource(name), **_of_request(action, name, more)}
 
 
 def _of_caller(holder: str) -> dict[str, list[str]]:
@@ -65,9 +65,9 @@ def _of_caller(holder: str) -> dict[str, list[str]]:
     return {"aws:PrincipalArn": [holder], **({"aws:username": [name]} if kind == "user" else {})}
 
 
-def _of_resource(action: str, name: str) -> dict[str, list[str]]:
-    """What is made in the same call has no tags yet."""
-    if name not in OURS or (name in NEW and action.startswith("iam:Create") and name.startswith(_made(action))):
+def _of_resource(name: str) -> dict[str, list[str]]:
+    """Its tags; at a creation those of the request, which gives what is ours the mark (docs/policies.md)."""
+    if name not in OURS:
         return {}
     prefixes = ("aws",) if name.startswith("policy") else ("aws", "iam")
     return {f"{prefix}:ResourceTag/{MARK}": ["onboard"] for prefix in prefixes}

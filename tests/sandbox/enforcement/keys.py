@@ -20,6 +20,7 @@ from ..behaviour.credentials.virtual_device import VirtualDevice
 Context = dict[str, list[str]]
 
 TAG = re.compile(r"(?:Tags|TagKeys)\.member\.(\d+)(?:\.Key)?")
+OF_RESOURCE = ("aws:ResourceTag", "iam:ResourceTag")
 # Where the request says which boundary there will be; elsewhere the key is the one that the user or role has.
 WITH_BOUNDARY = ("CreateRole", "CreateUser", "PutRolePermissionsBoundary", "PutUserPermissionsBoundary")
 # Of these parameters the value is a key's.
@@ -58,10 +59,16 @@ def of_request(operation: str, parameters: Mapping[str, str]) -> Context:
     return {**found, "sts:TransitiveTagKeys": transitive} if transitive else found
 
 
+def of_new(request: Context) -> Context:
+    """The tags of a request that makes something, as the tags of what it makes."""
+    start = "aws:RequestTag/"
+    tags = {key.removeprefix(start): value for key, value in request.items() if key.startswith(start)}
+    return {f"{key}/{tag}": value for tag, value in tags.items() for key in OF_RESOURCE}
+
+
 def of_entity(operation: str, parameters: Mapping[str, str], entity: Any) -> Context:
     """What the thing itself is like: its tags, its boundary, the service of its credential."""
-    keys = ("aws:ResourceTag", "iam:ResourceTag")
-    found = {f"{key}/{tag['Key']}": [tag["Value"]] for tag in tags_of(entity) for key in keys}
+    found = {f"{key}/{tag['Key']}": [tag["Value"]] for tag in tags_of(entity) for key in OF_RESOURCE}
     boundary = boundary_arn(entity)
     if boundary and operation not in WITH_BOUNDARY:
         found["iam:PermissionsBoundary"] = [boundary]

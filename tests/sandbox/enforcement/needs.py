@@ -5,6 +5,16 @@
 
 Most calls need one action of their name on one resource. Some need more: a thing that is made with tags needs the
 right to tag it too (IAM user guide, tagging), one that hands on a role needs iam:PassRole.
+
+At a creation the tags of the request count as those of the resource, for both actions. AWS documents it nowhere; these
+published policies would allow nothing otherwise, for what they are there to do:
+
+- Karpenter's controller makes its instance profiles with tags, and may TagInstanceProfile only under
+  ``aws:ResourceTag`` and ``aws:RequestTag`` (aws/karpenter-provider-aws, statement AllowScopedInstanceProfileTagActions
+  of cloudformation.yaml; pkg/providers/instanceprofile/instanceprofile.go);
+- AWS's own AWSQuickSetupManageJITNAResourcesExecutionPolicy, AWSQuickSetupSSMManageResourcesExecutionPolicy and
+  AWSQuickSetupJITNADeploymentRolePolicy allow CreateRole and TagRole in one statement alone, under
+  ``aws:ResourceTag`` or ``iam:ResourceTag``.
 """
 
 from __future__ import annotations
@@ -51,9 +61,12 @@ def of_iam(account: Account, operation: str, parameters: Mapping[str, str], call
     request = keys.of_request(operation, parameters)
     for one in resources(account, operation, parameters, caller_arn):
         context = {**request, **keys.of_entity(operation, parameters, one.entity)}
-        yield Need(f"iam:{operation}", one.arn, account.account_id, context)
-        if operation in TAGGING and "aws:TagKeys" in request:
-            tags = {key: value for key, value in request.items() if key.startswith("aws:")}
+        if operation not in TAGGING:
+            yield Need(f"iam:{operation}", one.arn, account.account_id, context)
+            continue
+        tags = {key: value for key, value in request.items() if key.startswith("aws:")} | keys.of_new(request)
+        yield Need(f"iam:{operation}", one.arn, account.account_id, context | tags)
+        if "aws:TagKeys" in request:
             yield Need(f"iam:{TAGGING[operation]}", one.arn, account.account_id, tags)
     if operation == "AddRoleToInstanceProfile":
         yield from _passing(account, parameters)

@@ -97,19 +97,33 @@ PATHS: list[Row] = [
 ]
 MARKED = allow(["CreateUser", "TagUser"], condition={"StringEquals": {"aws:RequestTag/team": "sales"}})
 OF_TEAM = {"StringEquals": {"iam:ResourceTag/Team": "sales"}}
+OF_SALES = {"StringEquals": {"aws:ResourceTag/team": "sales"}}
 BY_TAGS: list[Row] = [
     (MARKED, "CreateUser", {"UserName": "new", "Tags": TAGS}, True),
     (MARKED, "CreateUser", {"UserName": "new"}, False),
     # Tagging IAM resources: CreateUser with tags needs iam:TagUser too.
     (allow("CreateUser"), "CreateUser", {"UserName": "new"}, True),
     (allow("CreateUser"), "CreateUser", {"UserName": "new", "Tags": TAGS}, False),
-    # Of a user that is not there yet no tag can be asked.
+    # At a creation the tags of the request are those of what is made (`needs.py` names the policies that show it).
+    (allow(["CreateUser", "TagUser"], condition=OF_SALES), "CreateUser", {"UserName": "new", "Tags": TAGS}, True),
+    (allow(["CreateUser", "TagUser"], condition=OF_SALES), "CreateUser", {"UserName": "new"}, False),
     (
-        allow(["CreateUser", "TagUser"], condition={"StringEquals": {"aws:ResourceTag/team": "sales"}}),
+        allow(["CreateUser", "TagUser"], condition=OF_SALES),
         "CreateUser",
-        {"UserName": "new", "Tags": TAGS},
+        {"UserName": "new", "Tags": [{"Key": "team", "Value": "admin"}]},
         False,
     ),
+    (
+        allow(["CreateRole", "TagRole"], condition=OF_TEAM),
+        "CreateRole",
+        {"RoleName": "new", "AssumeRolePolicyDocument": TRUST, "Tags": TAGS},
+        True,
+    ),
+    (allow(["CreatePolicy", "TagPolicy"], condition=OF_SALES), "CreatePolicy", {**OWN, "Tags": TAGS}, True),
+    # For policies there is no iam:ResourceTag.
+    (allow(["CreatePolicy", "TagPolicy"], condition=OF_TEAM), "CreatePolicy", {**OWN, "Tags": TAGS}, False),
+    # Somebody who is there is judged by the tags that are there.
+    (allow("TagUser", condition=OF_SALES), "TagUser", {"UserName": "boss", "Tags": TAGS}, False),
     (allow("CreateRole"), "CreateRole", {"RoleName": "new", "AssumeRolePolicyDocument": TRUST, "Tags": TAGS}, False),
     (
         allow(["CreateRole", "TagRole"]),

@@ -19,6 +19,7 @@ with contextlib.suppress(ImportError):  # AnsibleAWSModule reports that it is mi
 
 from .._core.model import Account, Fault
 from .._core.version import VERSION
+from .assumed_role import AssumedRole
 from .calls import ask
 from .errors import DENIED, Faults, ReadError, SilentEndpointError
 from .pace import CONNECT_TIMEOUT, ISSUING_THREADS, READ_TIMEOUT, RETRY_MODE, TOTAL_ATTEMPTS
@@ -31,7 +32,6 @@ if t.TYPE_CHECKING:
 READ_PREFIXES = ("Get", "List", "Assume", "GenerateCredentialReport", "Simulate")
 SILENT_FAILURES = 4
 SILENT_SECONDS = 15.0
-DEFAULT_SESSION_NAME = "workforce.aws"
 RUNNER_POLICY = "https://github.com/workforce-collections/workforce.aws/blob/main/docs/runner-policy.json"
 
 
@@ -139,11 +139,11 @@ def connect(module: AnsibleAWSModule) -> Connection:
     """
     calls = Calls()
     run_id = secrets.token_hex(4)
-    keys: dict[str, str] = {}
+    role = None
     if module.params.get("assume_role_arn"):
-        keys = _assume_role(_client(module, "sts", calls, run_id), module.params)
-    iam = _client(module, "iam", calls, run_id, **keys)
-    return Connection(iam, lambda: _client(module, "sts", calls, run_id, **keys), calls, run_id)
+        role = AssumedRole(_client(module, "sts", calls, run_id), module.params)
+    iam = _client(module, "iam", calls, run_id, role)
+    return Connection(iam, lambda: _client(module, "sts", calls, run_id, role), calls, run_id)
 
 
 def refuse_other_account(account: Account, expected: str | None) -> None:
@@ -168,11 +168,16 @@ def refuse_account(account: Account, expected: str | None) -> None:
         raise Faults([Fault("account", text)])
 
 
-def _client(module: AnsibleAWSModule, service: str, calls: Calls, run_id: str, **keys: str) -> Client:
+def _client(
+    module: AnsibleAWSModule, service: str, calls: Calls, run_id: str, role: AssumedRole | None = None
+) -> Client:
+    keys = {} if role is None else role.options()
     # STS needs a region, IAM does not. us-east-1 is in the standard partition, which IAM uses without a region.
     client = module.client(service, config=_config(run_id), region=module.region or "us-east-1", **keys)
     calls.watch(client)
     _Silence(client)
+    if role is not None:
+        role.sign_for(client)
     return client
 
 
@@ -184,17 +189,3 @@ def _config(run_id: str) -> Config:
         read_timeout=READ_TIMEOUT,
         user_agent_extra=f"workforce.aws/{VERSION} run/{run_id}",
     )
-
-
-def _assume_role(sts: Client, params: t.Mapping[str, t.Any]) -> dict[str, str]:
-    """Temporary keys of the role, as a client's options. They never leave this process."""
-    role = params["assume_role_arn"]
-    wanted = {"RoleArn": role, "RoleSessionName": params.get("role_session_name") or DEFAULT_SESSION_NAME}
-    if params.get("external_id"):
-        wanted["ExternalId"] = params["external_id"]
-    keys = ask(sts, "AssumeRole", wanted, about=f"role {role}", service="sts")["Credentials"]
-    return {
-        "aws_access_key_id": keys["AccessKeyId"],
-        "aws_secret_access_key": keys["SecretAccessKey"],
-        "aws_session_token": keys["SessionToken"],
-    }

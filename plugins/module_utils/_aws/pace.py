@@ -18,7 +18,7 @@ Answer = t.TypeVar("Answer")
 
 THREADS = 8
 ISSUING_THREADS = 16
-"""Threads that issue credentials: they mostly wait for the mail server, and call IAM in between."""
+"""So many call IAM while credentials are issued: half of the calls are reads. Beside them, others wait for mails."""
 
 RETRY_MODE: t.Final = "adaptive"
 TOTAL_ATTEMPTS: t.Final = 10

@@ -8,8 +8,9 @@ from __future__ import annotations
 import typing as t
 
 from .._apply.record import Record
+from .._aws.assumed_role import DEFAULT_SESSION_NAME
 from .._aws.calls import ask
-from .._aws.connection import DEFAULT_SESSION_NAME, connect, refuse_other_account
+from .._aws.connection import connect, refuse_other_account
 from .._aws.errors import Faults, ReadError
 from .._core.model import Account, Directory, Fault, fold
 from .._core.suspension import tagged_suspension

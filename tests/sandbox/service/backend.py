@@ -137,7 +137,8 @@ class CallerAwareTokenResponse(TokenResponse):
         """A session of a role, for whom its trust policy and their own policies let in."""
         try:
             caller = caller_of(self._call, self._accounts, self._switches)
-            return ActionResult(assume_role.assume_role(caller, _account_of(self._call), parameters_of(self)))
+            there, longest = _account_of(self._call), self._switches.session_seconds
+            return ActionResult(assume_role.assume_role(caller, there, parameters_of(self), longest))
         except ServiceException as error:
             return refusal_of("sts", error)
 

@@ -132,6 +132,7 @@ class Switches:
             self.policies: list[str] | None = None
             self.enforce = self._enforce_at_start
             self.expired_credentials = False
+            self.session_seconds: float | None = None
 
     def set(self, given: Mapping[str, Any]) -> None:
         """Change the switches that are given and leave the others; nothing is changed when one is wrong."""
@@ -145,6 +146,7 @@ class Switches:
             "policies": lambda value: None if value is None else [_document(each) for each in value],
             "enforce": bool,
             "expired_credentials": bool,
+            "session_seconds": lambda value: None if value is None else _duration(value),
         }
         unknown = sorted(set(given) - set(setters))
         if unknown:
@@ -191,6 +193,7 @@ class Switches:
                 "policies": None if self.policies is None else [json.loads(each) for each in self.policies],
                 "enforce": self.enforce,
                 "expired_credentials": self.expired_credentials,
+                "session_seconds": self.session_seconds,
             }
 
 

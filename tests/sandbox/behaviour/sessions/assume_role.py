@@ -40,14 +40,21 @@ class InvalidParameterValue(IAMException):
     code = "InvalidParameterValue"
 
 
-def assume_role(caller: Caller, account: Account, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to AssumeRole of a caller who lives in `account`; AccessDenied or ValidationError."""
+def assume_role(
+    caller: Caller, account: Account, params: Mapping[str, Any], longest: float | None = None
+) -> dict[str, Any]:
+    """The answer to AssumeRole of a caller who lives in `account`; AccessDenied or ValidationError.
+
+    The session ends after `longest` seconds, whatever was asked for: AWS's shortest are 900, too long for a test.
+    """
     _check(params)
     there, role = _target(account, params["RoleArn"])
     given = _session_tags(caller, params)
     caller = replace(caller, mfa_at=_moment_of_code(caller, account, params) or caller.mfa_at)
     _authorise(caller, there, role, params)
     name, seconds = params["RoleSessionName"], _seconds(caller, role, params)
+    if longest is not None:
+        seconds = min(seconds, longest)
     session = RoleSessionKey(there, role, params["RoleArn"], name, seconds)  # type: ignore[abstract]  # moto's hook, to mypy only
     session.mfa_at = caller.mfa_at if caller.kind == "User" else None
     session.tags = given
@@ -136,7 +143,7 @@ def _session_tags(caller: Caller, params: Mapping[str, Any]) -> dict[str, Tag]:
     return {**handed, **given}
 
 
-def _seconds(caller: Caller, role: Role | None, params: Mapping[str, Any]) -> int:
+def _seconds(caller: Caller, role: Role | None, params: Mapping[str, Any]) -> float:
     seconds = int(params.get("DurationSeconds") or DEFAULT_SESSION_SECONDS)
     # Whoever holds temporary credentials chains, a user's too (public reports of the message).
     if caller.issued is not None and seconds > CHAINED_SECONDS:

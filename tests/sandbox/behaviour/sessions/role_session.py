@@ -27,7 +27,7 @@ class RoleSessionKey(AccessKey):
     It has what moto's own AssumedRole has, and stands in its list of them.
     """
 
-    def __init__(self, account: Account, role: Role | None, role_arn: str, name: str, seconds: int) -> None:
+    def __init__(self, account: Account, role: Role | None, role_arn: str, name: str, seconds: float) -> None:
         super().__init__(None, TEMPORARY, account.account_id)
         self.account = account
         self.account_id = account.account_id

@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._aws import assumed_role, pace
 from ansible_collections.workforce.aws.plugins.module_utils._aws import connection as connection_module
-from ansible_collections.workforce.aws.plugins.module_utils._aws import pace
+from ansible_collections.workforce.aws.plugins.module_utils._aws.assumed_role import AssumedRole
 from ansible_collections.workforce.aws.plugins.module_utils._aws.connection import (
     Calls,
     Connection,
@@ -122,11 +124,12 @@ def test_a_role_is_assumed_once_and_both_clients_use_it(sandbox: Sandbox) -> Non
 
 def test_what_is_asked_of_assume_role(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {"AccessKeyId": "AKIA", "SecretAccessKey": "s", "SessionToken": "t"}
+    end = datetime.now(UTC) + timedelta(hours=1)
     made: list[tuple[str, dict[str, str]]] = []
-    sts = IamDouble(AssumeRole={"Credentials": keys})
+    sts = IamDouble(AssumeRole={"Credentials": {**keys, "Expiration": end}})
 
-    def client(module: Module, service: str, calls: Calls, run_id: str, **keys: str) -> IamDouble:
-        made.append((service, keys))
+    def client(module: Module, service: str, calls: Calls, run_id: str, role: AssumedRole | None = None) -> IamDouble:
+        made.append((service, {} if role is None else role.options()))
         return sts
 
     monkeypatch.setattr(connection_module, "_client", client)
@@ -136,6 +139,45 @@ def test_what_is_asked_of_assume_role(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made == [("sts", {}), ("iam", options)]
     connected(Module("", {}, assume_role_arn=ROLE, external_id="x", role_session_name="y"))
     assert sts.calls[1][1] == {"RoleArn": ROLE, "RoleSessionName": "y", "ExternalId": "x"}
+
+
+def test_a_session_that_ends_is_renewed_for_both_clients(sandbox: Sandbox) -> None:
+    sandbox.credentials("210987654321")
+    # STS tells the end in whole seconds.
+    sandbox.switch(session_seconds=2)
+    connection = connected(module_for(sandbox, assume_role_arn=ROLE))
+    before = connection.read_account()
+    time.sleep(2)
+    connection.iam.create_user(UserName="there")
+    assert connection.read_account() == before
+    assert list(sandbox.state("210987654321")["users"]) == ["there"]
+    assert sandbox.calls()["errors"] == {}
+
+
+def test_a_session_that_is_about_to_end_is_renewed_once(sandbox: Sandbox) -> None:
+    sandbox.credentials("210987654321")
+    sandbox.switch(session_seconds=assumed_role.RENEWED_BEFORE - 1)
+    connection = connected(module_for(sandbox, assume_role_arn=ROLE))
+    sandbox.switch(session_seconds=None)
+    sandbox.clear_calls()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: connection.iam.list_account_aliases(), range(16)))
+    assert sandbox.calls()["by_operation"] == {"AssumeRole": 1, "ListAccountAliases": 16}
+
+
+def test_a_session_that_may_not_be_renewed(sandbox: Sandbox) -> None:
+    """While the keys hold the run goes on; then the message names the role, and not the call that needed it."""
+    sandbox.credentials("210987654321")
+    sandbox.switch(session_seconds=assumed_role.RENEWED_BEFORE - 1)
+    connection = connected(module_for(sandbox, assume_role_arn=ROLE))
+    sandbox.fail("AssumeRole", "ExpiredToken", status=403, count=None)
+    connection.iam.create_user(UserName="there")
+    sandbox.switch(errors=[], session_seconds=assumed_role.AWAITED_BEFORE - 1)
+    connection = connected(module_for(sandbox, assume_role_arn=ROLE))
+    sandbox.fail("AssumeRole", "ExpiredToken", status=403, count=None)
+    with pytest.raises(ReadError, match=f"AssumeRole of role {ROLE} failed with ExpiredToken.*sign in or assume"):
+        connection.iam.create_user(UserName="elsewhere")
+    assert list(sandbox.state("210987654321")["users"]) == ["there"]
 
 
 def test_a_role_that_may_not_be_assumed(sandbox: Sandbox) -> None:

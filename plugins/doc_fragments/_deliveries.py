@@ -142,7 +142,7 @@ class ModuleDocFragment:
                 "the employee's C(credentials_to) or else to C(email), never to both",
                 "C(${name}), C(${email}), C(${employee_id}), C(${departments}), C(${starts_on}), C(${ends_on}) and the "
                 "keys of the tags",
-                "C(${expire_after_days}), C(${expires_on}),",
+                "C(${expire_after_days}), C(${expires_on}), C(${mfa}),",
             ),
             "      ",
         )

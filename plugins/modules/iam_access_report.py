@@ -15,6 +15,8 @@ description:
     department that each comes from, its console password, access keys with their age, MFA, last sign-in and the state
     of its first credentials, and whether and through what it can become administrator. Unmanaged users, and groups that
     are not departments, are listed apart.
+  - Where a department requires MFA (C(require_mfa) in M(workforce.aws.iam_workforce)), it says since when somebody
+    without a device could have had one.
   - Reads the account's directory, its list of users and its credential report. The number of calls grows with
     pages of 1,000, not with people.
   - AWS makes a credential report at most every four hours. RV(credentials_as_of) says when this one was made. The
@@ -196,6 +198,11 @@ counts:
       returned: always
       type: int
       sample: 1
+    without_mfa:
+      description: People of whom a department requires MFA, who could have a device and have none.
+      returned: always
+      type: int
+      sample: 3
     extra_memberships:
       description: Memberships of managed users in groups that are not departments.
       returned: always

@@ -33,6 +33,9 @@ options:
       - C(boundary) is the permissions boundary of its employees, by ARN or friendly name, and V('') means none. That of
         an employee's own entry wins. Departments of one person with different boundaries are a fault unless the
         person's entry has one. The boundary of O(everyone) is for those whose departments write none.
+      - C(require_mfa) V(true) gives it the inline policy C(workforce-require-mfa), which denies its people everything
+        without MFA, except to choose their own password and to enrol a device. If it is V(false) or left out, the
+        policy is removed.
       - C(path) puts a department at a path below O(path). C(description) is for readers of the list; IAM groups have
         no description.
       - C(beside) is a list of what the department may have beside the chart, such as C(policy ReadOnlyAccess),
@@ -173,6 +176,7 @@ options:
         V(require_symbols), V(require_numbers), V(require_uppercase), V(require_lowercase), V(allow_pw_change),
         V(pw_max_age), V(pw_reuse_prevent) and V(pw_expire). Rules that are not written stay as they are. V(0) ends
         V(pw_max_age) or V(pw_reuse_prevent).
+      - C(require_mfa) V(true) requires MFA of everybody. It acts as C(require_mfa) of O(everyone), which is needed.
     type: raw
   issue:
     description:

@@ -34,12 +34,13 @@ class AccessKey:
 
 @dataclasses.dataclass(frozen=True)
 class UserCredentials:
-    """How one user can sign in."""
+    """How one user can sign in. ``password_changed`` is when the password was set or changed."""
 
     created: datetime.datetime | None
     console: bool
     mfa: bool
     access_keys: tuple[AccessKey, ...]
+    password_changed: datetime.datetime | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +87,7 @@ def _user(row: t.Mapping[str, str]) -> UserCredentials:
         console=_boolean(row["password_enabled"]),
         mfa=_boolean(row["mfa_active"]),
         access_keys=tuple(key for key in keys if key),
+        password_changed=_time(row.get("password_last_changed", "")),
     )
 
 

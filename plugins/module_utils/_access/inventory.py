@@ -18,6 +18,9 @@ import typing as t
 with contextlib.suppress(ImportError):  # The module tells it.
     import yaml
 
+from .._core.mfa import NAME as MFA_NAME
+from .._core.mfa import OPTION as MFA_OPTION
+from .._core.mfa import requires_mfa
 from .._core.model import fold
 from .._core.suspension import DENY_NAME, kept_boundary, kept_policy, suspension_of
 from .._core.tags import EMPLOYEE_ID_TAG, KEPT_TAG_PREFIXES, managed
@@ -84,8 +87,12 @@ def _department(group: Group, settings: ChartSettings) -> Data:
     if is_department(group, settings) and group.path != settings.path:
         entry["path"] = group.path
     entry["managed_policies"] = sorted(group.attached or {})
-    if group.inline:
-        entry["inline_policies"] = dict(group.inline)
+    if requires_mfa(group):
+        entry[MFA_OPTION] = True
+    # The policy itself is the collection's to write.
+    inline = {name: document for name, document in (group.inline or {}).items() if fold(name) != MFA_NAME}
+    if inline:
+        entry["inline_policies"] = inline
     return entry
 
 

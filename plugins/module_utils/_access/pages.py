@@ -11,6 +11,8 @@ import json
 import re
 import typing as t
 
+from .mfa import LACKING
+
 if t.TYPE_CHECKING:
     Data = dict[str, t.Any]
     Row = dict[str, str]
@@ -61,6 +63,8 @@ def _columns() -> list[str]:
         "created",
         "credentials_as_of",
         "administrator",
+        "mfa_required",
+        LACKING,
     ]
 
 
@@ -79,6 +83,8 @@ def _csv_row(person: Data, data: Data) -> Row:
         "mfa": _yes(person["mfa"]),
         "credentials_as_of": data["credentials_as_of"],
         "administrator": person["administrator"] or "",
+        "mfa_required": _yes(person["mfa_required"]),
+        LACKING: person[LACKING] or "",
     }
 
 
@@ -143,7 +149,7 @@ def _sign_in_cells(person: Data) -> list[str]:
     return [
         person["name"],
         _told_state(person),
-        _yes(person["mfa"]),
+        _told_mfa(person),
         person["last_sign_in"] or "never",
         person["credential"] or "",
         _yes(person["console"]),
@@ -164,6 +170,11 @@ def _told_state(person: Data) -> str:
     since = f" since {person['suspended_since']}" if person["suspended_since"] else ""
     by = f" by {person['suspended_by']}" if person["suspended_by"] else ""
     return f"{person['state']}{since}{by}"
+
+
+def _told_mfa(person: Data) -> str:
+    since = f", required and possible since {person[LACKING]}" if person[LACKING] else ""
+    return _yes(person["mfa"]) + since
 
 
 def _told_keys(keys: list[Data] | None) -> str:

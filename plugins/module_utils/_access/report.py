@@ -16,6 +16,7 @@ from .._core.dates import stamp
 from .._core.model import fold
 from .._core.suspension import suspension_of
 from .._core.tags import EMPLOYEE_ID_TAG, managed
+from .mfa import LACKING, lacking_since, mfa_required
 
 if t.TYPE_CHECKING:
     import datetime
@@ -66,6 +67,7 @@ def counts(data: Data) -> dict[str, int]:
         "employees": len(data["employees"]),
         "unmanaged_users": len(data["unmanaged_users"]),
         "suspended": sum(person["state"] == "suspended" for person in everybody),
+        "without_mfa": sum(person[LACKING] is not None for person in everybody),
         "extra_memberships": sum(len(each["groups"]) for each in data["extra_memberships"]),
         "departments": len(data["departments"]),
         "other_groups": len(data["other_groups"]),
@@ -111,6 +113,8 @@ def _person(user: User, readings: Readings, settings: ChartSettings) -> Data:
         "policies": [*_policies(user, None), *(each for group in groups for each in _policies(group, group.name))],
         "boundary": user.boundary or None,
         **_sign_in(user, readings),
+        "mfa_required": mfa_required(groups),
+        LACKING: utc(lacking_since(user, groups, credentials_of(user, readings))),
         "credential": tag(user, CREDENTIAL_TAG),
         "path": user.path,
         "created": utc(user.create_date),

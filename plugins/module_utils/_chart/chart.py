@@ -56,6 +56,7 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
         everybody={row.key: person for row, person in reversed(everybody) if row.name},
         tag_keys=frozenset(key for row in employee_rows or () for key in _tag_keys(row)),
         doubtful=_doubtful(chosen, shared),
+        require_mfa=frozenset() if known is None else known.require_mfa,
     )
 
 

@@ -8,31 +8,46 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import DesiredGroup
+from .._core.mfa import NAME as MFA_NAME
+from .._core.mfa import OPTION as REQUIRE_MFA
+from .._core.mfa import requiring_mfa, without_mfa
+from .._core.model import DesiredGroup, fold
 from .beside import OF_DEPARTMENT, read_written, with_repeats
+from .entries import Entry
 from .policies import read_boundary, read_inline_policies, read_managed_policies
 from .rows import first_places, repeat_faults
 from .scalars import read_boolean, read_path
 
 if t.TYPE_CHECKING:
     from .._core.model import Fault
-    from .entries import Entry
     from .rows import Row
     from .values import ChartSettings
 
-_KEYS = ("name", "path", "managed_policies", "inline_policies", "boundary", "description", "console", "beside")
+_KEYS = (
+    "name",
+    "path",
+    "managed_policies",
+    "inline_policies",
+    "boundary",
+    "description",
+    "console",
+    "require_mfa",
+    "beside",
+)
 
 
 @dataclasses.dataclass(frozen=True)
 class KnownDepartments:
     """The departments that employees may be put into, by key.
 
-    ``names`` are their spellings in the list. The members of those in ``without_console`` need no password.
+    ``names`` are their spellings in the list. The members of those in ``without_console`` need no password,
+    those of the ones in ``require_mfa`` need MFA for everything else than to enrol a device.
     ``boundaries`` are those that departments write for their members: a policy's name or ARN, or "" for none.
     """
 
     names: t.Mapping[str, str]
     without_console: frozenset[str] = frozenset()
+    require_mfa: frozenset[str] = frozenset()
     boundaries: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
@@ -41,6 +56,7 @@ def known_departments(rows: t.Sequence[Row]) -> KnownDepartments:
     return KnownDepartments(
         names={row.key: row.name for row in reversed(rows) if row.valid},
         without_console=frozenset(row.key for row in rows if read_boolean(row.entry, "console") is False),
+        require_mfa=frozenset(row.key for row in rows if read_boolean(row.entry, REQUIRE_MFA)),
         boundaries={row.key: boundary for row in reversed(rows) for boundary in _boundary(row) if row.valid},
     )
 
@@ -74,7 +90,7 @@ def _department(row: Row, settings: ChartSettings) -> DesiredGroup:
     entry.check_keys(_KEYS)
     policies, inline = read_managed_policies(entry), read_inline_policies(entry)
     path = _department_path(entry, settings, adopted=settings.adopts(row.name))
-    return DesiredGroup(
+    group = DesiredGroup(
         name=row.name,
         path=path,
         policies=policies.read,
@@ -83,6 +99,17 @@ def _department(row: Row, settings: ChartSettings) -> DesiredGroup:
         purge_inline=inline.exact,
         written=read_written(entry, OF_DEPARTMENT),
     )
+    return _with_mfa(group, entry)
+
+
+def _with_mfa(group: DesiredGroup, entry: Entry) -> DesiredGroup:
+    """The department with the policy that requires MFA, or without it."""
+    if MFA_NAME in map(fold, group.inline or {}):
+        entry.fault(f"has the inline policy {MFA_NAME}, a name that the collection keeps for {REQUIRE_MFA}")
+        return group
+    # Its fault is told where the departments' names are read.
+    required = read_boolean(Entry(entry.who, entry.values, []), REQUIRE_MFA)
+    return requiring_mfa(group) if required else without_mfa(group)
 
 
 def _department_path(entry: Entry, settings: ChartSettings, adopted: bool) -> str | None:

@@ -113,5 +113,8 @@ class Chart:
     tag_keys: frozenset[str] = frozenset()
     """The keys of all tags that employees are given in the list."""
 
+    require_mfa: frozenset[str] = frozenset()
+    """The keys of the departments whose people need MFA."""
+
     everybody: t.Mapping[str, Person] = dataclasses.field(default_factory=dict)
     """All employees in the list, by key, whether the run is about them or not."""

@@ -17,12 +17,13 @@ class Recipient:
     """A person who gets credentials. ``address`` is the mail address or None; ``fields`` fill in the mail's texts.
 
     ``fields`` always has ``name``. If they are known, it also has ``email``, ``employee_id``, ``departments`` (joined
-    by commas), and the tags by their keys.
+    by commas), and the tags by their keys. ``require_mfa``: without MFA the person may do nothing but enrol a device.
     """
 
     name: str
     address: str | None = None
     fields: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    require_mfa: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

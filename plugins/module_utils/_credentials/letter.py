@@ -24,6 +24,16 @@ if t.TYPE_CHECKING:
 # In 7 bits the body goes through every server; whatever is not short ASCII lines becomes quoted-printable or base64.
 _POLICY: t.Final = SMTP.clone(cte_type="7bit")
 _SUBJECT: t.Final = "Your sign-in to AWS"
+_MFA_STEPS: t.Final = (
+    "Enrol an MFA device, such as an authenticator app on your phone: open Security credentials in the menu under your "
+    "name, and choose Assign MFA device.",
+    "Sign out, and sign in again with a code of the device. Until then AWS refuses you everything else.",
+)
+_MFA_OF_KEYS: t.Final = (
+    "AWS refuses this key everything, except to enrol an MFA device and to begin a session with it.",
+    "To enrol a device: aws iam create-virtual-mfa-device, then aws iam enable-mfa-device.",
+    "To begin a session: aws sts get-session-token with --serial-number and --token-code.",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,7 +115,7 @@ def _password_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn
         Part("value", (fields["name"],), "User name:"),
         Part("value", (fields["password"],), "First password:"),
         Part("talk", _validity(issued, fields)),
-        Part("steps", _steps(issued), "What to do:"),
+        Part("steps", _steps(issued, fields["mfa"].splitlines()), "What to do:"),
     ]
     if issued.reset_required and sign_in.password_rules:
         parts.append(Part("list", sign_in.password_rules, "The rules for your own password:"))
@@ -121,24 +131,27 @@ def _validity(issued: Issued, fields: t.Mapping[str, str]) -> tuple[str, ...]:
     return (*lines, "Give it to nobody. No one will ever ask you for it.")
 
 
-def _steps(issued: Issued) -> tuple[str, ...]:
+def _steps(issued: Issued, mfa: t.Sequence[str]) -> tuple[str, ...]:
     steps = [
         "Open the address above.",
         "Enter the user name and the first password: copy it, do not type it.",
     ]
     if issued.reset_required:
         steps.append("Choose a password of your own when you are asked for it.")
+    steps += mfa
+    if issued.reset_required:
         steps.append("Delete this mail.")
     return tuple(steps)
 
 
 def _key_parts(fields: t.Mapping[str, str]) -> list[Part]:
-    return [
+    parts = [
         Part("talk", ("An access key for programs and the command line was made for you.",)),
         Part("value", (fields["access_key_id"],), "Access key ID:"),
         Part("value", (fields["secret_access_key"],), "Secret access key:"),
         Part("talk", ("It works until somebody takes it back.", "Keep it where only you can read it.")),
     ]
+    return [*parts, Part("talk", _MFA_OF_KEYS)] if fields["mfa"] else parts
 
 
 def _fields(
@@ -156,6 +169,7 @@ def _fields(
         "password_rules": "\n".join(f"- {rule}" for rule in sign_in.password_rules),
         "expire_after_days": "" if days is None else str(days),
         "expires_on": "" if days is None else (now + datetime.timedelta(days=days)).date().isoformat(),
+        "mfa": "\n".join(_MFA_STEPS) if recipient.require_mfa else "",
         "contact": stationery.whom_to_ask,
         "access_key_id": issued.access_key_id or "",
         "secret_access_key": issued.secret_access_key or "",

@@ -23,6 +23,7 @@ FIELDS: t.Final = (
     "password_rules",
     "expire_after_days",
     "expires_on",
+    "mfa",
     "contact",
     "access_key_id",
     "secret_access_key",

@@ -100,7 +100,11 @@ def _unclaimed(person: Data) -> str | None:
 
 
 def _without_mfa(person: Data) -> str | None:
-    return _last_sign_in(person) if person["console"] and person["mfa"] is False else None
+    if not person["console"] or person["mfa"] is not False:
+        return None
+    # A report of an earlier release does not tell it.
+    since = person.get("without_mfa_since")
+    return (f"required, possible since {_day(since)}; " if since else "") + _last_sign_in(person)
 
 
 def _stale_keys(person: Data) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._chart.entries import Entry
+from .._chart.scalars import read_boolean
 from .._core.model import DesiredAccount, Fault
 from .._core.names import described
 from .._core.password_policy import RULES
@@ -16,7 +17,7 @@ from .values import read_alias, read_password_rules
 if t.TYPE_CHECKING:
     from .._core.model import PasswordPolicy
 
-_KEYS = ("alias", "password_policy")
+_KEYS = ("alias", "password_policy", "require_mfa")
 _WHO = "account_settings"
 
 
@@ -27,6 +28,8 @@ def desired_account(raw: object, faults: list[Fault]) -> DesiredAccount | None:
         return None
     entry = Entry(_WHO, raw, faults)
     entry.check_keys(_KEYS)
+    # It acts through a department, see `.mfa`; here only its fault is told.
+    read_boolean(entry, "require_mfa")
     found = DesiredAccount(alias=read_alias(entry), password_policy=_password_policy(entry))
     return None if found == DesiredAccount() else found
 

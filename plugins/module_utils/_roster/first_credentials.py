@@ -93,6 +93,7 @@ class _Asking:
         expired_before: datetime.datetime | None,
     ) -> None:
         self._people = _People(chart)
+        self._require_mfa = chart.require_mfa
         self._directory = directory
         self._settings = settings
         self._expired_before = expired_before
@@ -121,7 +122,9 @@ class _Asking:
 
         Whether who is there already has no password is not known yet: that nothing reaches them may be no fault.
         """
-        recipient = recipient_of(person, wanted, self._settings.everyone)
+        recipient = dataclasses.replace(
+            recipient_of(person, wanted, self._settings.everyone), require_mfa=self._requires_mfa(wanted)
+        )
         reached = tuple(delivery.name for delivery in self._settings.deliveries if delivery.reaches(recipient))
         self.recipients[fold(wanted.name)] = recipient
         credential = t.cast("DesiredCredential", wanted.credential)
@@ -130,6 +133,11 @@ class _Asking:
             return dataclasses.replace(wanted, credential=dataclasses.replace(credential, unreached=unreached))
         self.faults += [] if unreached is None else [Fault(f"employee {person.name}", unreached)]
         return dataclasses.replace(wanted, credential=dataclasses.replace(credential, by=reached))
+
+    def _requires_mfa(self, wanted: DesiredUser) -> bool:
+        """Whether any of the person's departments requires MFA, those included that the entry leaves as they are."""
+        kept = set() if wanted.purge_groups else self._directory.groups_of(wanted.rename_from or wanted.name)
+        return bool(self._require_mfa & {*map(fold, wanted.groups or ()), *kept})
 
     def _unreached(self, reached: t.Collection[str], recipient: Recipient) -> str | None:
         """Why this person cannot be delivered anything."""

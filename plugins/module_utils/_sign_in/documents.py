@@ -14,7 +14,7 @@ from .._core.managed_policies import is_aws_managed, policy_name
 from .._core.model import Directory, Group, User, fold
 from .._directory.single import read_group, read_user
 from .._plan.after import after
-from .evaluation import Policy, about_change
+from .evaluation import Policy, about_acts
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
@@ -58,7 +58,7 @@ class Documents:
         return None if document is None else Policy("the permissions boundary", policy_name(arn), document)
 
     def _of(self, carrier: User | Group, holder: str) -> list[Policy]:
-        found = [Policy(holder, name, about_change(document)) for name, document in (carrier.inline or {}).items()]
+        found = [Policy(holder, name, about_acts(document)) for name, document in (carrier.inline or {}).items()]
         for arn in carrier.attached or {}:
             document = self._managed(arn)
             if document is not None:
@@ -70,7 +70,7 @@ class Documents:
             planned = None if is_aws_managed(arn) else self._planned.policies.get(fold(policy_name(arn)))
             if planned is not None and planned.document is not None:
                 # The plan makes or changes it: what the account has is not what will be.
-                self._policies[arn] = about_change(planned.document)
+                self._policies[arn] = about_acts(planned.document)
             else:
                 self._policies[arn] = _read_document(self._iam, arn)
         return self._policies[arn]
@@ -116,4 +116,4 @@ def _read_document(iam: Client, arn: str) -> Document | None:
         if error.code != "NoSuchEntity":
             raise
         return None
-    return about_change(found["PolicyVersion"]["Document"])
+    return about_acts(found["PolicyVersion"]["Document"])

@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""May this user choose a password of their own, signed in at the console without MFA? Judged from documents. Pure.
+"""May this user choose a password of their own, or enrol an MFA device, signed in at the console without MFA? Judged
+from documents. Pure.
 
-One question, not a simulator: it is asked where IAM's own simulator cannot answer, because what it would judge is only
-planned, or because the caller may not ask it. Some conditions nobody can know before the person signs in
-(their address, the hour, a tag). An Allow that depends on one does not count; a Deny that depends on one may block.
+A few questions, not a simulator: they are asked where IAM's own simulator cannot answer, because what it would judge is
+only planned, or because the caller may not ask it. Some conditions nobody can know before the person signs in (their
+address, the hour, a tag). An Allow that depends on one does not count; a Deny that depends on one may block.
 """
 
 from __future__ import annotations
@@ -16,13 +17,12 @@ import typing as t
 from .answers import all_of, any_of, negated
 from .conditions import condition
 from .patterns import action_pattern, like
-from .request import Principal
+from .request import ACTS, CHANGE, Principal
 
 if t.TYPE_CHECKING:
     from .._core.model import Document
     from .answers import Answer
-
-ACTION = "iam:ChangePassword"
+    from .request import Act
 
 # Before this version a variable is nothing but its letters (IAM user guide, Version).
 _WITH_VARIABLES = "2012-10-17"
@@ -62,23 +62,26 @@ class Judgement:
         return "allowed" if self.allowed_by else "not allowed"
 
 
-def about_change(document: Document) -> Document:
+def about_acts(document: Document) -> Document:
     """The document without the statements of other actions: some of AWS's own name a thousand of them."""
-    return {**document, "Statement": [one for one in _listed(document.get("Statement")) if _action(one)]}
+    kept = [one for one in _listed(document.get("Statement")) if any(_action(one, act) for act in ACTS)]
+    return {**document, "Statement": kept}
 
 
-def judge(policies: t.Iterable[Policy], principal: Principal, boundary: Policy | None = None) -> Judgement:
-    """Whether the policies let the user change its own password, inside the boundary if there is one.
+def judge(
+    policies: t.Iterable[Policy], principal: Principal, boundary: Policy | None = None, act: Act = CHANGE
+) -> Judgement:
+    """Whether the policies let the user do it to itself, inside the boundary if there is one.
 
     ``beyond_boundary``: the policies would, and the boundary does not.
     """
     held = list(policies)
-    allowed_by = next((policy for policy in held if _matching(policy, "Allow", principal, certain=True)), None)
-    beyond = boundary is not None and not _matching(boundary, "Allow", principal, certain=True)
+    allowed_by = next((policy for policy in held if _matching(policy, "Allow", principal, act, certain=True)), None)
+    beyond = boundary is not None and not _matching(boundary, "Allow", principal, act, certain=True)
     denials = [
         Denial(policy, statement, answer is True)
         for policy in (*held, *([boundary] if boundary else ()))
-        for statement, answer in _matching(policy, "Deny", principal)
+        for statement, answer in _matching(policy, "Deny", principal, act)
     ]
     return Judgement(None if beyond else allowed_by, tuple(denials), beyond and allowed_by is not None)
 
@@ -87,13 +90,13 @@ def misses_path(policy: Policy, principal: Principal) -> bool:
     """Whether the policy lets a user of that name change its password, but not one who has this path."""
     start, _slash, _rest = principal.arn.partition(":user/")
     at_root = Principal(principal.name, f"{start}:user/{principal.name}")
-    return not _matching(policy, "Allow", principal, certain=True) and bool(
-        _matching(policy, "Allow", at_root, certain=True)
+    return not _matching(policy, "Allow", principal, CHANGE, certain=True) and bool(
+        _matching(policy, "Allow", at_root, CHANGE, certain=True)
     )
 
 
 def _matching(
-    policy: Policy, effect: str, principal: Principal, *, certain: bool = False
+    policy: Policy, effect: str, principal: Principal, act: Act, *, certain: bool = False
 ) -> list[tuple[Document, Answer]]:
     """The policy's statements of that effect that apply, or may."""
     variables = policy.document.get("Version") == _WITH_VARIABLES
@@ -101,17 +104,17 @@ def _matching(
     for statement in _listed(policy.document.get("Statement")):
         if statement.get("Effect") != effect:
             continue
-        answer = _applies(statement, principal, variables=variables)
+        answer = _applies(statement, principal, act, variables=variables)
         if answer or (answer is None and not certain):
             found.append((statement, answer))
     return found
 
 
-def _applies(statement: Document, principal: Principal, *, variables: bool) -> Answer:
+def _applies(statement: Document, principal: Principal, act: Act, *, variables: bool) -> Answer:
     return all_of(
         (
-            _action(statement),
-            _resource(statement, principal, variables=variables),
+            _action(statement, act),
+            _resource(statement, principal, act, variables=variables),
             *(
                 condition(operator, key, _listed(wanted), principal, variables=variables)
                 for operator, keys in (statement.get("Condition") or {}).items()
@@ -121,17 +124,17 @@ def _applies(statement: Document, principal: Principal, *, variables: bool) -> A
     )
 
 
-def _action(statement: Document) -> bool:
+def _action(statement: Document, act: Act) -> bool:
     is_negated = "NotAction" in statement
     patterns = _listed(statement.get("NotAction" if is_negated else "Action"))
-    named = any(action_pattern(pattern.lower()).fullmatch(ACTION.lower()) for pattern in patterns)
+    named = any(action_pattern(pattern.lower()).fullmatch(act.action.lower()) for pattern in patterns)
     return named is not is_negated
 
 
-def _resource(statement: Document, principal: Principal, *, variables: bool) -> Answer:
+def _resource(statement: Document, principal: Principal, act: Act, *, variables: bool) -> Answer:
     is_negated = "NotResource" in statement
     patterns = _listed(statement.get("NotResource" if is_negated else "Resource"))
-    named = any_of(like(pattern, principal.arn, principal, variables=variables) for pattern in patterns)
+    named = any_of(like(pattern, act.resource(principal), principal, variables=variables) for pattern in patterns)
     return negated(named) if is_negated else named
 
 

@@ -6,7 +6,8 @@ documents of their policies say that they can change it.
 
 AWS lets a user do so when the account's password policy allows it to all, or a policy allows ``iam:ChangePassword`` on
 the user's own ARN; and denies it wherever a statement denies, above all one for who has no MFA yet. So for each person
-some source must allow and none deny: their departments, policies of their own, within their boundary.
+some source must allow and none deny: their departments, policies of their own, within their boundary. Where MFA is
+required of them, nothing may deny them to enrol a device either: the policy that requires it allows it.
 
 IAM's simulator answers for what exists and stays as it is; for what the plan makes or changes, and where the caller may
 not simulate, the documents are judged (:mod:`.evaluation`). Only the simulator sees service control policies.
@@ -28,7 +29,7 @@ from .._core.model import TITLES, Fault, fold
 from .._plan.after import after
 from . import causes
 from .documents import Documents
-from .request import Principal
+from .request import CHANGE, ENROLMENT, Principal
 from .simulated import SimulatedWords
 from .words import DocumentWords, joined
 
@@ -36,6 +37,7 @@ if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._core.model import Account, Directory, Step, SubjectKind
     from .causes import Cause
+    from .request import Act
     from .words import Word
 
 
@@ -53,11 +55,13 @@ def prove_first_sign_in(
     account: Account,
     *,
     rules_allow_change: bool,
+    require_mfa: t.Container[str] = frozenset(),
     titles: t.Mapping[SubjectKind, str] | None = None,
 ) -> Proved:
     """Why people whom the steps issue a password could not complete their first sign-in: a fault for each cause.
 
-    ``rules_allow_change`` is AllowUsersToChangePassword of the account's password policy. What cannot be proved because
+    ``rules_allow_change`` is AllowUsersToChangePassword of the account's password policy, ``require_mfa`` are the keys
+    of those whose departments require MFA. What cannot be proved because
     a read fails is a fault too: it stops giving alone. A denial under a condition that nobody can know before they sign
     in (their address, the hour) is a warning: whoever signs in from the office is not to wait for it.
     """
@@ -65,7 +69,8 @@ def prove_first_sign_in(
         return Proved()
     titles = titles or TITLES
     try:
-        found = _Proof(iam, steps, directory, account, titles=titles).causes(rules_allow_change)
+        proof = _Proof(iam, steps, directory, account, titles=titles)
+        found = proof.causes(rules_allow_change, require_mfa)
     except ReadError as error:
         return Proved((_unproved(error),))
     told = [(cause.certain, causes.fault(cause, whom, titles["user"])) for cause, whom in found.items()]
@@ -82,6 +87,10 @@ def _unproved(error: ReadError) -> Fault:
 
 def _is_first_password(step: Step) -> bool:
     return step.issuing and step.operation == "CreateLoginProfile" and bool(step.params.get("PasswordResetRequired"))
+
+
+def _denials(words: t.Iterable[Word]) -> list[Cause]:
+    return list(dict.fromkeys(cause for word in words for cause in word.denials))
 
 
 class _Proof:
@@ -104,11 +113,16 @@ class _Proof:
         names = [str(step.params["UserName"]) for step in steps if _is_first_password(step)]
         self._people = {name: self._principal(name) for name in names}
 
-    def causes(self, rules_allow_change: bool) -> dict[Cause, list[str]]:
+    def causes(self, rules_allow_change: bool, require_mfa: t.Container[str]) -> dict[Cause, list[str]]:
         """By cause, whom it concerns."""
         found: dict[Cause, list[str]] = {}
         for name, principal in self._people.items():
-            for cause in self._causes_of(principal, rules_allow_change):
+            told = self._causes_of(principal, rules_allow_change)
+            if fold(name) in require_mfa:
+                told += causes.joined(
+                    (act, cause) for act in ENROLMENT for cause in self._causes_without_device(principal, act)
+                )
+            for cause in told:
                 found.setdefault(cause, []).append(name)
         return found
 
@@ -117,35 +131,48 @@ class _Proof:
         return Principal(name, f"arn:{self._account.partition}:iam::{self._account.account_id}:user{path}{name}")
 
     def _causes_of(self, principal: Principal, rules_allow_change: bool) -> list[Cause]:
-        alone = self._simulated.of_person(principal, lambda: joined(self._words(principal)))
-        words = [alone] if alone else self._words(principal)
-        denials = list(dict.fromkeys(cause for word in words for cause in word.denials))
+        words, alone = self._asked(principal, CHANGE)
+        denials = _denials(words)
         blocked = any(cause.certain for cause in denials)
         if blocked or rules_allow_change or self._is_allowed(principal, words, alone):
             return denials
         return [*denials, self._lack(principal)]
 
+    def _causes_without_device(self, principal: Principal, act: Act) -> list[Cause]:
+        """Why the person could not enrol a device, which the policy that requires it allows."""
+        words, alone = self._asked(principal, act)
+        denials = _denials(words)
+        if any(cause.certain for cause in denials) or (alone is not None and alone.allows):
+            return denials
+        boundary = self._documents.beyond(principal, act)
+        return denials if boundary is None else [*denials, causes.beyond_boundary(boundary.name, act)]
+
+    def _asked(self, principal: Principal, act: Act) -> tuple[list[Word], Word | None]:
+        """The words of all sources; and the simulator's of the whole person, where that is the only one."""
+        alone = self._simulated.of_person(principal, act, lambda: joined(self._words(principal, act)))
+        return ([alone] if alone else self._words(principal, act)), alone
+
     def _is_allowed(self, principal: Principal, words: t.Iterable[Word], alone: Word | None) -> bool:
         """Whether some word allows it, within the boundary; the simulator's alone has the boundary in view."""
         return any(word.allows for word in words) and (alone is not None or not self._documents.beyond(principal))
 
-    def _words(self, principal: Principal) -> list[Word]:
+    def _words(self, principal: Principal, act: Act) -> list[Word]:
         """What each of the person's departments says, and what their own policies say."""
         keys = sorted(self._planned.groups_of(principal.name))
-        return [*(self._group_word(key, principal) for key in keys), self._documents.of_user(principal)]
+        return [*(self._group_word(key, principal, act) for key in keys), self._documents.of_user(principal, act)]
 
-    def _group_word(self, key: str, principal: Principal) -> Word:
+    def _group_word(self, key: str, principal: Principal, act: Act) -> Word:
         def judged() -> Word:
-            return self._documents.of_group(key, principal)
+            return self._documents.of_group(key, principal, act)
 
-        return self._simulated.of_group(key, principal, judged) or judged()
+        return self._simulated.of_group(key, principal, act, judged) or judged()
 
     def _lack(self, principal: Principal) -> Cause:
         """Why nothing allows it, as far as the documents can be read."""
         partition = self._account.partition
         try:
             boundary = self._documents.beyond(principal)
-            words = self._words(principal)
+            words = self._words(principal, CHANGE)
             if boundary is not None and any(word.allows for word in words):
                 return causes.beyond_boundary(boundary.name)
             if policy := self._documents.missed_path(principal):

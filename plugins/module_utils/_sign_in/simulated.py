@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What IAM's simulator says of a first sign-in, where what it knows stays as it is."""
+"""What IAM's simulator says of a first sign-in or of an MFA device, where what it knows stays as it is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .words import Word, is_plain
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._core.model import Directory, Group, Step, SubjectKind
-    from .request import Principal
+    from .request import Act, Principal
     from .simulation import Verdict
 
     Explain = t.Callable[[], Word]
@@ -43,23 +43,23 @@ class SimulatedWords:
         self._planned = planned
         self._changed = _Changed.by(tuple(steps), before)
         self._titles = titles
-        self._words: dict[tuple[str, str], Word | None] = {}
+        self._words: dict[tuple[str, str, Act], Word | None] = {}
 
-    def of_group(self, key: str, principal: Principal, explain: Explain) -> Word | None:
+    def of_group(self, key: str, principal: Principal, act: Act, explain: Explain) -> Word | None:
         """What a department says of people under this path; None where the plan changes it or nobody may ask."""
         prefix = principal.arn[: -len(principal.name)]
-        if (key, prefix) not in self._words:
-            self._words[key, prefix] = self._ask_group(key, principal, explain)
-        return self._words[key, prefix]
+        if (key, prefix, act) not in self._words:
+            self._words[key, prefix, act] = self._ask_group(key, principal, act, explain)
+        return self._words[key, prefix, act]
 
-    def _ask_group(self, key: str, principal: Principal, explain: Explain) -> Word | None:
+    def _ask_group(self, key: str, principal: Principal, act: Act, explain: Explain) -> Word | None:
         group = self._before.groups.get(key)
         if group is None or group.arn is None or key in self._changed.groups or _is_bare(group):
             return None
-        verdict = self._simulator.ask(group.arn, principal, f"group {group.name}")
-        return None if verdict is None else _told(verdict, f"{self._titles['group']} {group.name}", explain)
+        verdict = self._simulator.ask(group.arn, principal, act, f"group {group.name}")
+        return None if verdict is None else _told(verdict, act, f"{self._titles['group']} {group.name}", explain)
 
-    def of_person(self, principal: Principal, explain: Explain) -> Word | None:
+    def of_person(self, principal: Principal, act: Act, explain: Explain) -> Word | None:
         """What all policies of a person say, whom the plan leaves as they are; None where there is no answer."""
         key = fold(principal.name)
         user, groups = self._before.users.get(key), self._planned.groups_of(key)
@@ -67,20 +67,20 @@ class SimulatedWords:
             return None
         if key in self._changed.users or groups & self._changed.groups or groups != self._before.groups_of(key):
             return None
-        verdict = self._simulator.ask(user.arn, principal, f"user {user.name}")
-        return None if verdict is None else _told(verdict, f"{self._titles['user']} {user.name}", explain)
+        verdict = self._simulator.ask(user.arn, principal, act, f"user {user.name}")
+        return None if verdict is None else _told(verdict, act, f"{self._titles['user']} {user.name}", explain)
 
 
-def _told(verdict: Verdict, holder: str, explain: Explain) -> Word:
+def _told(verdict: Verdict, act: Act, holder: str, explain: Explain) -> Word:
     if not verdict.by_organization:
-        return Word(denials=(causes.denied_by_organization(),))
+        return Word(denials=(causes.denied_by_organization(act),))
     if verdict.decision != "explicitDeny":
         return Word(allows=verdict.decision == "allowed")
     try:
         word = explain()
     except ReadError:
         word = Word()
-    return word if word.denials else Word(denials=(causes.denied_by_name(holder, verdict.policies),))
+    return word if word.denials else Word(denials=(causes.denied_by_name(holder, verdict.policies, act),))
 
 
 _VERSIONS = frozenset({"CreatePolicyVersion", "SetDefaultPolicyVersion"})

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What IAM's own simulator says: SimulatePrincipalPolicy, of a first sign-in or of what a plan asks."""
+"""What IAM's own simulator says: SimulatePrincipalPolicy, of a first sign-in, an MFA device, or of what a plan asks."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import typing as t
 
 from .._aws.calls import pages
 from .._aws.errors import DENIED, ReadError
-from .evaluation import ACTION
+from .request import ACTS
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page
-    from .request import Principal
+    from .request import Act, Principal
+
+    Verdicts = dict[tuple[str, str], "Verdict"]
 
 # What AWS answers when it cannot simulate this, as opposed to when it fails. A group that was made a moment ago is not
 # seen everywhere.
@@ -41,12 +43,18 @@ class Simulator:
     def __init__(self, iam: Client) -> None:
         self._iam = iam
         self._denied = False
+        self._found: dict[tuple[str, Principal, str], Verdicts] = {}
 
-    def ask(self, source_arn: str, principal: Principal, about: str) -> Verdict | None:
+    def ask(self, source_arn: str, principal: Principal, act: Act, about: str) -> Verdict | None:
         """The verdict on the user by the policies of the source, or None where the simulator does not answer."""
-        context = {key: (value,) for key, value in principal.context.items()}
-        found = self.ask_all(source_arn, [ACTION], [principal.arn], context, about)
-        return found.get((ACTION, principal.arn))
+        resource = act.resource(principal)
+        asked = source_arn, principal, resource
+        if asked not in self._found:
+            # What is done to one resource is asked together.
+            actions = [one.action for one in ACTS if one.resource(principal) == resource]
+            context = {key: (value,) for key, value in principal.context.items()}
+            self._found[asked] = self.ask_all(source_arn, actions, [resource], context, about)
+        return self._found[asked].get((act.action, resource))
 
     def ask_all(
         self,
@@ -55,7 +63,7 @@ class Simulator:
         resources: t.Sequence[str],
         context: t.Mapping[str, t.Sequence[str]],
         about: str,
-    ) -> dict[tuple[str, str], Verdict]:
+    ) -> Verdicts:
         """The verdict on each action on each resource; none where the simulator does not answer."""
         if self._denied:
             return {}
@@ -81,11 +89,11 @@ def _entry(key: str, values: t.Sequence[str]) -> dict[str, t.Any]:
     return {"ContextKeyName": key, "ContextKeyType": kind, "ContextKeyValues": list(values)}
 
 
-def _verdicts(found: t.Iterable[Page]) -> dict[tuple[str, str], Verdict]:
+def _verdicts(found: t.Iterable[Page]) -> Verdicts:
     """By action and resource. AWS tells resources apart under the result of their action or, as it did before, in one
     result for each.
     """
-    verdicts = {}
+    verdicts: Verdicts = {}
     for page in found:
         for result in page.get("EvaluationResults") or ():
             organization = (result.get("OrganizationsDecisionDetail") or {}).get("AllowedByOrganizations", True)

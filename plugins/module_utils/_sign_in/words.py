@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the documents of policies say of a first sign-in: a word for each source."""
+"""What the documents of policies say of a first sign-in or of an MFA device: a word for each source."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import typing as t
 from .._core.model import fold
 from . import causes
 from .evaluation import judge, misses_path
+from .request import CHANGE
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, SubjectKind, User
     from .causes import Cause
     from .documents import Documents
     from .evaluation import Policy
-    from .request import Principal
+    from .request import Act, Principal
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,24 +42,26 @@ class DocumentWords:
         self._planned = planned
         self._titles = titles
 
-    def of_group(self, key: str, principal: Principal) -> Word:
+    def of_group(self, key: str, principal: Principal, act: Act = CHANGE) -> Word:
         """What a department says of somebody."""
-        return _judged(self._documents.of_group(key, self._titles["group"]), principal)
+        return _judged(self._documents.of_group(key, self._titles["group"]), principal, act)
 
-    def of_user(self, principal: Principal) -> Word:
+    def of_user(self, principal: Principal, act: Act = CHANGE) -> Word:
         """What the person's own policies say, and what their boundary denies."""
         key = fold(principal.name)
         if is_plain(self._planned.users[key]):
             return Word()
-        own = _judged(self._documents.of_user(key, self._titles["user"]), principal)
+        own = _judged(self._documents.of_user(key, self._titles["user"]), principal, act)
         boundary = self._boundary(principal)
-        denials = _judged([boundary], principal).denials if boundary else ()
+        denials = _judged([boundary], principal, act).denials if boundary else ()
         return Word(own.allows, own.denials + denials)
 
-    def beyond(self, principal: Principal) -> Policy | None:
+    def beyond(self, principal: Principal, act: Act = CHANGE) -> Policy | None:
         """The person's boundary, where it does not allow it."""
         boundary = self._boundary(principal)
-        return boundary if boundary is not None and judge([boundary], principal).verdict == "not allowed" else None
+        if boundary is None or judge([boundary], principal, act=act).verdict != "not allowed":
+            return None
+        return boundary
 
     def missed_path(self, principal: Principal) -> Policy | None:
         """The policy that would allow it to a user of that name, but not under this path."""
@@ -74,9 +77,9 @@ class DocumentWords:
             yield from self._documents.of_group(key, self._titles["group"])
 
 
-def _judged(policies: t.Sequence[Policy], principal: Principal) -> Word:
-    found = judge(policies, principal)
-    return Word(found.allowed_by is not None, tuple(map(causes.denied, found.denials)))
+def _judged(policies: t.Sequence[Policy], principal: Principal, act: Act) -> Word:
+    found = judge(policies, principal, act=act)
+    return Word(found.allowed_by is not None, tuple(causes.denied(denial, act) for denial in found.denials))
 
 
 def is_plain(user: User) -> bool:

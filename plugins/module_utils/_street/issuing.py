@@ -91,7 +91,13 @@ def prove(iam: Client, steps: Steps, directory: Directory, issuance: Issuance) -
     except ReadError as error:
         return Proof((*faults, Fault("the account's password rules", str(error))))
     proved = prove_first_sign_in(
-        iam, steps, directory, issuance.account, rules_allow_change=rules.allows_change, titles=issuance.titles
+        iam,
+        steps,
+        directory,
+        issuance.account,
+        rules_allow_change=rules.allows_change,
+        require_mfa=frozenset(key for key, whom in issuance.recipients.items() if whom.require_mfa),
+        titles=issuance.titles,
     )
     return Proof((*faults, *proved.faults), proved.warnings, rules)
 

@@ -17,7 +17,7 @@ from .._beside.findings import key_findings, unmanaged_count
 from .._brakes.brakes import activity_warnings, stopping_faults
 from .._brakes.change import Change, attached_policies, joined_groups
 from .._brakes.new_administrators import new_administrators
-from .._chart.mark_protection import caller_faults
+from .._chart import mark_protection
 from .._core.managed_policies import planned_documents, planned_policies
 from .._core.model import CHART_TITLES, AccountSettings, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
@@ -43,6 +43,7 @@ from .._plan.plan import make_plan
 from .._report.beside import Beside
 from .._report.page import page
 from .._report.summary import workforce_data
+from .._rights import mfa
 from .._rights.assumption import name_faults, with_rights, with_role_tags
 from .._rights.policies import namesakes
 from .._rights.rights import Rights, WrittenRights, written_rights
@@ -146,20 +147,20 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         issuance = _issuance(asked.credentials, decision, account)
         proof = prove(connection.iam, plan.steps, known.directory, issuance)
         refusals = foresee_refusals(connection.iam, plan.steps, known.directory, account, params["assume_role_arn"])
-        kept = caller_faults(asked.chart.people, params["everyone"], account.caller_arn)
+        kept = _caller_faults(asked, params, account)
         faults = (*asked.faults, *record.faults, *kept, *seen.faults, *decision.faults, *proof.faults, *refusals)
         plan = beside_faults(plan, faults, decision.desired, known.directory)
         planned = planned_documents(decision.desired, account.partition, account.account_id)
         change, unread = _read_change(connection.iam, plan.steps, known.directory, planned)
         # Report first what stops the whole run: there may be hundreds of other faults.
         told_id = _plan_id(account, plan, decision)
-        stopping = stopping_faults(change, asked.rules.brakes, told_id)
-        plan = dataclasses.replace(plan, faults=(*stopping, *plan.faults))
+        plan = dataclasses.replace(plan, faults=(*stopping_faults(change, asked.rules.brakes, told_id), *plan.faults))
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
         active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
         protected = unknown_protected(asked.rules.roster.protected, seen.directory)
         strange = step_warnings(plan.steps, read_service_reference(), CHART_TITLES)
-        ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, strange, active)
+        by_key = mfa.key_warnings(decision.desired, plan.steps, asked.chart.require_mfa)
+        ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, strange, by_key, active)
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
     _warn(module, seen, record)
     beside_chart = Beside(
@@ -176,6 +177,8 @@ def _ask(params: t.Mapping[str, t.Any], misread: t.Sequence[Fault], now: datetim
     chart = read_lists(params, rules.chart)
     rights = _rights(params, chart, rules)
     chart = with_role_tags(chart, rights)
+    if not rules.roster.release:
+        chart = mfa.with_account_mfa(chart, params["account_settings"], rules.chart.everyone)
     credentials, wrong = credential_settings(params, chart.tag_keys)
     # `release` only removes our tags: it needs no list, and faults of the lists do not matter.
     of_lists = () if rules.roster.release else (*chart.faults, *rights.faults, *name_faults(chart.desired, rights))
@@ -276,6 +279,12 @@ def _issuance(credentials: CredentialSettings, decision: Decision, account: Acco
         credentials.expire_after_days,
         CHART_TITLES,
     )
+
+
+def _caller_faults(asked: _Asked, params: t.Mapping[str, t.Any], account: Account) -> list[Fault]:
+    """What the chart would do to the user that runs it."""
+    marks = mark_protection.caller_faults(asked.chart.people, params["everyone"], account.caller_arn)
+    return marks + mfa.caller_faults(asked.chart, account.caller_arn)
 
 
 def _read_change(

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -25,20 +24,8 @@ ONBOARD = "workforce.aws.onboard"
 OWN = "My-own-choice-77"
 WRONG = "Your authentication information is incorrect. Please try again."
 DEVICE = "arn:aws:iam::123456789012:mfa/asha.rao"
-DEPLOYER = "arn:aws:iam::123456789012:role/workforce/deployer"
 # As the console makes it, for a role of the person's own account.
 SWITCH = "https://signin.aws.amazon.com/switchrole?account=123456789012&roleName=workforce/deployer&displayName=deploy"
-ENROLMENT = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Action": "iam:CreateVirtualMFADevice", "Resource": "arn:aws:iam::*:mfa/*"},
-        {
-            "Effect": "Allow",
-            "Action": ["iam:EnableMFADevice", "iam:ListMFADevices"],
-            "Resource": ["arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::*:user/*/${aws:username}"],
-        },
-    ],
-}
 WITHOUT_MFA = {
     "Version": "2012-10-17",
     "Statement": [
@@ -62,8 +49,8 @@ def company(sandbox: Sandbox, **settings: Any) -> dict[str, Any]:
     return {
         "departments": [
             {"name": "data-science", "managed_policies": ["AmazonAthenaFullAccess"]},
-            {"name": "finance", "inline_policies": {"invoices": invoices(), "enrolment": ENROLMENT}},
-            {"name": "platform", "inline_policies": {"deployer": may_assume(DEPLOYER)}},
+            {"name": "finance", "inline_policies": {"invoices": invoices()}},
+            {"name": "platform"},
         ],
         "employees": [
             {
@@ -84,26 +71,13 @@ def invoices() -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": [reads]}
 
 
-def may_assume(role_arn: str) -> dict[str, Any]:
-    return {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": role_arn}}
-
-
-def make_role(sandbox: Sandbox, name: str) -> None:
-    """A role for whoever of the account may assume it, signed in with MFA under the own name."""
-    condition = {
-        "Bool": {"aws:MultiFactorAuthPresent": "true"},
-        "StringEquals": {"sts:RoleSessionName": "${aws:username}"},
-    }
-    root = {"AWS": "arn:aws:iam::123456789012:root"}
-    statement = {"Effect": "Allow", "Principal": root, "Action": "sts:AssumeRole", "Condition": condition}
-    trust = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    sandbox.boto("iam").create_role(RoleName=name, Path="/workforce/", AssumeRolePolicyDocument=trust)
-
-
 @pytest.mark.journey
 def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_path: Path) -> None:
-    make_role(sandbox, "deployer")
-    chart = company(sandbox)
+    chart = company(
+        sandbox,
+        onboard_account_settings={"require_mfa": True},
+        onboard_roles=[{"name": "deployer", "assumed_by": ["platform"], "require_mfa": True}],
+    )
     playbook(ONBOARD, extra_vars=chart).succeeded()
     (mail,) = sandbox.mailbox.mails("asha.rao@example.com")
     (link,) = re.findall(r"https://\S+", mail["text"])

@@ -56,7 +56,8 @@ def test_company_in_the_quartet(
             department.get("managed_policies", [])
         )
         inline = set(iam.list_group_policies(GroupName=department["name"])["PolicyNames"])
-        assert inline == set(department.get("inline_policies", {}))
+        mfa = {"workforce-require-mfa"} if department.get("require_mfa") else set()
+        assert inline == {*department.get("inline_policies", {}), *mfa}
     tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="asha.rao")["Tags"]}
     assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "1001"}
 

@@ -18,8 +18,9 @@ from tests.support.role import ROLE, RUN, SUMMARY
 Run = Callable[..., PlaybookResult]
 ACCOUNT = "arn:aws:iam::123456789012"
 POWER = "arn:aws:iam::aws:policy/PowerUserAccess"
+MFA = "workforce-require-mfa"
 DOCUMENT = document(["s3:GetObject", "s3:ListBucket"])
-LIMITS = {"name": "developer-boundary", "policy": document("s3:*"), "tags": {"owner": "security"}}
+LIMITS = {"name": "developer-boundary", "policy": document(["s3:*", "iam:*MFADevice"]), "tags": {"owner": "security"}}
 DEPLOYER: dict[str, Any] = {
     "name": "deployer",
     "managed_policies": ["PowerUserAccess", "read-billing-bucket"],
@@ -43,6 +44,7 @@ READER = {"name": "reader", "assumed_by": ["sales"], "managed_policies": ["read-
 SETTINGS = {
     "alias": "example-corp",
     "password_policy": {"min_pw_length": 30, "require_symbols": True, "allow_pw_change": True},
+    "require_mfa": True,
 }
 # What this module's options are in the role's variables.
 FIRST_DAY: dict[str, Any] = {
@@ -123,12 +125,15 @@ def _is_as_written(done: PlaybookResult, sandbox: Sandbox, iam: Any) -> None:
     }
     said = iam.get_group_policy(GroupName="platform", PolicyName="workforce-roles")["PolicyDocument"]["Statement"][0]
     assert (said["Action"], said["Resource"]) == ("sts:AssumeRole", [f"{ACCOUNT}:role/workforce/deployer"])
+    assert MFA in iam.list_group_policies(GroupName="everyone")["PolicyNames"]
+    assert "MFA is required of 1 without a console password (li.wei)" in done.text()
     assert tags_of(iam, "asha.rao") == {"workforce:role.deployer": "yes"}
     assert tags_of(iam, "li.wei") == {"workforce:role.deployer": "yes", "workforce:role.reader": "yes"}
     assert iam.get_user(UserName="asha.rao")["User"]["PermissionsBoundary"]["PermissionsBoundaryArn"] == bound
     assert "PermissionsBoundary" not in iam.get_user(UserName="li.wei")["User"]
     # The first password was made by the rules of the same run, and may be changed by them alone.
-    assert len(sandbox.mails(to="asha.rao@example.com")) == 1
+    (mail,) = sandbox.mails(to="asha.rao@example.com")
+    assert "4. Enrol an MFA device" in mail["text"]
     assert iam.get_account_password_policy()["PasswordPolicy"]["MinimumPasswordLength"] == 30
     # Nobody is created before what bounds them is.
     order = writes(sandbox)
@@ -162,6 +167,7 @@ def _goes(sandbox: Sandbox, iam: Any) -> None:
     assert four.run["roles"]["deleted"] == ["deployer", "reader"]
     assert four.run["policies"]["deleted"] == ["developer-boundary", "read-billing-bucket"]
     assert "user li.wei" in str(four.check["summary"])
+    assert MFA not in iam.list_group_policies(GroupName="everyone")["PolicyNames"]
     assert tags_of(iam, "li.wei") == {}
     assert (iam.list_account_aliases()["AccountAliases"], iam.list_policies(Scope="Local")["Policies"]) == ([], [])
     order = writes(sandbox)

@@ -58,6 +58,7 @@ def test_people_and_not_root() -> None:
                 AccessKey(active=True, rotated=utc(2026, 9, 12), last_used=utc(2026, 9, 13, 1, 2, 3)),
                 AccessKey(active=False, rotated=utc(2026, 9, 10), last_used=None),
             ),
+            password_changed=utc(2026, 9, 11, 13, 14, 53),
         ),
         "robot": UserCredentials(created=utc(2026, 9, 11, 13, 14, 52), console=False, mfa=False, access_keys=()),
     }

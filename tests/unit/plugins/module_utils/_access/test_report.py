@@ -26,6 +26,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._access.reads import
 from ansible_collections.workforce.aws.plugins.module_utils._access.report import access_data, counts
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
+from ansible_collections.workforce.aws.plugins.module_utils._core.mfa import NAME, POLICY
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, Directory, Group, User
 
 MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -140,12 +141,71 @@ def test_a_person(data: dict[str, Any]) -> None:
             {"status": "inactive", "created": "2026-11-22T21:30:00Z", "age_days": 0, "last_used": None},
         ],
         "mfa": True,
+        "mfa_required": False,
+        "without_mfa_since": None,
         "last_sign_in": "2026-11-22T08:00:00Z",
         "credential": "pending",
         "path": "/",
         "created": "2026-01-01T00:00:00Z",
         "administrator": None,
     }
+
+
+DELIVERED = "delivered 2026-02-01T00:00:00Z mail"
+REQUIRED = {NAME: POLICY}
+
+
+@pytest.mark.parametrize(
+    ("found", "mark", "since"),
+    [
+        ({}, "pending", "2026-03-01T00:00:00Z"),
+        ({}, DELIVERED, "2026-02-01T00:00:00Z"),
+        ({"access_keys": KEYS[:1]}, DELIVERED, "2026-01-01T00:00:00Z"),
+        ({"console": False, "access_keys": KEYS[1:]}, "pending", None),
+        ({"console": False}, DELIVERED, None),
+        ({"password_changed": None}, "pending", "2026-01-01T00:00:00Z"),
+        ({"mfa": True}, DELIVERED, None),
+        (None, DELIVERED, None),
+    ],
+)
+def test_who_has_no_device_although_it_is_required(found: Any, mark: str, since: str | None) -> None:
+    """Since the earliest moment at which they could have enrolled one."""
+    plain: dict[str, Any] = {
+        "console": True,
+        "mfa": False,
+        "access_keys": (),
+        "password_changed": MADE.replace(month=3),
+    }
+    credentials = {} if found is None else {"asha": UserCredentials(MADE, **{**plain, **found})}
+    asha = user("asha", tags={**MANAGED, "workforce:credential": mark})
+    for inline, memberships, told in (
+        (REQUIRED, {("asha", "sales")}, since),
+        ({}, {("asha", "sales")}, None),
+        (REQUIRED, set(), None),
+    ):
+        directory = Directory(
+            {"asha": asha}, {"sales": group("sales", "/workforce/", inline=inline)}, frozenset(memberships)
+        )
+        report = access_data(
+            ACCOUNT, Readings(READ, directory, True, CredentialReport(REPORT, credentials), {}), SETTINGS
+        )
+        person = _person(report, "asha")
+        assert (person["mfa_required"], person["without_mfa_since"]) == (bool(inline and memberships), told)
+        assert counts(report)["without_mfa"] == (told is not None)
+        assert (f"| no, required and possible since {told} |" in markdown_text(report)) is (told is not None)
+        (row,) = csv.DictReader(io.StringIO(csv_text(report)))
+        assert (row["mfa_required"] == "yes", row["without_mfa_since"]) == (person["mfa_required"], told or "")
+
+
+def test_an_inventory_says_require_mfa() -> None:
+    """And not the policy, whose name the chart keeps for itself."""
+    guarded = Directory({}, {"sales": group("sales", "/workforce/", inline={**REQUIRED, "own": OWN})})
+    text = inventory_text(ACCOUNT, Readings(READ, guarded, True, CredentialReport(REPORT, {}), {}), SETTINGS)
+    lists = _lists(text)
+    (sales,) = lists["departments"]
+    assert (sales["require_mfa"], sales["inline_policies"]) == (True, {"own": OWN})
+    (read,) = read_chart(lists["departments"], [], SETTINGS).desired.groups
+    assert read.inline == {"own": OWN, **REQUIRED}
 
 
 def test_suspended_since_and_by_whom(data: dict[str, Any]) -> None:
@@ -174,6 +234,7 @@ def test_what_is_apart(data: dict[str, Any]) -> None:
         "employees": 3,
         "unmanaged_users": 2,
         "suspended": 1,
+        "without_mfa": 0,
         "extra_memberships": 1,
         "departments": 3,
         "other_groups": 1,
@@ -229,6 +290,8 @@ def test_csv(data: dict[str, Any]) -> None:
         "access_key_2_age_days": "0",
         "access_key_2_last_used": "",
         "mfa": "yes",
+        "mfa_required": "no",
+        "without_mfa_since": "",
         "last_sign_in": "2026-11-22T08:00:00Z",
         "credential": "pending",
         "path": "/",

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.mfa import NAME, POLICY
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredGroup
 
 from tests.support.charts import DOCUMENT, SALES, chart, department, employee, faults
 
 
 def test_a_department_of_which_nothing_is_said_lies_under_our_path() -> None:
-    assert department() == (DesiredGroup("sales", path="/workforce/"), [])
+    assert department() == (DesiredGroup("sales", path="/workforce/", inline_absent=(NAME,)), [])
 
 
 def test_what_is_written_of_a_department_is_exact() -> None:
@@ -30,6 +33,7 @@ def test_what_is_written_of_a_department_is_exact() -> None:
         purge_policies=True,
         inline={"s3": DOCUMENT},
         purge_inline=True,
+        inline_absent=(NAME,),
     )
     empty, told = department(managed_policies=[], inline_policies={}, description=None)
     assert told == []
@@ -47,6 +51,27 @@ def test_a_department_that_is_not_adopted_lies_under_our_path() -> None:
     assert told == ["has the path /other/, which is not under /workforce/, where the managed departments lie"]
     assert group.path is None
     assert chart([SALES], path="/staff/").desired.groups[0].path == "/staff/"
+
+
+@pytest.mark.parametrize(
+    ("written", "required"), [({}, False), ({"require_mfa": "no"}, False), ({"require_mfa": True}, True)]
+)
+@pytest.mark.parametrize("own", [{}, {"inline_policies": {"s3": DOCUMENT}}])
+def test_mfa_is_a_policy_beside_those_of_the_entry(written: Any, required: bool, own: Any) -> None:
+    """Without the key it goes, whether the entry has a list of inline policies or not."""
+    read = chart([{**SALES, **own, **written}])
+    assert read.faults == ()
+    (group,) = read.desired.groups
+    assert (group.inline or {}) == {**own.get("inline_policies", {}), **({NAME: POLICY} if required else {})}
+    assert (group.inline_absent, group.purge_inline) == (() if required else (NAME,), bool(own))
+    assert read.require_mfa == ({"sales"} if required else frozenset())
+
+
+def test_the_name_of_the_policy_is_kept_and_a_fault_told_once() -> None:
+    _group, told = department(inline_policies={"Workforce-Require-MFA": DOCUMENT}, require_mfa=True)
+    assert told == ["has the inline policy workforce-require-mfa, a name that the collection keeps for require_mfa"]
+    _group, told = department(require_mfa="ture")
+    assert told == ["has a string (ture) for require_mfa; true or false belongs there"]
 
 
 @pytest.mark.parametrize("key", ["departments", "email", "employee_id", "access_key", "tags"])

@@ -38,10 +38,11 @@ def written(
     sign_in: SignIn = SIGN_IN,
     fields: t.Mapping[str, str] | None = None,
     to: str = "asha@example.com",
+    mfa: bool = False,
     **stationery: t.Any,
 ) -> EmailMessage:
     """The mail as it is read at the other end."""
-    recipient = Recipient("asha.rao", to, fields or {"name": "asha.rao"})
+    recipient = Recipient("asha.rao", to, fields or {"name": "asha.rao"}, mfa)
     message = write_letter(
         Stationery(**{"sender": SENDER, **stationery}), parse_address(to), issued, recipient, sign_in, now=NOW
     )
@@ -95,6 +96,26 @@ def test_the_whole_mail() -> None:
         "Whom to ask:\n"
         "it@example.com\n"
     )
+
+
+def test_where_mfa_is_required_the_mail_says_how() -> None:
+    """In the steps of a password, beside a key, and in a template that asks for it; nowhere else."""
+    steps = text_of(written(mfa=True)).partition("What to do:\n")[2].partition("\n\n")[0].splitlines()
+    assert [step[:20] for step in steps[2:]] == [
+        "3. Choose a password",
+        "4. Enrol an MFA devi",
+        "5. Sign out, and sig",
+        "6. Delete this mail.",
+    ]
+    key = text_of(written(KEY_ALONE, mfa=True))
+    assert "To begin a session: aws sts get-session-token" in key
+    assert "Assign MFA device" not in key
+    template = "${password}\n${mfa}\n"
+    filled = text_of(written(mfa=True, text=template)).splitlines()
+    assert (filled[0], filled[1][:20], len(filled)) == (PASSWORD, "Enrol an MFA device,", 3)
+    assert text_of(written(text=template)) == f"{PASSWORD}\n"
+    for mail in (written(), written(WITH_KEY), written(KEY_ALONE)):
+        assert "MFA" not in text_of(mail)
 
 
 def test_the_page_says_the_same_and_is_escaped() -> None:

@@ -40,6 +40,11 @@ def found(question: str, **facts: Any) -> list[str]:
         ("unclaimed", {"credential": "written by hand", "last_sign_in": None}, []),
         ("unclaimed", {"credential": "pending", **SUSPENDED}, []),
         ("no-mfa", {"mfa": False}, ["last sign-in 2026-11-22"]),
+        (
+            "no-mfa",
+            {"mfa": False, "without_mfa_since": "2026-11-02T00:00:00Z"},
+            ["required, possible since 2026-11-02; last sign-in 2026-11-22"],
+        ),
         ("no-mfa", {"mfa": False, "console": False}, []),
         ("no-mfa", {"mfa": None, "console": None, "access_keys": None}, []),
         ("old-keys", {"access_keys": [key(90)]}, []),

@@ -90,7 +90,7 @@ def test_a_list_that_is_none_stops_nobody_from_being_cut_off() -> None:
     _chart, rights = chart_with(policies="null", roles={}, account_settings=[])
     assert [str(fault) for fault in rights.faults] == [
         "policies: is a string (null); it must be a list of policies ([] for none)",
-        "account_settings: is a list; a mapping with alias or password_policy belongs there",
+        "account_settings: is a list; a mapping with alias or password_policy or require_mfa belongs there",
         "roles: is a mapping; it must be a list of roles ([] for none)",
     ]
     assert not any(fault.stops_cutting for fault in rights.faults)

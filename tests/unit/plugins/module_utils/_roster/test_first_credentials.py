@@ -128,6 +128,19 @@ def test_a_recipient_has_the_employees_own_fields() -> None:
     }
 
 
+def test_a_recipient_knows_whether_mfa_is_required() -> None:
+    """By the departments of the entry and that of all employees; where it leaves them out, by those of the account."""
+    everyone = {"name": "All", "require_mfa": True}
+    assert asked(ASHA, all_of_them=everyone).recipients["asha"].require_mfa
+    for departments, required in ((["sales"], False), (["ops"], True), (None, True)):
+        entry = ASHA if departments is None else {**ASHA, "departments": departments}
+        chart = read_chart([{"name": "sales"}, {"name": "ops", "require_mfa": True}], [entry], ChartSettings())
+        here = Directory({"asha": marked("pending")}, {}, frozenset({("asha", "ops")}))
+        settings = CredentialSettings(deliveries=(MAIL,))
+        found = first_credentials(chart, chart.desired.users, here, settings, now=NOW)
+        assert found.recipients["asha"].require_mfa is required, departments
+
+
 def test_without_a_delivery_nobody_is_reached_and_nobody_is_missing_an_address() -> None:
     found = asked({"name": "asha"}, deliveries=())
     assert credential(found) == DesiredCredential()

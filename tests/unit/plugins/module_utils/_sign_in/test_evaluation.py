@@ -14,13 +14,12 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import (
-    ACTION,
     Denial,
     Policy,
     judge,
     misses_path,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._sign_in.request import Principal
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.request import ACTS, Act, Principal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -248,7 +247,19 @@ def one_or_list(values: st.SearchStrategy[str]) -> st.SearchStrategy[t.Any]:
 
 
 ACTIONS: t.Final = one_or_list(
-    st.sampled_from(["*", "iam:*", "iam:ChangePassword", "IAM:Change*", "iam:?hange*", "s3:Get*", "iam:GetUser"])
+    st.sampled_from(
+        [
+            "*",
+            "iam:*",
+            "iam:ChangePassword",
+            "IAM:Change*",
+            "iam:?hange*",
+            "s3:Get*",
+            "iam:GetUser",
+            "iam:*MFADevice",
+            "iam:EnableMFADevice",
+        ]
+    )
 )
 RESOURCES: t.Final = one_or_list(
     st.sampled_from(
@@ -258,6 +269,7 @@ RESOURCES: t.Final = one_or_list(
             "arn:aws:iam::*:user/*/${aws:username}",
             "arn:aws:iam::*:user/*${aws:username}",
             "arn:aws:iam::123456789012:user/staff/*",
+            "arn:aws:iam::*:mfa/${aws:username}",
             "arn:*:iam::*:user/as?a",
             "arn:aws:iam::*:user/${aws:FederatedProvider}",
             "arn:aws:iam::*:user/${aws:FederatedProvider, 'asha'}",
@@ -315,7 +327,12 @@ DOCUMENTS: t.Final = st.builds(
 VERDICTS: t.Final = {"allowed": "allowed", "explicitDeny": "denied", "implicitDeny": "not allowed"}
 
 
-CASES: t.Final = (st.lists(DOCUMENTS, max_size=3), st.none() | DOCUMENTS, st.sampled_from([ROOT, STAFF]))
+CASES: t.Final = (
+    st.lists(DOCUMENTS, max_size=3),
+    st.none() | DOCUMENTS,
+    st.sampled_from([ROOT, STAFF]),
+    st.sampled_from(ACTS),
+)
 
 
 def differs_by_documentation(documents: t.Iterable[dict[str, t.Any] | None]) -> bool:
@@ -326,38 +343,38 @@ def differs_by_documentation(documents: t.Iterable[dict[str, t.Any] | None]) -> 
 
 
 def compare(
-    evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal
+    evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal, act: Act
 ) -> None:
     held = [Policy("department sales", str(number), one) for number, one in enumerate(documents)]
-    ours = judge(held, who, None if boundary is None else Policy("boundary", "boundary", boundary))
+    ours = judge(held, who, None if boundary is None else Policy("boundary", "boundary", boundary), act)
     texts = [json.dumps(one) for one in documents]
     limits = None if boundary is None else json.dumps(boundary)
     context = {key: [value] for key, value in who.context.items()}
     sandbox = decide(
         [Source(str(number), text) for number, text in enumerate(texts)],
         None if limits is None else Source("boundary", limits),
-        Request(ACTION, who.arn, context),
+        Request(act.action, act.resource(who), context),
     )
     assert ours.verdict == VERDICTS[sandbox.verdict]
     assert all(denial.certain for denial in ours.denials)
     if not differs_by_documentation([*documents, boundary]):
-        question = Question(who.arn, ACTION, who.arn, "123456789012", texts, context, limits)
+        question = Question(who.arn, act.action, act.resource(who), "123456789012", texts, context, limits)
         assert ours.verdict == VERDICTS[evaluator.judge(question).verdict]
 
 
 @settings(max_examples=2 * settings().max_examples)
 @given(*CASES)
 def test_agrees_with_others(
-    evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal
+    evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal, act: Act
 ) -> None:
     """Three evaluators of one language, written apart, come to one verdict wherever all is known."""
-    compare(evaluator, documents, boundary, who)
+    compare(evaluator, documents, boundary, who, act)
 
 
 @pytest.mark.long
 @settings(max_examples=4000)
 @given(*CASES)
 def test_agrees_with_others_in_thousands_of_cases(
-    evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal
+    evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal, act: Act
 ) -> None:
-    compare(evaluator, documents, boundary, who)
+    compare(evaluator, documents, boundary, who, act)

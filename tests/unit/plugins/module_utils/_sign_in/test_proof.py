@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart import mark_protection
 from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone import POLICY, POLICY_NAME
+from ansible_collections.workforce.aws.plugins.module_utils._core import mfa
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Account,
     Desired,
@@ -117,6 +118,7 @@ def proof(
     rules: bool = False,
     issue: t.Sequence[str] | None = None,
     directory: Directory | None = None,
+    required: t.Container[str] = (),
 ) -> Proved:
     """The proof of a plan in which these users get a first password, or those in `issue` alone."""
     wanted = Desired(groups, users, policies)
@@ -125,7 +127,9 @@ def proof(
     assert not plan.faults
     names = [user.name for user in users] if issue is None else issue
     steps = [*plan.steps, *map(first_password, names)]
-    return prove_first_sign_in(iam, steps, before, ACCOUNT, rules_allow_change=rules, titles=TITLES)
+    return prove_first_sign_in(
+        iam, steps, before, ACCOUNT, rules_allow_change=rules, require_mfa=required, titles=TITLES
+    )
 
 
 def calls(sandbox: Sandbox) -> dict[str, int]:
@@ -153,6 +157,43 @@ def test_a_new_department_with_our_policy(sandbox: Sandbox, iam: t.Any) -> None:
     people = [DesiredUser("asha", groups=("everyone",)), DesiredUser("ben", path="/staff/", groups=("everyone",))]
     assert prove(iam, *people, groups=(everyone,)) == []
     assert calls(sandbox) == {}
+
+
+def test_where_mfa_is_required_a_device_can_be_enrolled(sandbox: Sandbox, iam: t.Any) -> None:
+    """The forced change passes, and the rest is allowed: planned without a call, or simulated, by two calls each."""
+    guarded = {POLICY_NAME: POLICY, mfa.NAME: mfa.POLICY}
+    sandbox.seed(groups=[{"name": "old", "inline_policies": guarded}])
+    new = DesiredGroup("new", inline=guarded)
+    sandbox.clear_calls()
+    asha, ben = DesiredUser("asha", groups=("new",)), DesiredUser("ben", path="/staff/", groups=("new",))
+    assert prove(iam, asha, ben, groups=(new,), required={"asha", "ben"}) == []
+    assert calls(sandbox) == {}
+    assert prove(iam, DesiredUser("carl", groups=("old",)), required={"carl"}) == []
+    assert calls(sandbox) == {"SimulatePrincipalPolicy": 2}
+
+
+def test_what_keeps_people_from_a_required_device(sandbox: Sandbox, iam: t.Any) -> None:
+    """A deny of a department and a boundary, by name; and nothing of those who need no device."""
+    deny = {"Sid": "NoDevices", "Effect": "Deny", "Action": "iam:*MFADevice", "Resource": "*"}
+    devices = {"Version": "2012-10-17", "Statement": [deny]}
+    everyone = DesiredGroup("everyone", inline={POLICY_NAME: POLICY, mfa.NAME: mfa.POLICY})
+    sandbox.seed(
+        policies=[{"name": "devices", "document": devices}],
+        groups=[{"name": "ops", "managed_policies": ["arn:aws:iam::123456789012:policy/devices"]}],
+    )
+    asha, ben = DesiredUser("asha", groups=("everyone", "ops")), DesiredUser("ben", groups=("everyone",))
+    dora = DesiredUser("dora", groups=("everyone",), boundary=OWN_PASSWORD)
+    people: dict[str, t.Any] = {"groups": (everyone,), "required": {"asha", "ben", "dora"}}
+    actions = "iam:CreateVirtualMFADevice and iam:EnableMFADevice"
+    for asked in ("simulator", "documents"):
+        told = prove(iam, asha, ben, dora, **people)
+        would = "would not be able to enrol the MFA device that their departments require: "
+        assert [one.partition(would)[0] for one in told] == ["employee asha: ", "employee dora: "], asked
+        assert f"the statement NoDevices of the policy devices of department ops denies {actions} to anybody" in told[0]
+        assert f"their permissions boundary IAMUserChangePassword does not allow {actions}. Allow" in told[1]
+        assert all(one.endswith("or do not require MFA of them (require_mfa)") for one in told)
+        sandbox.fail("SimulatePrincipalPolicy", "AccessDenied", count=None)
+    assert prove(iam, asha, dora, groups=(everyone,)) == []
 
 
 def test_nothing_allows_it(sandbox: Sandbox, iam: t.Any) -> None:

@@ -184,7 +184,7 @@ def test_the_proof_is_asked_with_the_accounts_own_rules(proved: list[t.Any]) -> 
     assert proof.rules.allows_change
     (given, more) = proved[0]
     assert given == (iam, STEPS, DIRECTORY, ACCOUNT)
-    assert more == {"rules_allow_change": True, "titles": CHART_TITLES}
+    assert more == {"rules_allow_change": True, "require_mfa": frozenset(), "titles": CHART_TITLES}
 
 
 def test_a_doubt_is_told_when_it_begins(proved: list[t.Any]) -> None:

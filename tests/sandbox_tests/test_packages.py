@@ -22,6 +22,7 @@ ORDER = (
     "enforcement",
     "service",
     "pages",
+    "seed_past",
     "seed",
     "server",
     "client",

@@ -165,7 +165,7 @@ def _seen(user: dict[str, Any]) -> tuple[str, set[str], bool]:
 def writes_of(sandbox: Sandbox) -> Counter[str]:
     """The writes since the counts were cleared, the test's own apart."""
     by_operation = Counter(sandbox.calls(log=0)["by_operation"])
-    reads = ("Get", "List", "Generate")
+    reads = ("Get", "List", "Generate", "Simulate")
     return Counter({name: count for name, count in by_operation.items() if not name.startswith(reads)})
 
 

@@ -31,13 +31,13 @@ DIRECTORY = Directory(
     ],
 )
 def test_what_is_told(given: dict[str, t.Any], users: list[str], groups: list[str]) -> None:
-    data = directory_data(DIRECTORY, {"path_prefix": None, "users": None, "groups": None, **given})
+    data = directory_data(DIRECTORY, {"path_prefix": None, "users": None, "groups": None, "include": [], **given})
     assert [user["user_name"] for user in data["users"]] == users
     assert [group["group_name"] for group in data["groups"]] == groups
     assert data["counts"] == {"users": len(users), "groups": len(groups)}
 
 
 def test_names_lead_from_one_side_to_the_other() -> None:
-    data = directory_data(DIRECTORY, {"path_prefix": None, "users": None, "groups": None})
+    data = directory_data(DIRECTORY, {"path_prefix": None, "users": None, "groups": None, "include": []})
     assert data["users"][0]["groups"] == ["Sales"]
     assert data["groups"][1]["users"] == ["ann"]

@@ -80,6 +80,7 @@ options:
     description:
       - Employees to join to O(employees), for example the answer to a survey.
       - A list, or JSON or YAML text of one. Like a file, it may say no more than O(files_may_set) allows.
+      - What is blank text, as a form sends it, is left out. The C(departments) may be text with commas or line breaks.
     type: raw
   files_may_set:
     description:

@@ -18,6 +18,7 @@ from .._chart.entries import Origin, repeated
 from .._chart.values import Outsider
 from .._core.model import Fault, fold
 from .._core.names import described, shown
+from .answers import as_answered
 from .asked_keys import without_unasked
 from .csv_people import Listed, People, read_people
 from .csv_settings import csv_settings
@@ -96,7 +97,7 @@ def read_roll(
     if faults:
         return Roll([], faults=tuple(faults))
     surveyed, faults = _surveyed(extra)
-    surveyed = [without_unasked(one, may_set) for one in surveyed]
+    surveyed = [without_unasked(as_answered(one), may_set) for one in surveyed]
     found: list[Listed] = []
     if patterns:
         found, told = _in_files(patterns, csv, may_set)

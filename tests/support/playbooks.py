@@ -96,16 +96,19 @@ def run_playbook(
     arguments: Sequence[str] = (),
     timeout: float = 300,
     keep_packed: bool = True,
+    ansible_playbook: Path | None = None,
 ) -> PlaybookResult:
     """Run a playbook: a file, a name (`workforce.aws.onboard`), a list of plays, or a list of tasks for localhost.
 
     With `cwd`, Ansible reads the `ansible.cfg` in that folder and the inventory that it names. Without `cwd`, there is
     no `ansible.cfg`, and only the implicit localhost, unless an `inventory` is given.
 
-    The modules that Ansible packs are kept for later runs (`ansible_playbook.py`), unless `keep_packed` is false.
+    The modules that Ansible packs are kept for later runs (`ansible_playbook.py`), unless `keep_packed` is false, or
+    another `ansible_playbook` than the environment's is given.
     """
     places = Places.here()
-    program = [str(places.python), *KEEPING] if keep_packed else [str(places.bin / "ansible-playbook")]
+    kept = keep_packed and ansible_playbook is None
+    program = [str(places.python), *KEEPING] if kept else [str(ansible_playbook or places.bin / "ansible-playbook")]
     command = [*program, _playbook(playbook, tmp_path), *arguments]
     command += _flags(check, diff, verbosity)
     if extra_vars is not None:

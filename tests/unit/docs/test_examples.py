@@ -29,7 +29,7 @@ CONNECTION = {"profile", "region", "endpoint_url", "assume_role_arn", "external_
 # What AWX takes: a credential type's two parts.
 AWX = ({"fields", "required"}, {"extra_vars"})
 # Programs that are not ours.
-PROGRAMS = {"ansible-galaxy", "ansible-vault", "cd", "cp", "export", "jq", "pip", "$EDITOR"}
+PROGRAMS = {"ansible-builder", "ansible-galaxy", "ansible-vault", "cd", "cp", "export", "jq", "pip", "$EDITOR"}
 TASK = {"name", "when", "register", "check_mode", "diff", "loop"}
 PLAY = {"name", "hosts", "roles", "vars", "tasks", "module_defaults", "gather_facts"}
 
@@ -146,6 +146,7 @@ def _playbook_faults(arguments: list[str]) -> Iterator[str]:
     texts = [(ROOT / "playbooks" / f"{name.removeprefix(OURS)}.yml") for name in names]
     if not names and "onboard.yml" in arguments:
         texts = [ROOT / "playbooks" / "onboard.yml"]
+    texts += [ROOT / word for word in arguments if word.startswith("extensions/")]
     yield from (f"there is no playbook {path.name}" for path in texts if not path.is_file())
     known = " ".join(path.read_text(encoding="utf-8") for path in texts if path.is_file())
     for flag, word in itertools.pairwise(arguments):

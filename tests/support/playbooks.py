@@ -55,6 +55,12 @@ class PlaybookResult:
         assert len(found) == 1, f"{len(found)} results of {name!r} on {host}:\n{self.text()}"
         return found[0]
 
+    def page(self, name: str, host: str = LOCALHOST) -> list[str]:
+        """The lines of the page that the only task with this name shows on a host, as the label of its loop of one."""
+        (shown,) = self.result(name, host)["results"]
+        lines: list[str] = shown["_ansible_item_label"].strip("\n").split("\n")
+        return lines
+
     def failures(self) -> list[dict[str, Any]]:
         """The results of tasks that failed or whose host was unreachable, also if a `rescue` followed."""
         every = (result for task in self.tasks for result in task.hosts.values())

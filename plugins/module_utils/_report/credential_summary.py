@@ -9,7 +9,7 @@ import typing as t
 
 from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, parse_mark
 from .._core.model import fold
-from .._core.wording import counted, folded
+from .._core.wording import FOLDED, counted, folded, folded_lines
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Step, Subject, User
@@ -48,31 +48,32 @@ def credentials_data(
     return found if any(found.values()) else {}
 
 
-def credential_lines(found: Data, *, check_mode: bool) -> t.Iterator[str]:
-    """The same as lines for people."""
+def credential_lines(found: Data, *, check_mode: bool, limit: int | None = None) -> t.Iterator[str]:
+    """The same as lines for people. Who is issued credentials stands in the plan's lines, so they are counted here."""
     if not found:
         return
     for way, words in _DELIVERED.items():
         names = [one["name"] for one in found["issued"] if way in one["by"]]
         if names:
-            yield f"{words[check_mode]}: {', '.join(names)}"
+            yield f"{words[check_mode]}: {counted(len(names), 'person', 'people')}"
     if found["claimed"]:
-        yield f"signed in already, so nothing was delivered again: {', '.join(found['claimed'])}"
+        yield f"signed in already, so nothing was delivered again: {folded(found['claimed'])}"
     if found["without_password"]:
         yield _without_password(found["without_password"])
-    for one in found["settled"]:
-        yield f"{one['name']} {one['why']}"
+    yield from folded_lines([f"{one['name']} {one['why']}" for one in found["settled"]], limit)
     if found["pending"]:
-        yield f"waiting for their credentials: {', '.join(found['pending'])}"
+        yield f"waiting for their credentials: {folded(found['pending'])}"
     if found["revoked"]:
-        again = f"to issue new ones: -e onboard_reissue={','.join(found['revoked'])}"
-        yield f"revoked, never claimed: {', '.join(found['revoked'])}; {again}"
+        # The command is to be copied: it has the names, unless they are too many for a line.
+        few = len(found["revoked"]) <= FOLDED
+        names = ",".join(found["revoked"]) if few else "... (their names are in onboard_result.credentials.revoked)"
+        people = counted(len(found["revoked"]), "person", "people")
+        yield f"revoked, never claimed: {people}; to issue new ones: -e onboard_reissue={names}"
 
 
 def _without_password(names: t.Sequence[str]) -> str:
     return (
-        f"{counted(len(names), 'joiner has', 'joiners have')} no password, because no way to deliver one is set: "
-        f"{folded(names)}; "
+        f"{counted(len(names), 'joiner has', 'joiners have')} no password, because no way to deliver one is set; "
         "write onboard_credentials into your settings, then run once with -e onboard_issue=missing"
     )
 

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import collections
 import typing as t
 
-from .._core.model import fold
-from .._core.wording import counted
+from .._core.model import Phase, fold
+from .._core.wording import counted, more_told
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, Step, SubjectKind
@@ -21,26 +22,62 @@ _TITLES: t.Mapping[SubjectKind, str] = {
     "user": "employees",
 }
 
+WIDEST = 40
+"""Longer names do not push the column beside them to the right."""
 
 _CREATIONS = {"CreateUser", "CreateGroup", "CreateRole", "CreatePolicy"}
 _DELETIONS = {"DeleteUser", "DeleteGroup", "DeleteRole", "DeletePolicy"}
 
 
-def page(steps: t.Sequence[Step], before: Directory, *, in_full: bool = False) -> str:
-    """What each subject gains and loses: a section for each kind, a line for each subject.
+def page(
+    steps: t.Sequence[Step],
+    before: Directory,
+    *,
+    in_full: bool = False,
+    limit: int | None = None,
+    remarks: t.Mapping[str, str] | None = None,
+) -> str:
+    """What each subject gains and loses: a section for each kind, a line for each subject, in two columns.
 
-    A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed). ``in_full`` shows the inner steps too. Without
-    steps the page is empty.
+    A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed). ``in_full`` shows the inner steps too. Of more
+    than ``limit`` subjects of a kind those that lose access are shown first, and the others are counted. ``remarks``,
+    by name, end the lines of people. Without steps the page is empty.
     """
     sections = []
     for kind, title in _TITLES.items():
-        lines = [
-            f"  {_sign(of_subject)} {_who(kind, name, of_subject, before)}: {told(of_subject, in_full=in_full)}"
-            for name, of_subject in by_subject(steps, kind).items()
-        ]
+        subjects = by_subject(steps, kind)
+        shown = _first(subjects, limit)
+        rows = []
+        for name in shown:
+            remark = (remarks or {}).get(name) if kind == "user" else None
+            what = "; ".join(filter(None, [told(subjects[name], in_full=in_full), remark]))
+            rows.append((f"{_sign(subjects[name])} {_who(kind, name, subjects[name], before)}:", what))
+        lines = [*_columns(rows), *([more_told(len(subjects) - len(shown))] if len(shown) < len(subjects) else [])]
         if lines:
             sections.append("\n".join([title, *lines]))
     return "\n".join([*sections, ""]) if sections else ""
+
+
+def signs(steps: t.Iterable[Step], kind: SubjectKind) -> dict[str, int]:
+    """How many subjects of a kind are new (``+``), deleted (``-``) and changed (``~``)."""
+    return dict(collections.Counter(_sign(of_one) for of_one in by_subject(steps, kind).values()))
+
+
+def _first(subjects: t.Mapping[str, t.Sequence[Step]], limit: int | None) -> list[str]:
+    """The names to show, in order of name: those that lose access before the changed ones, the new ones last."""
+    if limit is None or len(subjects) <= limit:
+        return list(subjects)
+    return sorted(sorted(subjects, key=lambda name: _rank(subjects[name]))[:limit])
+
+
+def _rank(steps: t.Sequence[Step]) -> int:
+    sign = _sign(steps)
+    return 0 if sign == "-" or any(step.phase == Phase.LEAVERS for step in steps) else 1 if sign == "~" else 2
+
+
+def _columns(rows: t.Sequence[tuple[str, str]]) -> list[str]:
+    width = max((len(first) for first, _second in rows if len(first) <= WIDEST), default=0)
+    return [f"  {first.ljust(width)} {second}".rstrip() for first, second in rows]
 
 
 def by_subject(steps: t.Iterable[Step], kind: SubjectKind) -> dict[str, list[Step]]:

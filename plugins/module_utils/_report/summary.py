@@ -10,18 +10,18 @@ import typing as t
 from .._brakes.new_administrators import TITLE, administrators_told
 from .._core.model import Phase, fold
 from .._core.suspension import is_denied
-from .._core.wording import counted
+from .._core.wording import ROWS, counted, folded, folded_lines, printable
 from .._plan.suspension import as_answered, is_denial
 from .._roster.adoption import possessions_data, possessions_line
 from .beside import beside_data, beside_lines
 from .credential_summary import credential_lines, credentials_data
 from .not_cut_off import not_cut_off, still_working
-from .page import by_subject, page
+from .page import by_subject, page, signs
 
 if t.TYPE_CHECKING:
     from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
-    from .._core.model import Account, Directory, Step, SubjectKind, User
+    from .._core.model import Account, Directory, Failure, Step, SubjectKind, User
     from .._roster.dropped_departments import Dropped
     from .._roster.settlement import Notes
     from .beside import Beside
@@ -29,7 +29,14 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
 
+IN_DIFF = "  the diff shows it\n"
 _MEMBERSHIP = {"AddUserToGroup": "joins", "RemoveUserFromGroup": "leaves"}
+_COUNTED: t.Mapping[SubjectKind, tuple[str, str]] = {
+    "user": ("employee", "employees"),
+    "group": ("department", "departments"),
+    "policy": ("policy", "policies"),
+    "role": ("role", "roles"),
+}
 
 
 def workforce_data(
@@ -47,10 +54,12 @@ def workforce_data(
     plan_id: str,
     check_mode: bool,
     in_full: bool = False,
+    with_diff: bool = False,
 ) -> Data:
     """iam_workforce's result: the names of those who changed, the number of all others, and ``summary`` for people.
 
-    ``in_full`` shows the inner steps too. Where nothing was done, the last line is the plan id, for who approves it.
+    ``in_full`` shows the inner steps too, and every line. ``with_diff``: a diff is shown beside the summary, which
+    leaves out what the diff says. Where nothing was done, the last line is the plan id, for who approves it.
     """
     check_mode = check_mode or walked.stopped
     steps = as_answered(_told_steps(walked, check_mode=check_mode), walked.after)
@@ -65,22 +74,28 @@ def workforce_data(
     }
     if credentials := credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery):
         data["credentials"] = credentials
-    data["summary"] = [
+    limit = None if in_full else ROWS
+    told = IN_DIFF if with_diff and _is_in_diff(walked, steps) else ""
+    told = told or page(steps, walked.before, in_full=in_full, limit=limit, remarks=_remarks(data))
+    lines = [
         *_first_lines(walked, steps, administrators),
         *_head(data),
-        *_changes(data, page(steps, walked.before, in_full=in_full), walked, check_mode=check_mode),
-        *_people_lines(data),
+        *_changes(data, told, walked, steps, check_mode=check_mode),
+        *(_remark_lines(data, limit) if told == IN_DIFF else ()),
+        *_people_lines(data, limit),
         *beside_lines(beside),
-        *credential_lines(credentials, check_mode=check_mode),
-        *_last_lines(walked, notes, next_time),
+        *credential_lines(credentials, check_mode=check_mode, limit=limit),
+        *_next_lines(notes, next_time, limit),
+        *_failure_lines(walked, limit),
         *([f"plan {plan_id}"] if check_mode else []),
     ]
+    data["summary"] = [printable(line) for line in lines]
     return data
 
 
-def _last_lines(walked: Walk, notes: Notes, next_time: str) -> t.Iterator[str]:
-    yield from _next_lines(notes, next_time)
-    yield from _failure_lines(walked)
+def _is_in_diff(walked: Walk, steps: t.Sequence[Step]) -> bool:
+    """Whether the diff says what was done: Ansible shows none of a task without a change, and it has the whole plan."""
+    return bool(steps) and not walked.stopped and not walked.outcome.failures and not walked.outcome.skipped
 
 
 def _account_data(account: Account) -> Data:
@@ -113,7 +128,7 @@ def _first_lines(
     if administrators:
         yield f"{TITLE}: {administrators_told(administrators)}"
     if walked.stopped:
-        yield from (f"STOPPED, nothing was changed: {fault}" for fault in walked.faults)
+        yield from folded_lines([f"STOPPED, nothing was changed: {fault}" for fault in walked.faults])
 
 
 def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
@@ -239,7 +254,7 @@ def _more_listed(counts: Data) -> str:
     return f", and {' and '.join(told)}" if told else ""
 
 
-def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> list[str]:
+def _changes(data: Data, changes: str, walked: Walk, steps: t.Sequence[Step], *, check_mode: bool) -> list[str]:
     counts = data["counts"]
     if changes:
         title = "What would change" if check_mode else "What changed"
@@ -247,37 +262,65 @@ def _changes(data: Data, changes: str, walked: Walk, *, check_mode: bool) -> lis
     else:
         lines = ["Nothing changed" if walked.outcome.failures or walked.faults else "Nothing to change"]
     employees = counted(counts["unchanged_employees"], "employee")
-    return [*lines, f"unchanged: {employees}, {counted(counts['unchanged_departments'], 'department')}"]
+    unchanged = f"unchanged: {employees}, {counted(counts['unchanged_departments'], 'department')}"
+    return [*lines, *_counted_changes(steps), unchanged]
 
 
-def _people_lines(data: Data) -> t.Iterator[str]:
-    """What the page of changes does not say about people and departments."""
-    for leaver in data["leavers"]:
-        yield f"leaver {leaver['name']}: {leaver['how']} ({leaver['why']})"
+def _counted_changes(steps: t.Sequence[Step]) -> t.Iterator[str]:
+    """How many are new, changed and deleted, where there are any: "new: 2 employees, 1 department"."""
+    found = {noun: signs(steps, kind) for kind, noun in _COUNTED.items()}
+    for sign, title in {"+": "new", "~": "changed", "-": "deleted"}.items():
+        numbers = [counted(of_kind[sign], *noun) for noun, of_kind in found.items() if of_kind.get(sign)]
+        if numbers:
+            yield f"{title}: {', '.join(numbers)}"
+
+
+def _remarks(data: Data) -> dict[str, str]:
+    """What the steps of somebody do not say, by name: why a leaver is cut off, and which keys of a returner are not."""
+    remarks = {one["name"]: f"leaver: {one['how']} ({one['why']})" for one in data["leavers"]}
     for one in data["returned"]:
         keys = ", ".join(one["inactive_access_keys"])
-        yield f"returned: {one['name']}" + (f"; access keys that stay inactive: {keys}" if keys else "")
-    for one in data["held"]:
-        again = f"to let them in again: -e onboard_readmit={one['name']}"
-        yield f"held: {one['name']}, suspended since {one['since']}, is still in the list; {again}"
-    for one in data["waiting"]:
-        yield f"waiting: {one['name']} starts on {one['starts_on']}"
+        remarks[one["name"]] = "returned" + (f"; access keys that stay inactive: {keys}" if keys else "")
+    return remarks
+
+
+def _remark_lines(data: Data, limit: int | None) -> list[str]:
+    """The remarks on lines of their own."""
+    return folded_lines([f"{name}: {remark}" for name, remark in _remarks(data).items()], limit)
+
+
+def _people_lines(data: Data, limit: int | None) -> t.Iterator[str]:
+    """What the page of changes does not say about people and departments."""
+    held, waiting, kept = data["held"], data["waiting"], data["unlisted_departments"]
+    yield from folded_lines([_held_line(one) for one in held], limit)
+    yield from folded_lines([f"waiting: {one['name']} starts on {one['starts_on']}" for one in waiting], limit)
     if data["unlisted"]:
-        yield f"managed, but not in the list (nothing was done to them): {', '.join(data['unlisted'])}"
-    for one in data["unlisted_departments"]:
-        yield f"department {one['name']} is managed, but not in the list: {one['why']}"
+        yield f"managed, but not in the list (nothing was done to them): {_names(data['unlisted'], limit)}"
+    yield from folded_lines(
+        [f"department {one['name']} is managed, but not in the list: {one['why']}" for one in kept], limit
+    )
     if data["released"]:
-        yield f"no longer managed: {', '.join(data['released'])}"
+        yield f"no longer managed: {_names(data['released'], limit)}"
     if data["still_suspended"]:
-        yield f"suspended, and stay so: {', '.join(data['still_suspended'])}"
+        yield f"suspended, and stay so: {_names(data['still_suspended'], limit)}"
 
 
-def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
+def _held_line(one: Data) -> str:
+    again = f"to let them in again: -e onboard_readmit={one['name']}"
+    return f"held: {one['name']}, suspended since {one['since']}, is still in the list; {again}"
+
+
+def _names(names: t.Sequence[str], limit: int | None) -> str:
+    return ", ".join(names) if limit is None else folded(names, limit)
+
+
+def _next_lines(notes: Notes, next_time: str, limit: int | None) -> t.Iterator[str]:
     """What an adoption did, and what comes next."""
     if notes.adopted:
-        names = [user.name for user in notes.adopted]
-        yield f"adopted, with no other change: {', '.join(names)}"
-        yield from (f"  {possessions_line(user, notes.beyond_list.get(user.name, ()))}" for user in notes.adopted)
+        yield f"adopted, with no other change: {counted(len(notes.adopted), 'person', 'people')}"
+        yield from folded_lines(
+            [f"  {possessions_line(user, notes.beyond_list.get(user.name, ()))}" for user in notes.adopted], limit
+        )
     if notes.adopted_line is not None:
         yield "to adopt the departments that exist already, write this into your settings:"
         yield notes.adopted_line
@@ -286,11 +329,14 @@ def _next_lines(notes: Notes, next_time: str) -> t.Iterator[str]:
         yield from next_time.splitlines()
 
 
-def _failure_lines(walked: Walk) -> t.Iterator[str]:
-    yield from (f"WARNING {warning}" for warning in walked.warnings)
-    for fault in () if walked.stopped else walked.faults:
-        yield f"FAULT {fault}"
-    for fault in walked.postponed:
-        yield f"POSTPONED {fault}"
-    for failure in walked.outcome.failures:
-        yield f"FAILED {failure.subject}: {failure.operation} {failure.code}: {failure.message}"
+def _failure_lines(walked: Walk, limit: int | None) -> t.Iterator[str]:
+    faults = () if walked.stopped else walked.faults
+    failures = walked.outcome.failures
+    yield from folded_lines([f"WARNING {warning}" for warning in walked.warnings], limit)
+    yield from folded_lines([f"FAULT {fault}" for fault in faults], limit)
+    yield from folded_lines([f"POSTPONED {fault}" for fault in walked.postponed], limit)
+    yield from folded_lines([_failed(failure) for failure in failures], limit)
+
+
+def _failed(failure: Failure) -> str:
+    return f"FAILED {failure.subject}: {failure.operation} {failure.code}: {failure.message}"

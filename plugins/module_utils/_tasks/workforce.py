@@ -21,6 +21,7 @@ from .._chart import mark_protection
 from .._core.managed_policies import planned_documents, planned_policies
 from .._core.model import CHART_TITLES, AccountSettings, Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
+from .._core.wording import ROWS, folded_lines
 from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._directory.directory import (
     read_activity,
@@ -351,10 +352,11 @@ def _result(
         awaiting=decision.awaiting,
         administrators=_new_administrators(change, walked, check_mode=module.check_mode),
         without_delivery=decision.without_delivery,
-        next_time=_next_time(decision, walked),
+        next_time=_next_time(decision, walked, limit=None if in_full else ROWS),
         plan_id=told_id,
         check_mode=module.check_mode,
         in_full=in_full,
+        with_diff=module._diff,
     )
     if module._diff:  # Ansible's own name for "the user asked for a diff"
         result["diff"] = {"prepared": page(walked.steps, walked.before, in_full=in_full)}
@@ -367,12 +369,13 @@ def _new_administrators(change: Change, walked: Walk, *, check_mode: bool) -> li
     return new_administrators(Change.of(done, change.before, change.documents))
 
 
-def _next_time(decision: Decision, walked: Walk) -> str:
+def _next_time(decision: Decision, walked: Walk, limit: int | None) -> str:
     """What the next run would change for the people whom this run only adopts."""
     if not decision.notes.adopted and not decision.notes.adopted_line:
         return ""
     plan = make_plan(decision.next_time, walked.after)
-    return "\n".join(map(str, plan.faults)) if plan.faults else page(plan.steps, walked.after)
+    faults = folded_lines([str(fault) for fault in plan.faults], limit)
+    return "\n".join(faults) if faults else page(plan.steps, walked.after, limit=limit)
 
 
 def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:

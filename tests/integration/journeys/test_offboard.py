@@ -41,7 +41,7 @@ def test_with_everything_else_broken_and_many_hosts(playbook: Playbook, sandbox:
         OFFBOARD, inventory=inventory, arguments=["-e", "who=asha.rao,li.wie", "-e", "onboard_record=changes.jsonl"]
     ).failed()
     assert "Did you mean li.wei?" in done.result("Fail because not everything was done", host="web1")["msg"]
-    summary = "\n".join(done.result("Show what was cut", host="web1")["msg"])
+    summary = "\n".join(done.page("Show what was cut", host="web1"))
     assert "asha.rao was cut off at " in summary
     assert "ansible-playbook workforce.aws.onboard -e onboard_readmit=asha.rao" in summary
     assert (done.changed("web1"), done.changed("web2")) == (1, 0)
@@ -92,7 +92,7 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
     sandbox.switch(policies=[policy_of("offboard")])
     done = playbook(OFFBOARD, extra_vars={"who": f"asha.rao, 1042:li.wei\n{key},1042"}).failed()
     sandbox.switch(policies=None)
-    assert "FAILED user 1042: 1042 is the employee id of li.wei" in "\n".join(done.result("Show what was cut")["msg"])
+    assert "FAILED user 1042: 1042 is the employee id of li.wei" in "\n".join(done.page("Show what was cut"))
     users = sandbox.state()["users"]
     assert [users[name]["permissions_boundary"] for name in ("asha.rao", "li.wei")] == [None, DENY_ALL]
     assert operations_seen(sandbox) == allowed_operations("offboard")
@@ -122,7 +122,7 @@ def test_three_mornings_later(playbook: Playbook, sandbox: Sandbox, tmp_path: Pa
         sandbox.clear_calls()
         daily = playbook(ONBOARD, extra_vars=chart).succeeded()
         assert sandbox.calls()["by_kind"]["write"] == 0
-        assert "asha.rao" in "\n".join(daily.result("workforce.aws.onboard : Show the summary")["msg"])
+        assert "asha.rao" in "\n".join(daily.page("workforce.aws.onboard : Show the summary"))
     assert sandbox.state() == cut
     playbook(ONBOARD, extra_vars=chart, arguments=["-e", "onboard_readmit=asha.rao"]).succeeded()
     assert sandbox.state() == before

@@ -32,7 +32,7 @@ def test_the_job_runs_with_what_is_printed(playbook: Callable[..., PlaybookResul
         groups=[{"name": "old-timers", "path": "/ancient/"}],
     )
     printed = playbook(PERMISSIONS, inventory=inventory("localhost", **LISTS)).succeeded()
-    page = "\n".join(printed.result(f"{PREFIX}Show the policy")["msg"])
+    page = "\n".join(printed.page(f"{PREFIX}Show the policy"))
     assert page.startswith("# What the principal runner of this inventory needs in account 123456789012, and no more.")
     assert "# GiveDepartmentsInlinePolicies: writes the inline policies of the departments that have some." in page
     for arn in ("group/workforce/*", "group/workforce/sales", "group/*/old-timers", "user/machines/*"):

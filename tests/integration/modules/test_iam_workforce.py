@@ -58,8 +58,8 @@ def test_life_of_a_company(quartets: Quartets, quick_quartets: Quartets, sandbox
         "  ~ data-science (2 people): loses AmazonS3FullAccess\n"
         "employees\n"
         "  ~ asha.rao: joins finance; leaves data-science\n"
-        "  ~ li.wei: moves to path /people/; leaves data-science\n"
-        "  + new.one: new; joins data-science\n"
+        "  ~ li.wei:   moves to path /people/; leaves data-science\n"
+        "  + new.one:  new; joins data-science\n"
     )
     assert moved.run["counts"] == {
         "employees": 3,

@@ -173,7 +173,7 @@ def test_one_person_failing_fails_one_host(playbook: Run, sandbox: Sandbox, keyw
     assert "asha.rao" in message
     assert "CreateUser" in message
     assert "LimitExceeded" in message
-    lines = outcome.result(SUMMARY, "web1")["msg"]
+    lines = outcome.page(SUMMARY, "web1")
     assert lines[0] == "AWS account 123456789012, as arn:aws:iam::123456789012:user/automation"
     assert any("FAILED user asha.rao" in line for line in lines)
 
@@ -192,7 +192,7 @@ def test_failure_that_only_warns(playbook: Run, sandbox: Sandbox) -> None:
         ("user asha.rao", "LimitExceeded")
     ]
     assert result["faults"] == []
-    assert any("asha.rao" in line for line in outcome.result(WARN, "web1")["msg"])
+    assert any("asha.rao" in line for line in outcome.page(WARN, "web1"))
 
 
 @pytest.mark.long  # two runs of the module at the same time are tried at every moment by the journeys

@@ -38,7 +38,7 @@ def test_what_a_person_sees_of_each_value(playbook: Run, sandbox: Sandbox) -> No
     before = sandbox.state()
     told = playbook([play(ROLE)], inventory=hosts).failed()
     assert told.rc == 2
-    summary = told.result(SUMMARY, "web1")["msg"]
+    summary = told.page(SUMMARY, "web1")
     assert "  sales: has AdministratorAccess, which the list does not write" in summary
     assert "  li.wei: has AdministratorAccess of their own" in summary
     assert "user mallory: sits in sales, but does not carry the mark" in told.text()

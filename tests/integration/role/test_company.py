@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -61,10 +62,13 @@ def test_company_in_the_quartet(
     tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="asha.rao")["Tags"]}
     assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "1001"}
 
-    preview, run = four.check.result(SUMMARY)["msg"], four.run.result(SUMMARY)["msg"]
+    preview, run = four.check.page(SUMMARY), four.run.page(SUMMARY)
     assert preview[0] == run[0] == "AWS account 123456789012, as arn:aws:iam::123456789012:user/automation"
-    assert (preview[3:-1], preview[-1][:5]) == (run[3:], "plan ")
-    assert any("asha.rao: new; joins engineering, platform" in line for line in run)
+    assert preview[3:] == [*run[3:], f"plan {four.run.result(RUN)['plan_id']}"]
+    # The diff shows the plan, so the summary counts.
+    assert re.search(r"\+ asha\.rao: +new; joins engineering, platform\n", four.run.result(RUN)["diff"]["prepared"])
+    assert "new: 60 employees, 9 departments" in run
+    assert not any(each["name"] in line for each in employees for line in run)
     assert four.run_again.result(RUN)["api_calls"]["write"] == 0
     assert len(four.run_again.stdout) < 10_000
 
@@ -88,5 +92,14 @@ def test_playbook_by_name_with_and_without_inventory(
     chart = {"departments": [], "employees": [{"name": "asha.rao", "departments": []}]}
     playbook("workforce.aws.onboard", extra_vars=chart).succeeded().result(RUN)
     assert set(sandbox.state()["users"]) == {"asha.rao"}
-    outcome = playbook("workforce.aws.onboard", inventory=company / "inventory", check=True).succeeded()
-    assert outcome.result(RUN)["counts"]["employees"] == 60
+    options = {"inventory": company / "inventory", "check": True, "callback": "ansible.builtin.default"}
+    outcome = playbook("workforce.aws.onboard", **options).succeeded()
+    _, _, text = outcome.stdout.partition("Show the summary]")
+    page = text.partition("=> (item=\n")[2].partition("\n)\n")[0].splitlines()
+    assert page[1:3] == ["60 employees and 9 departments are listed", "What would change:"]
+    rows = [line.partition(": ") for line in page if line.startswith("  + ")]
+    people = {each["name"] for each in _listed("employees")} - {"asha.rao"}
+    assert {row[0].removeprefix("  + ") for row in rows} > people
+    assert all(outcome.stdout.count(f" {name}:") == 1 for name in people)
+    starts = {len(f"{name}{colon}{rest}") - len(rest.lstrip()) for name, colon, rest in rows if name[4:] in people}
+    assert len(starts) == 1, "the second column does not line up"

@@ -71,7 +71,7 @@ def test_an_export_becomes_users_in_departments(playbook: Playbook, iam: Any) ->
     assert {user["UserName"] for user in iam.list_users()["Users"]} == {"juergen.weiss", "li.wei", "asha.rao", "kim"}
     tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="juergen.weiss")["Tags"]}
     assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "0042", "Ort": "Köln"}
-    summary = first.result(SUMMARY)["msg"]
+    summary = first.page(SUMMARY)
     assert summary[1] == "4 employees and 2 departments are listed, and 1 person without access to AWS"
     run = first.result(RUN)
     assert run["counts"]["without_access"] == 1

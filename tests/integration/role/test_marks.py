@@ -40,7 +40,7 @@ def test_what_a_writer_of_tags_does_ends_red_and_hinders_nobody(playbook: Run, s
         "new.admin: would be the user mallory under a new name",
         "the user asha.rao bears the employee id 78, which the list gives to other.admin; the list says 42",
         "boss: not adopted, because somebody can sign in as it already",
-        "leaver li.wei: suspended (state suspended)",
+        "leaver: suspended (state suspended)",
     )
     assert all(word in check.text() for word in words), check.text()
     done = playbook([play(ROLE)], inventory=hosts).failed()

@@ -16,7 +16,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._tasks import workfo
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document, run_in_process
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import FAIL, RUN
+from tests.support.role import FAIL, RUN, SUMMARY
 
 Run = Callable[..., PlaybookResult]
 Variables = dict[str, Any]
@@ -123,7 +123,7 @@ def test_the_same_from_the_command_line(playbook: Run, sandbox: Sandbox, before:
     stopped = playbook("workforce.aws.onboard", extra_vars=CHART, arguments=["-e", "onboard_plan="]).failed()
     assert stopped.result(FAIL)["msg"].startswith("plan: is empty, so nothing was changed; ")
     assert sandbox.state() == before
-    told = stopped.result("workforce.aws.onboard : Show the summary")["msg"][-1]
+    told = stopped.page(SUMMARY)[-1]
     plan = told.removeprefix("plan ")
     done = playbook("workforce.aws.onboard", extra_vars=CHART, arguments=["-e", f"onboard_plan={plan}"]).succeeded()
     assert done.result(RUN)["plan_id"] == plan

@@ -104,7 +104,7 @@ def test_from_the_first_day_to_the_last(playbook: Run, sandbox: Sandbox, iam: An
 
 def _is_as_written(done: PlaybookResult, sandbox: Sandbox, iam: Any) -> None:
     """What the first run told, and what AWS has after it."""
-    result, summary = done.result(RUN), done.result(SUMMARY)["msg"]
+    result, summary = done.result(RUN), done.page(SUMMARY)
     assert result["roles"] == {"created": ["deployer", "reader"], "changed": [], "deleted": []}
     assert result["policies"]["created"] == ["developer-boundary", "read-billing-bucket"]
     assert result["account_settings"][0] == "is called example-corp"

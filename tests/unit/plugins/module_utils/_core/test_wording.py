@@ -6,7 +6,12 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.wording import counted, folded
+from ansible_collections.workforce.aws.plugins.module_utils._core.wording import (
+    counted,
+    folded,
+    folded_lines,
+    printable,
+)
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, "0 people"), (1, "1 person"), (2, "2 people")])
@@ -19,3 +24,14 @@ def test_many_names_are_folded() -> None:
     assert folded([]) == ""
     assert folded(["asha", "ben"], 2) == "asha, ben"
     assert folded(["asha", "ben", "cleo", "dan"], 2) == "asha, ben and 2 more"
+
+
+def test_many_lines_are_folded_into_one_that_says_where_they_are() -> None:
+    lines = [str(number) for number in range(5000)]
+    assert folded_lines(lines, 2) == ["0", "1", "  and 4,998 more: -v shows them, onboard_result has them all"]
+    assert folded_lines(lines, None) == folded_lines(lines, 5000) == lines
+
+
+def test_a_line_cannot_pass_for_another_one_or_steer_a_terminal() -> None:
+    assert printable("jörg 李 ok") == "jörg 李 ok"
+    assert printable("a\nplan 6d9f8c015cd7\x1b[2J\u202e") == "a\\nplan 6d9f8c015cd7\\x1b[2J\\u202e"

@@ -18,8 +18,9 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Subject,
     User,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.wording import ROWS
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
-from ansible_collections.workforce.aws.plugins.module_utils._report.page import page, told
+from ansible_collections.workforce.aws.plugins.module_utils._report.page import page, signs, told
 
 ARN = "arn:aws:iam::aws:policy/"
 ALLOW: t.Final = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
@@ -48,10 +49,10 @@ def test_a_page_of_names() -> None:
     assert page(make_plan(desired, DIRECTORY).steps, DIRECTORY) == (
         "departments\n"
         "  ~ data (2 people): loses AmazonS3FullAccess\n"
-        "  ~ hr (1 person): gains inline policy p\n"
-        "  + new: new; gains Billing, ReadOnlyAccess\n"
+        "  ~ hr (1 person):   gains inline policy p\n"
+        "  + new:             new; gains Billing, ReadOnlyAccess\n"
         "employees\n"
-        "  ~ ann: joins new; leaves data, hr\n"
+        "  ~ ann:  joins new; leaves data, hr\n"
         "  + cleo: new; joins new, hr\n"
     )
 
@@ -61,6 +62,35 @@ def test_a_deleted_group() -> None:
     assert page(make_plan(desired, DIRECTORY).steps, DIRECTORY) == (
         "departments\n  - hr (1 person): deleted\nemployees\n  ~ ann: leaves hr\n"
     )
+
+
+def _step(name: str, operation: str, line: str, phase: Phase = Phase.USERS) -> Step:
+    return Step(Subject("user", name), operation, {}, line, phase)
+
+
+LONGEST = "x" * 64
+MANY = (
+    *(_step(f"p{number:04}", "CreateUser", "new") for number in range(5000)),
+    _step("mover", "AddUserToGroup", "joins it"),
+    _step("zoe", "PutUserPolicy", "is denied everything", Phase.LEAVERS),
+    _step("zed", "DeleteUser", "deleted", Phase.LEAVERS),
+    _step(LONGEST, "TagUser", "sets tags team"),
+)
+
+
+def test_of_many_those_who_lose_access_are_shown_and_the_others_counted() -> None:
+    assert page(MANY, DIRECTORY, limit=5, remarks={"zoe": "leaver: suspended (ends today)"}) == (
+        "employees\n"
+        "  ~ mover: joins it\n"
+        "  + p0000: new\n"
+        f"  ~ {LONGEST}: sets tags team\n"
+        "  - zed:   deleted\n"
+        "  ~ zoe:   is denied everything; leaver: suspended (ends today)\n"
+        "  and 4,999 more: -v shows them, onboard_result has them all\n"
+    )
+    assert len(page(MANY, DIRECTORY, limit=ROWS)) < 3_000
+    assert len(page(MANY, DIRECTORY).splitlines()) == len(page(MANY, DIRECTORY, limit=5004).splitlines()) == 5005
+    assert signs(MANY, "user") == {"+": 5000, "~": 3, "-": 1}
 
 
 def test_nothing_is_an_empty_page() -> None:

@@ -26,8 +26,10 @@ description:
     RV(offboarded[].done) then names the boundary that it replaces, since only you can restore that one.
   - If AWS refuses all three, the user is not cut off. The rest is still done, RV(summary) begins with C(NOT CUT OFF)
     and says what still works for the user, and the task fails.
-  - A deny on a user does not end the session of a role that the user has assumed. The result names the roles that the
-    user could have assumed, and until when such a session can last.
+  - A deny on a user does not end the session of a role that the user has assumed. For the roles that departments may
+    assume (C(assumed_by) of O(workforce.aws.iam_workforce#module:roles)), the inline policy
+    C(workforce-revoked-sessions) of the role refuses all tokens of the user from before the deny. Of other roles, the
+    result names those that the user could have assumed, and until when such a session can last.
 author:
   - workforce.aws contributors (@workforce-collections)
 options:
@@ -149,6 +151,13 @@ offboarded:
       returned: always
       type: dict
       sample: null
+    ended_role_sessions:
+      description: The roles that departments may assume, whose policy refuses the user's open sessions.
+      returned: always
+      type: list
+      elements: str
+      sample:
+        - deployer
     role_sessions:
       description: Roles of this account whose sessions may still be valid; null if they could not be read.
       returned: always

@@ -584,6 +584,14 @@ roles:
   returned: when the account was read and planned
   type: dict
   sample: {created: [deployer], changed: [], deleted: []}
+role_sessions:
+  description:
+    - The roles whose open sessions were ended for people who lost access or the role, or are no longer refused to those
+      who have it again, as lines for people.
+  returned: when the account was read and planned
+  type: list
+  elements: str
+  sample: [deployer ends the open sessions of kim.lee]
 account_settings:
   description: What changed of the account's alias and password policy, as lines for people.
   returned: when the account was read and planned

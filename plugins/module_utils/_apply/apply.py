@@ -116,6 +116,8 @@ class _Run:
             if who in self._failed and (step.closing or not step.cutting):
                 self._mark_unmade(step)
                 continue
+            if any(key_of(other) in self._failed for other in step.follows):
+                continue
             try:
                 result = self._tried(place, step)
             except Settled as end:

@@ -90,6 +90,10 @@ _QUOTAS: t.Mapping[str, str] = {
     "PutUserPolicy": "the size of a user's inline policies together",
     "PutGroupPolicy": "the size of a group's inline policies together",
     "TagUser": "tags on a user",
+    "CreateRole": "roles in an account",
+    "AttachRolePolicy": "managed policies on a role",
+    "PutRolePolicy": "the size of a role's inline policies together",
+    "TagRole": "tags on a role",
 }
 
 

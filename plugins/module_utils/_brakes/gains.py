@@ -9,7 +9,7 @@ import typing as t
 
 from .._core import documents
 from .._core.credential_mark import mark_of
-from .._core.model import Phase, fold
+from .._core.model import fold
 from .._core.statements import allows, denies, widens
 from .._core.suspension import suspension_of
 from .change import holder, inline, is_rename
@@ -76,7 +76,7 @@ def _returns(user: User, old: User | None, change: Change) -> bool:
 
 
 def _gives_to_user(step: Step, change: Change) -> bool:
-    if step.phase == Phase.LEAVERS or is_rename(step):
+    if step.phase.is_leaving or is_rename(step):
         return False
     params, user = step.params, change.old(fold(step.params.get("UserName", step.subject.name)))
     if step.operation in ("PutUserPermissionsBoundary", "DeleteUserPermissionsBoundary"):

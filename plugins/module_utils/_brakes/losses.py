@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core import documents
-from .._core.model import Phase, fold
+from .._core.model import fold
 from .._core.statements import denies, narrows
 from .change import holder, inline, is_rename
 
@@ -40,7 +40,7 @@ def losses(change: Change) -> list[str]:
 
 
 def _takes_from_user(step: Step, change: Change) -> bool:
-    if step.phase == Phase.LEAVERS or step.operation in _OWN_LOSSES:
+    if step.phase.is_leaving or step.operation in _OWN_LOSSES:
         return True
     if step.operation == "AttachUserPolicy":
         return denies(change.document(step.params["PolicyArn"]))

@@ -59,13 +59,13 @@ def group_request(params: Params) -> Request:
 def user_request(params: Params) -> Request:
     """What ``iam_user`` is asked for."""
     entry, named = module_entry("user", params)
+    now = datetime.datetime.now(datetime.UTC)
     if params.get("state") == "absent":
-        return Desired(users=(DesiredUser(params["name"], absent=True),) if named else ()), entry.faults
+        return Desired(users=(DesiredUser(params["name"], absent=True),) if named else (), now=now), entry.faults
     if params.get("state") == "suspended":
         # A person runs this module, so that no list may end the suspension.
-        by_person = Suspension("person", stamp(datetime.datetime.now(datetime.UTC)))
-        suspended = DesiredUser(params["name"], create=False, suspend=by_person)
-        return Desired(users=(suspended,) if named else ()), entry.faults
+        suspended = DesiredUser(params["name"], create=False, suspend=Suspension("person", stamp(now)))
+        return Desired(users=(suspended,) if named else (), now=now), entry.faults
     refuse_purge(entry, params, "purge_policies", "managed_policies")
     refuse_purge(entry, params, "purge_inline_policies", "inline_policies")
     policies, inline, tags = read_managed_policies(entry), read_inline_policies(entry), read_tags(entry)

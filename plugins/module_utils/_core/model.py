@@ -191,7 +191,7 @@ class Directory:
     The keys of ``users``, ``groups``, ``policies`` and ``roles`` are :func:`fold` of the names. ``memberships`` has
     pairs (user key, group key). If the directory is not ``whole``, only the keys in ``asked_users`` and
     ``asked_groups`` may be looked up, and only the memberships that were asked for are there. Customer managed policies
-    and roles are read only where they are asked for, also in a whole directory.
+    and roles are read only where they are asked for, also in a whole directory; with ``all_roles`` all roles were.
     """
 
     users: t.Mapping[str, User]
@@ -204,6 +204,7 @@ class Directory:
     roles: t.Mapping[str, Role] = dataclasses.field(default_factory=dict)
     asked_policies: frozenset[str] = frozenset()
     asked_roles: frozenset[str] = frozenset()
+    all_roles: bool = False
     settings: AccountSettings = AccountSettings()
 
     def user(self, name: str) -> User | None:
@@ -456,13 +457,17 @@ DesiredCarrier: t.TypeAlias = "DesiredUser | DesiredGroup | DesiredRole"
 
 @dataclasses.dataclass(frozen=True)
 class Desired:
-    """What a task asks for."""
+    """What a task asks for.
+
+    ``now`` is the moment up to which sessions of roles are ended for those who lose them; None where that is not asked.
+    """
 
     groups: tuple[DesiredGroup, ...] = ()
     users: tuple[DesiredUser, ...] = ()
     policies: tuple[DesiredPolicy, ...] = ()
     roles: tuple[DesiredRole, ...] = ()
     account: DesiredAccount | None = None
+    now: datetime.datetime | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -479,19 +484,28 @@ class Subject:
 class Phase(enum.IntEnum):
     """When a step runs: a phase begins when the one before has ended. In a phase, subjects run in parallel.
 
+    Sessions of roles are ended after the people are denied, and before what tells of them goes: their users and tags.
     Policies come before what has them, roles after the groups that may assume them, and all of it before people.
     """
 
     LEAVERS = 0
-    ACCOUNT = 1
-    POLICIES = 2
-    GROUPS = 3
-    ROLES = 4
-    USERS = 5
-    CREDENTIALS = 6
-    REMOVED_GROUPS = 7
-    REMOVED_ROLES = 8
-    REMOVED_POLICIES = 9
+    SESSIONS = 1
+    REMOVED_USERS = 2
+    ACCOUNT = 3
+    POLICIES = 4
+    GROUPS = 5
+    ROLES = 6
+    USERS = 7
+    RETURNED_SESSIONS = 8
+    CREDENTIALS = 9
+    REMOVED_GROUPS = 10
+    REMOVED_ROLES = 11
+    REMOVED_POLICIES = 12
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether its steps cut people off, whatever is wrong with giving."""
+        return self <= Phase.REMOVED_USERS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -501,10 +515,11 @@ class Step:
     ``operation`` is IAM's name, ``params`` are its parameters, ``secrets`` are parameters that nobody may see. A
     ``cutting`` step takes access away, and runs even if an earlier step of its subject failed. A ``closing`` step
     (DeleteUser, DeleteGroup) runs only if all earlier ``vital`` steps succeeded. ``needs`` are other subjects that must
-    exist. ``fallback`` is done instead if IAM refuses the step. An ``issuing`` step is done by the issuer, which knows
-    the secret, the moment and the recipient. ``Deliver`` is the only operation that is not IAM's. ``line`` says to a
-    person what happens to the subject: "joins sales". An ``inner`` step only prepares or completes another one (it
-    writes a mark, for example): the record has it, the page of changes does not.
+    exist; ``follows`` are those all of whose vital steps must have succeeded. ``fallback`` is done instead if IAM
+    refuses the step. An ``issuing`` step is done by the issuer, which knows the secret, the moment and the recipient.
+    ``Deliver`` is the only operation that is not IAM's. ``line`` says to a person what happens to the subject: "joins
+    sales". An ``inner`` step only prepares or completes another one (it writes a mark, for example): the record has it,
+    the page of changes does not.
     """
 
     subject: Subject
@@ -520,6 +535,7 @@ class Step:
     fallback: Step | None = None
     issuing: bool = False
     inner: bool = False
+    follows: tuple[Subject, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -100,7 +100,14 @@ def read_bulk(iam: Client, asked: Desired | None = None, also: t.Collection[Also
         roles=roles,
         asked_policies=frozenset(fold(policy.name) for policy in asked.policies),
         asked_roles=frozenset(fold(role.name) for role in asked.roles),
+        all_roles=bool(asked.roles),
     )
+
+
+def read_roles(iam: Client) -> dict[str, Role]:
+    """All roles by key, as the pages gave them."""
+    found = pages(iam, "GetAccountAuthorizationDetails", {"Filter": ["Role"], "MaxItems": PAGE_SIZE})
+    return {fold(detail["RoleName"]): _role(detail) for page in found for detail in page.get("RoleDetailList") or ()}
 
 
 def _user(detail: Page) -> User:

@@ -16,7 +16,7 @@ from .._core.documents import same
 from .._core.managed_policies import policy_arn
 from .._core.model import AccountSettings, Directory, ManagedPolicy, Role, Subject, fold
 from .._core.password_policy import in_force
-from .bulk import version_number
+from .bulk import read_roles, version_number
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page
@@ -43,6 +43,13 @@ def read_rights(iam: Client, directory: Directory, desired: Desired) -> Director
         asked_roles=directory.asked_roles.union(fold(one.name) for one in desired.roles),
         settings=settings,
     )
+
+
+def read_all_roles(iam: Client, directory: Directory) -> Directory:
+    """The directory with all of the account's roles, but for their descriptions and longest sessions."""
+    if directory.all_roles:
+        return directory
+    return dataclasses.replace(directory, roles={**read_roles(iam), **directory.roles}, all_roles=True)
 
 
 def read_settings(iam: Client, wanted: DesiredAccount, known: AccountSettings | None = None) -> AccountSettings:

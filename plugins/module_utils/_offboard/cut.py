@@ -12,15 +12,18 @@ import typing as t
 from .._apply.apply import REFUSALS, apply
 from .._aws.calls import ask
 from .._aws.errors import ReadError
-from .._core.dates import stamp
+from .._core.dates import stamp, stamped
 from .._core.model import Credentials, DesiredUser, Directory, Failure, Subject, Suspension, User, fold
+from .._core.revoked_sessions import LAG, is_over
 from .._core.suspension import DENY_NAME, is_denied, signed_by, tagged_suspension
 from .._core.tags import employee_id_of
 from .._directory.directory import read_directory
 from .._directory.scope import Scope
 from .._plan.after import after
+from .._plan.sessions import revoking_steps, still_open
 from .._plan.suspension import as_answered, boundary_denial, denial, is_denial, suspension_steps
 from .lookup import may_be_name, name_directly, search
+from .role_sessions import SessionReads
 
 if t.TYPE_CHECKING:
     from .._apply.record import Record
@@ -38,7 +41,8 @@ class Cut:
     """What came of one person. ``directory`` is the account around the person, read after the deny.
 
     ``looked`` says whether it was seen that there was no deny before one was written. ``settled`` is true once no deny
-    is to be written any more, ``in_force`` once AWS took one or showed it.
+    is to be written any more, ``in_force`` once AWS took one or showed it. ``ended`` are the roles whose sessions are
+    refused, ``ended_now`` those of them to which this run wrote that.
     """
 
     name: str
@@ -49,11 +53,18 @@ class Cut:
     settled: bool = False
     in_force: bool = False
     at: str = ""
+    ended: tuple[str, ...] = ()
+    ended_now: tuple[str, ...] = ()
 
     @property
     def user(self) -> User | None:
         """Who it is, once read."""
         return self.directory.users.get(fold(self.name))
+
+    @property
+    def spelled(self) -> str:
+        """The name as the account has it, as far as that is known: the names of sessions go by it."""
+        return self.user.name if self.user else self.name
 
     @property
     def other_id(self) -> str | None:
@@ -76,6 +87,9 @@ class Offboarding:
         self.cuts: list[Cut] = []
         self.steps: list[Step] = []
         self.failures: list[Failure] = []
+        self.sessions = SessionReads(iam)
+        self.sessions_unread: str | None = None
+        self.session_steps: list[Step] = []
 
     def run(self, entries: t.Sequence[str]) -> None:
         """Cut off everybody who is named. Entries that are no users' names are looked for after that."""
@@ -83,6 +97,7 @@ class Offboarding:
         self.failures += named.failures
         absent = self._deny(named)
         self._cut_the_rest()
+        self._end_sessions()
         self.failures += search(self._iam, absent)
 
     def _deny(self, named: Named) -> list[str]:
@@ -177,6 +192,45 @@ class Offboarding:
         outcome = apply(self._iam, planned, tell=self._record.add)
         self.steps += [step for step, _answer in outcome.done]
         self.failures += outcome.failures
+
+    def _end_sessions(self) -> None:
+        """Refuse the sessions of roles that departments may assume, each role once for everybody."""
+        if not self.cuts:
+            return
+        try:
+            roles = self.sessions.open_to_departments()
+        except ReadError as error:
+            self.sessions_unread = str(error)
+            return
+        moment = datetime.datetime.now(datetime.UTC)
+        lost = {cut.spelled: self._since(cut, moment) for cut in self.cuts}
+        lost = {name: since for name, since in lost.items() if not is_over(since + LAG, moment)}
+        to_end = {role.name: still_open(role, lost) for role in roles}
+        refused = self._apply_sessions([step for role in roles for step in revoking_steps(role, lost, moment)])
+        for cut in self.cuts:
+            if cut.spelled in lost:
+                cut.ended = tuple(name for name in to_end if name not in refused)
+            cut.ended_now = tuple(name for name in cut.ended if cut.spelled in to_end[name])
+
+    def _apply_sessions(self, steps: t.Sequence[Step]) -> set[str]:
+        """Write the policies of the roles; the names of those that IAM did not take."""
+        if self._check_mode:
+            self.session_steps = list(steps)
+            return set()
+        outcome = apply(self._iam, steps, tell=self._record.add)
+        self.session_steps = [step for step, _answer in outcome.done]
+        self.failures += outcome.failures
+        return {each.subject.name for each in outcome.failures}
+
+    def _since(self, cut: Cut, moment: datetime.datetime) -> datetime.datetime:
+        """Since when somebody is cut off: this run, or what the tag says of a suspension that was whole before."""
+        tagged = tagged_suspension(cut.user) if cut.user else None
+        if tagged is None or not cut.looked or self.steps_of(cut):
+            return moment
+        try:
+            return stamped(tagged.at)
+        except ValueError:
+            return moment
 
     def reached(self, cut: Cut) -> Directory:
         """The account around somebody as it is once all was done, as far as it was read."""

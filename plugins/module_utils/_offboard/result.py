@@ -9,6 +9,7 @@ import datetime
 import typing as t
 
 from .._core.dates import stamp, stamped
+from .._core.revoked_sessions import LONGEST_SESSION
 from .._report.not_cut_off import not_cut_off
 
 if t.TYPE_CHECKING:
@@ -17,8 +18,7 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
 
-LONGEST_SESSION = 12 * 3600
-"""Seconds that IAM allows a role's session at most."""
+_LONGEST = f"{LONGEST_SESSION // datetime.timedelta(hours=1)} h"
 
 
 def told_cut(
@@ -30,12 +30,14 @@ def told_cut(
     at: str,
     found: Assumable | None,
     unread: str | None,
+    ended: t.Sequence[str] = (),
     still_works: t.Sequence[str] = (),
     other_id: str | None = None,
 ) -> Data:
-    """One person's part of the result. ``found`` are the roles whose sessions may go on, or ``unread`` why not.
+    """One person's part of the result. ``found`` are the roles that the user could assume, or ``unread`` why not.
 
-    ``still_works`` is what works for somebody of whom AWS took no deny; nothing where a deny is in force.
+    ``ended`` are the names of the roles whose sessions are ended, so that none of them may go on. ``still_works`` is
+    what works for somebody of whom AWS took no deny; nothing where a deny is in force.
     """
     return {
         "name": name,
@@ -46,7 +48,8 @@ def told_cut(
         "done": list(done),
         "cut_at": at if done and not still_works else None,
         "suspended_before": None if before is None else {"at": before.at, "by": before.by},
-        "role_sessions": None if found is None else [_session(role, at) for role in found.roles],
+        "ended_role_sessions": list(ended),
+        "role_sessions": None if found is None else [_session(one, at) for one in found.roles if one.name not in ended],
         "role_sessions_elsewhere": None if found is None else list(found.elsewhere),
         "role_sessions_unread": unread,
         "undo": f"ansible-playbook workforce.aws.onboard -e onboard_readmit={name}",
@@ -99,17 +102,19 @@ def _who(person: Data) -> str:
 
 
 def _session_lines(person: Data) -> t.Iterator[str]:
-    """A role's session does not ask the user any more. It ends by itself, or by the role's own revocation."""
+    """A role's session does not ask the user any more. It ends by itself, or by a deny on the role."""
+    if person["ended_role_sessions"]:
+        yield f"  Open sessions of {', '.join(person['ended_role_sessions'])} are refused by a deny on the role"
     if person["role_sessions_unread"]:
         why = person["role_sessions_unread"]
-        yield f"  Sessions of roles may last up to {_length(LONGEST_SESSION)}; which, could not be read: {why}"
+        yield f"  Sessions of roles may last up to {_LONGEST}; which, could not be read: {why}"
         return
     for session in person["role_sessions"]:
         until = f"{session['until']} ({_length(session['max_seconds'])}; the deny does not end it)"
         yield f"  A session of role {session['role']} may last until {until}"
     for arn in person["role_sessions_elsewhere"]:
         what = "any role of another account that admits this one" if arn == "*" else f"role {arn} of another account"
-        yield f"  A session of {what} may last up to {_length(LONGEST_SESSION)} (the deny does not end it)"
+        yield f"  A session of {what} may last up to {_LONGEST} (the deny does not end it)"
 
 
 def _length(seconds: int) -> str:

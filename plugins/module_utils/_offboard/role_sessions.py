@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is read about people who were cut off: the sessions of roles that may outlive it."""
+"""What is read about people who were cut off: the sessions of roles that may outlive it, and what ends them already."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import functools
 import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, items
+from .._aws.errors import ReadError
+from .._aws.parallel import side_by_side
+from .._core.model import Role as IamRole
+from .._core.revoked_sessions import POLICY_NAME, names_sessions
 from .._directory.single import read_group
 from .assumable_roles import Assumable, Role, assumable
 
@@ -24,6 +28,25 @@ class SessionReads:
         self._iam = iam
         self._policy = functools.cache(self._read_policy)
         self._group = functools.cache(self._read_group)
+
+    def open_to_departments(self) -> list[IamRole]:
+        """The roles whose sessions can be ended for one person, each with the policy that does so. Raises ReadError."""
+        names = [role.name for role in self._roles if names_sessions(role.trust)]
+        found = side_by_side(self._revocation, names)
+        return [
+            IamRole(name, inline={} if document is None else {POLICY_NAME: document})
+            for name, document in found.items()
+        ]
+
+    def _revocation(self, role: str) -> Document | None:
+        params = {"RoleName": role, "PolicyName": POLICY_NAME}
+        try:
+            document: Document = ask(self._iam, "GetRolePolicy", params, f"role {role}")["PolicyDocument"]
+        except ReadError as error:
+            if error.code == "NoSuchEntity":
+                return None
+            raise
+        return document
 
     @functools.cached_property
     def _roles(self) -> list[Role]:

@@ -17,6 +17,7 @@ from .managed_policies import policy_entity_faults, policy_entity_steps
 from .needs import waiting_for_policies
 from .removals import cut_from_group, cut_from_user
 from .roles import role_faults, role_steps
+from .sessions import session_steps
 from .suspension import suspension_steps
 from .users import teardown_steps, user_steps
 
@@ -40,9 +41,9 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
     ]
     if faults:
         return Plan(faults=tuple(faults))
-    steps = leaving_steps(desired, directory)
+    steps = _cutting_steps(desired, directory)
     # Plan with the account as it is without the leavers: somebody else may get a leaver's name.
-    directory = after(directory, steps)
+    before, directory = directory, after(directory, steps)
     if desired.account is not None:
         steps += account_steps(desired.account, directory.settings)
     for policy in desired.policies:
@@ -54,12 +55,19 @@ def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int
     for user in desired.users:
         if not user.cuts:
             steps += user_steps(user, directory, quotas or {})
+    steps += session_steps(desired, before, steps)
     steps = waiting_for_policies(sorted(_once(steps), key=lambda step: step.phase))
     return Plan(tuple(steps), tuple(_unreached(desired, directory)))
 
 
 def leaving_steps(desired: Desired, directory: Directory) -> list[Step]:
     """The steps that cut leavers off and remove what goes by name. They do not depend on the rest of the desired."""
+    steps = _cutting_steps(desired, directory)
+    steps += session_steps(desired, directory, steps, giving=False)
+    return sorted(steps, key=lambda step: step.phase)
+
+
+def _cutting_steps(desired: Desired, directory: Directory) -> list[Step]:
     steps: list[Step] = []
     for group in desired.groups:
         steps += cut_from_group(group, directory)

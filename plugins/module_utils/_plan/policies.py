@@ -10,6 +10,7 @@ import typing as t
 from .._core import documents
 from .._core.managed_policies import policy_name
 from .._core.model import Group, Step, Subject, User, fold, read_part
+from .._core.revoked_sessions import POLICY_NAME as REVOKED_SESSIONS
 from .._core.suspension import DENY_NAME, kept_policy
 from .excess import excess_inline, excess_policies
 
@@ -109,9 +110,8 @@ def _inline_steps(
         if fold(name) not in stored or not documents.same(inline[stored[fold(name)]], document)
     }
     keep = {fold(name) for name in written}
-    if subject.kind == "user":
-        # The deny of a suspended user is not in the list of policies, and no list removes it.
-        keep.add(DENY_NAME)
+    # What denies a suspended user, or sessions of a role, is not in the list of policies, and no list removes it.
+    keep |= {DENY_NAME} if subject.kind == "user" else {REVOKED_SESSIONS} if subject.kind == "role" else set()
     excess = {name for key, name in stored.items() if key not in keep} if wanted.purge_inline else set()
     excess |= excess_inline(wanted, existing)
     # IAM's quota is on the sum: write policies that get smaller first, to make room.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core import documents
-from .._core.model import Fault, ManagedPolicy, Phase, fold
+from .._core.model import Fault, ManagedPolicy, fold
 from .policies import WORDS, kind_of
 
 if t.TYPE_CHECKING:
@@ -44,7 +44,7 @@ TAGS_EACH = 50
 
 def needs_quotas(steps: t.Iterable[Step]) -> bool:
     """Whether any step could exceed a quota, so that the numbers must be read."""
-    return any(step.operation in _GIVING and step.phase != Phase.LEAVERS for step in steps)
+    return any(step.operation in _GIVING and not step.phase.is_leaving for step in steps)
 
 
 def quota_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mapping[str, int]) -> tuple[Fault, ...]:
@@ -69,7 +69,7 @@ def _subject_faults(steps: t.Sequence[Step], after: Directory, summary: t.Mappin
     given: dict[tuple[str, str, str], None] = {}
     for step in steps:
         # A quota must not keep a leaver in: the steps of a suspension have a fallback, or their failure is reported.
-        if step.operation in _GIVING and step.phase != Phase.LEAVERS:
+        if step.operation in _GIVING and not step.phase.is_leaving:
             given[(step.subject.kind, step.subject.name, _what(step.operation))] = None
     for kind, name, what in given:
         entity = _entity(kind, fold(name), after)

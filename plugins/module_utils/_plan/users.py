@@ -177,7 +177,9 @@ def teardown_steps(wanted: DesiredUser, directory: Directory) -> list[Step]:
     steps += [attachment("Detach", subject, arn, Phase.LEAVERS) for arn in sorted(read_part(user.attached, user.name))]
     groups = sorted(directory.groups[key].name for key in directory.groups_of(user.name))
     steps += [membership("Remove", user.name, name, Phase.LEAVERS) for name in groups]
-    return [*steps, _leaver_step(user.name, "DeleteUser", "deleted", closing=True)]
+    # A run that is stopped before their sessions are ended must find them again.
+    deletion = _leaver_step(user.name, "DeleteUser", "deleted", closing=True)
+    return [*steps, dataclasses.replace(deletion, phase=Phase.REMOVED_USERS)]
 
 
 def _leaver_step(

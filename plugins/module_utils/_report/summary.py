@@ -8,9 +8,10 @@ from __future__ import annotations
 import typing as t
 
 from .._brakes.new_administrators import TITLE, administrators_told
-from .._core.model import Phase, fold
+from .._core.model import fold
 from .._core.suspension import is_denied
 from .._core.wording import ROWS, counted, folded, folded_lines, printable
+from .._plan.sessions import is_about_sessions
 from .._plan.suspension import as_answered, is_denial
 from .._roster.adoption import possessions_data, possessions_line
 from .beside import beside_data, beside_lines
@@ -154,7 +155,8 @@ def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
         },
         "deleted_departments": deleted,
         "policies": _came_and_went(steps, "policy"),
-        "roles": _came_and_went(steps, "role"),
+        "roles": _came_and_went([step for step in steps if not is_about_sessions(step)], "role"),
+        "role_sessions": [f"{step.subject.name} {step.line}" for step in steps if is_about_sessions(step)],
         "account_settings": [step.line for step in steps if step.subject.kind == "account"],
     }
 
@@ -194,7 +196,7 @@ def _has(steps: t.Iterable[Step], operation: str) -> bool:
 
 def _moves(steps: t.Iterable[Step]) -> bool:
     """Whether the list gives other departments; who leaves one beside the chart is no mover."""
-    return any(step.operation in _MEMBERSHIP and step.phase != Phase.LEAVERS for step in steps)
+    return any(step.operation in _MEMBERSHIP and not step.phase.is_leaving for step in steps)
 
 
 def _leaver(name: str, steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:

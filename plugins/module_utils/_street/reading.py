@@ -21,11 +21,12 @@ from .._directory.directory import (
     read_references,
     read_summary,
 )
-from .._directory.rights import read_rights
+from .._directory.rights import read_all_roles, read_rights
 from .._directory.scope import scope_of
 from .._plan.known import Known, new_policies
 from .._plan.plan import make_plan
 from .._plan.quotas import needs_quotas
+from .._plan.sessions import concerns_sessions
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
@@ -91,11 +92,12 @@ def read_needs(
     listed: bool,
     quotas: t.Mapping[str, int] | None = None,
 ) -> Known:
-    """What else the plan must know: how leavers sign in, credentials that are due, new policies, quotas.
+    """What else the plan must know: how leavers sign in, roles, credentials that are due, new policies, quotas.
 
     ``quotas`` are given if they were read already. Otherwise they are read if a step can exceed one.
     """
     directory = read_leavers(iam, directory, desired)
+    directory = read_all_roles(iam, directory) if concerns_sessions(desired, directory) else directory
     directory = read_credentials(iam, directory, desired)
     missing = frozenset() if listed else frozenset(missing_policies(iam, sorted(_unseen(desired, directory))))
     if quotas is None and needs_quotas(make_plan(desired, directory).steps):

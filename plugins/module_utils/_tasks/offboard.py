@@ -17,7 +17,6 @@ from .._core.suspension import tagged_suspension
 from .._offboard.cut import Offboarding, now
 from .._offboard.lookup import NAME_NEEDED
 from .._offboard.result import cut_lines, not_cut_lines, told_cut
-from .._offboard.role_sessions import SessionReads
 from .._report.not_cut_off import still_working
 from .._report.page import page
 from .._street.ending import failing
@@ -79,9 +78,8 @@ def _account(connection: Connection, params: t.Mapping[str, t.Any]) -> Account:
 def _finish(
     module: AnsibleAWSModule, connection: Connection, account: Account, run: Offboarding, record: Record
 ) -> t.NoReturn:
-    sessions = SessionReads(connection.iam)
     steps = [run.steps_of(cut) for cut in run.cuts]
-    people = [_told(run, cut, of_one, sessions) for cut, of_one in zip(run.cuts, steps, strict=True)]
+    people = [_told(run, cut, of_one) for cut, of_one in zip(run.cuts, steps, strict=True)]
     lost = _lost_records(record, module.params["record"])
     failed = [f"FAILED {_line(each)}" for each in run.failures]
     not_cut = list(not_cut_lines(people))
@@ -100,7 +98,9 @@ def _finish(
         "api_calls": connection.calls.report(),
     }
     if module._diff:  # Ansible's own name for "the user asked for a diff"
-        result["diff"] = {"prepared": page([step for of_one in steps for step in of_one], Directory({}, {}))}
+        result["diff"] = {
+            "prepared": page([step for of_one in (*steps, run.session_steps) for step in of_one], Directory({}, {}))
+        }
     if not (not_cut or failed or lost):
         module.exit_json(**result)
     failures = [{**vars(each), "subject": str(each.subject)} for each in run.failures]
@@ -114,22 +114,26 @@ def _lost_records(record: Record, file: str | None) -> list[str]:
     return lost
 
 
-def _told(run: Offboarding, cut: Cut, steps: t.Sequence[Step], sessions: SessionReads) -> Data:
+def _told(run: Offboarding, cut: Cut, steps: t.Sequence[Step]) -> Data:
     user = cut.user
     try:
-        found = sessions.assumable(user, cut.directory) if user else None
+        found = run.sessions.assumable(user, cut.directory) if user else None
         unread = None if user else "the user could not be read"
     except ReadError as error:
         found, unread = None, str(error)
+    done = [step.line for step in steps]
+    if cut.ended_now:
+        done.append(f"loses the open sessions of {', '.join(cut.ended_now)}")
     reached = run.reached(cut).users.get(fold(cut.name))
     return told_cut(
         name=user.name if user else cut.name,
         asked=cut.asked,
-        done=[step.line for step in steps],
+        done=done,
         before=tagged_suspension(user) if user else None,
         at=cut.at or now(),
         found=found,
-        unread=unread,
+        unread=run.sessions_unread or unread,
+        ended=cut.ended,
         still_works=[] if run.is_cut(cut) else still_working(reached),
         other_id=cut.other_id,
     )

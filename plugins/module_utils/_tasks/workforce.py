@@ -177,13 +177,17 @@ def _ask(params: t.Mapping[str, t.Any], misread: t.Sequence[Fault], now: datetim
     rules = rules_of(params, now)
     chart = read_lists(params, rules.chart)
     rights = _rights(params, chart, rules)
-    chart = with_role_tags(chart, rights)
+    chart = _at(now, with_role_tags(chart, rights))
     if not rules.roster.release:
         chart = mfa.with_account_mfa(chart, params["account_settings"], rules.chart.everyone)
     credentials, wrong = credential_settings(params, chart.tag_keys)
     # `release` only removes our tags: it needs no list, and faults of the lists do not matter.
     of_lists = () if rules.roster.release else (*chart.faults, *rights.faults, *name_faults(chart.desired, rights))
     return _Asked(chart, rights, rules, credentials, (*of_lists, *misread, *rules.faults, *wrong))
+
+
+def _at(now: datetime.datetime, chart: Chart) -> Chart:
+    return dataclasses.replace(chart, desired=dataclasses.replace(chart.desired, now=now))
 
 
 def _rights(params: t.Mapping[str, t.Any], chart: Chart, rules: Rules) -> Rights:

@@ -21,7 +21,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import P
 from tests.support.iam_double import IamDouble, aws_error
 
 DENIED = aws_error("AccessDenied", message="no")
-PARAMETER = {"user": "UserName", "group": "GroupName"}
+PARAMETER = {"user": "UserName", "group": "GroupName", "role": "RoleName"}
 
 
 def step(subject: str, operation: str, phase: Phase = Phase.USERS, **more: Any) -> Step:
@@ -406,6 +406,15 @@ def test_another_thread_than_the_main_one_may_apply() -> None:
     thread.start()
     thread.join()
     assert len(outcomes[0].done) == 1
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_what_follows_others_waits_for_all_that_they_must_have_done(refused: bool) -> None:
+    iam = IamDouble(DeleteUserPolicy=aws_error("AccessDenied") if refused else {})
+    of_role = step("role:r", "DeleteRolePolicy", Phase.RETURNED_SESSIONS, follows=(Subject("user", "A"),))
+    outcome = apply(iam, [step("user:a", "DeleteUserPolicy"), of_role], pace=quick())
+    assert outcome.skipped == ([of_role] if refused else [])
+    assert len(outcome.failures) == refused
 
 
 def suspension(fallback: Step | None) -> list[Step]:

@@ -13,10 +13,11 @@ from .._core.model import fold
 from .._core.statements import always_denies, denies_everything
 from .._core.suspension import is_suspended
 from .._plan.after import after
+from .becoming import Becoming
 from .policy_documents import document_of, is_aws_own
 
 if t.TYPE_CHECKING:
-    from .._core.model import Directory, Document, Group, Step, User
+    from .._core.model import Carrier, Directory, Document, Group, Step, User
     from .policy_documents import Documents
 
 
@@ -34,6 +35,16 @@ class Change:
         """What these steps make of the account."""
         steps = tuple(steps)
         return cls(steps, before, after(before, steps), documents or {})
+
+    @functools.cached_property
+    def becoming_before(self) -> Becoming:
+        """Who may become which role before the plan."""
+        return Becoming(self.before)
+
+    @functools.cached_property
+    def becoming_after(self) -> Becoming:
+        """Who may become which role after the plan."""
+        return Becoming(self.after)
 
     @functools.cached_property
     def created(self) -> frozenset[str]:
@@ -67,8 +78,8 @@ class Change:
         """Whether a policy of the group denies its members something, whatever they do."""
         return group is not None and any(map(always_denies, self.documents_of(group)))
 
-    def documents_of(self, carrier: User | Group) -> t.Iterator[Document | None]:
-        """The documents of a user's or group's own policies; None for those that are not known."""
+    def documents_of(self, carrier: Carrier) -> t.Iterator[Document | None]:
+        """The documents of somebody's own policies; None for those that are not known."""
         yield from (carrier.inline or {}).values()
         yield from map(self.document, carrier.attached or {})
 
@@ -85,7 +96,7 @@ def joined_groups(steps: t.Iterable[Step]) -> list[str]:
 
 
 def holder(step: Step) -> tuple[str, str] | None:
-    """The kind and key of the user or group whose access the step is about; None for the account and for roles.
+    """The kind and key of the user or group whose access the step is about; None for all others.
 
     A policy that is deleted is detached first: those steps are the policy's, and take from who has it.
     """
@@ -101,7 +112,7 @@ def is_rename(step: Step) -> bool:
     return step.operation == "UpdateUser" and "NewUserName" in step.params
 
 
-def inline(carrier: User | Group | None, name: str) -> Document | None:
+def inline(carrier: Carrier | None, name: str) -> Document | None:
     """The inline policy of that name in any case, which IAM takes for the same."""
     stored = {} if carrier is None else carrier.inline or {}
     return next((document for key, document in stored.items() if fold(key) == fold(name)), None)

@@ -13,6 +13,7 @@ from .._core.model import fold
 from .._core.statements import allows, denies, widens
 from .._core.suspension import suspension_of
 from .change import holder, inline, is_rename
+from .rights import gainers, gains_role, is_of_roles
 
 if t.TYPE_CHECKING:
     from .._core.model import Document, Group, Step, User
@@ -49,9 +50,10 @@ def gains(change: Change) -> Gains:
     """Who is given access by the plan, under the name that it leaves; who stays suspended gains nothing."""
     gaining: set[str] = set()
     for step in change.steps:
+        gaining |= gainers(step, change)
         kind, key = holder(step) or ("", "")
         if kind == "group":
-            if _gives_by_policy(step, change.before.groups.get(key), change):
+            if not is_of_roles(step) and _gives_by_policy(step, change.before.groups.get(key), change):
                 gaining |= change.after.members_of(key)
         elif kind == "user" and _gives_to_user(step, change):
             gaining.add(fold(step.params.get("UserName", step.subject.name)))
@@ -81,7 +83,7 @@ def _gives_to_user(step: Step, change: Change) -> bool:
     params, user = step.params, change.old(fold(step.params.get("UserName", step.subject.name)))
     if step.operation in ("PutUserPermissionsBoundary", "DeleteUserPermissionsBoundary"):
         return user is not None and user.boundary != ""
-    if step.operation == "AddUserToGroup":
+    if step.operation == "AddUserToGroup" or gains_role(step, change):
         return True
     if step.operation == "CreateLoginProfile":
         # A mark tells that this one only replaces what was issued before.

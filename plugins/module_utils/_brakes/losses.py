@@ -11,6 +11,7 @@ from .._core import documents
 from .._core.model import fold
 from .._core.statements import denies, narrows
 from .change import holder, inline, is_rename
+from .rights import is_of_roles, losers, loses_role
 
 if t.TYPE_CHECKING:
     from .._core.model import Step
@@ -27,6 +28,7 @@ def losses(change: Change) -> list[str]:
     """
     found: set[str] = set()
     for step in change.steps:
+        found |= losers(step, change)
         kind, key = holder(step) or ("", "")
         if kind == "group":
             if _takes_from_group(step, change):
@@ -40,7 +42,7 @@ def losses(change: Change) -> list[str]:
 
 
 def _takes_from_user(step: Step, change: Change) -> bool:
-    if step.phase.is_leaving or step.operation in _OWN_LOSSES:
+    if step.phase.is_leaving or step.operation in _OWN_LOSSES or loses_role(step, change):
         return True
     if step.operation == "AttachUserPolicy":
         return denies(change.document(step.params["PolicyArn"]))
@@ -53,6 +55,8 @@ def _takes_from_user(step: Step, change: Change) -> bool:
 
 
 def _takes_from_group(step: Step, change: Change) -> bool:
+    if is_of_roles(step):
+        return False
     if step.operation in _GROUP_LOSSES:
         return True
     if step.operation == "AttachGroupPolicy":

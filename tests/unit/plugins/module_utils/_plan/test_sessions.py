@@ -62,7 +62,7 @@ def user(name: str = "Asha", *roles: str, **parts: Any) -> User:
 
 
 def suspended(name: str, *roles: str, since: datetime.datetime) -> User:
-    tags = {**user(name, *roles).tags, "workforce:suspended": f"{stamp(since)} list"}
+    tags = {**(user(name, *roles).tags or {}), "workforce:suspended": f"{stamp(since)} list"}
     return user(name, tags=tags, inline={"workforce-suspended": deny("list")})
 
 

@@ -110,9 +110,9 @@ def _sessions(facts: Facts) -> list[Statement]:
         Statement(
             "ReadRoles",
             "reading",
-            ("GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"),
+            ("GetRolePolicy",),
             (facts.arn("role/*"),),
-            "reads our roles, and what denies sessions on them",
+            "reads what denies sessions of our roles",
             "which roles the leaver may have assumed is not known beforehand",
             REFERENCE,
         ),

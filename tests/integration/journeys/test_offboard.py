@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,15 +85,6 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
             {"name": "li.wei", "tags": tags, "managed_policies": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]},
             {"name": "robot"},
         ],
-    )
-    condition = {
-        "StringEquals": {"aws:PrincipalTag/workforce:role.deployer": "yes", "sts:RoleSessionName": "${aws:username}"}
-    }
-    trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole", "Condition": condition}
-    iam.create_role(
-        RoleName="deployer",
-        Path="/workforce/",
-        AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
     )
     key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
     sandbox.quotas(UserPolicySizeQuota=60, AttachedPoliciesPerUserQuota=1)

@@ -284,6 +284,8 @@ options:
       - Users without the mark who bear tags of ours or sit in a department, and active access keys that no entry asks
         for, where keys were read anyway, are told too. The first are faults, unless they are only members and
         V(remove) takes them out.
+      - Where O(roles) is given, roles with our mark that it does not name, and policies of a listed role whose entry
+        leaves the key out, are told too.
       - A run that O(only) limits tells and removes what these people have, and nothing of others.
     type: raw
   max_losses:
@@ -639,12 +641,12 @@ beside:
   contains:
     kind:
       description:
-        - One of V(members), V(department_policies), V(user_policies), V(user_groups), V(boundaries), V(marks) and
-          V(access_keys).
+        - One of V(members), V(department_policies), V(user_policies), V(user_groups), V(boundaries), V(marks),
+          V(access_keys), V(roles) and V(role_policies).
       returned: always
       type: str
     subject:
-      description: The department or user that it is about.
+      description: The department, user or role that it is about.
       returned: always
       type: str
     what:

@@ -9,7 +9,6 @@ may have meant to write it. What a key of the entry writes is exact already.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from .._core.managed_policies import policy_name
@@ -17,29 +16,13 @@ from .._core.model import DesiredGroup, DesiredUser, User, Written, fold
 from .._core.suspension import DENY_NAME, kept_boundary, kept_policy
 from .._core.tags import managed
 from .._identity.marks import our_departments, our_tags
+from .finding import Finding
+from .roles import role_findings
 
 if t.TYPE_CHECKING:
     from .._chart.values import Person
     from .._core.model import Desired, Directory, Group
-    from .._identity.beside_settings import Kind
     from .._identity.facts import Facts
-
-
-@dataclasses.dataclass(frozen=True)
-class Finding:
-    """One piece of access beside the chart.
-
-    ``item`` is a word of the key ``beside`` and the name in the account: an ARN of a policy or boundary. ``kept`` is
-    why nothing takes it away. One that is ``told`` is in a fault of the run already.
-    """
-
-    kind: Kind
-    subject: str
-    what: str
-    item: tuple[str, str]
-    since: str | None = None
-    kept: str | None = None
-    told: bool = False
 
 
 def findings(desired: Desired, facts: Facts, unmarked: t.Sequence[User]) -> tuple[Finding, ...]:
@@ -48,6 +31,7 @@ def findings(desired: Desired, facts: Facts, unmarked: t.Sequence[User]) -> tupl
         *_of_unmarked(unmarked, desired, facts),
         *(finding for group in desired.groups for finding in _of_department(group, facts)),
         *(finding for user in desired.users for finding in _of_user(user, facts)),
+        *role_findings(facts.chart.desired.roles, facts),
     ]
     return tuple(found)
 

@@ -12,7 +12,7 @@ from .._core.model import Desired, DesiredGroup, DesiredUser, Fault, fold
 
 if t.TYPE_CHECKING:
     from .._identity.beside_settings import Modes
-    from .findings import Finding
+    from .finding import Finding
 
 FINDINGS_TOLD = 20
 

@@ -10,12 +10,22 @@ import typing as t
 from .._core.model import Fault
 from .._core.names import described, meant, shown
 
-Kind = t.Literal["members", "department_policies", "user_policies", "user_groups", "boundaries", "marks", "access_keys"]
+Kind = t.Literal[
+    "members",
+    "department_policies",
+    "user_policies",
+    "user_groups",
+    "boundaries",
+    "marks",
+    "access_keys",
+    "roles",
+    "role_policies",
+]
 Mode = t.Literal["report", "remove", "fail"]
 Modes = t.Mapping[str, Mode]
 
 KINDS = ("members", "department_policies", "user_policies", "user_groups", "boundaries")
-"""The kinds of which the settings say what is done. Lost marks and access keys are only told."""
+"""The kinds of which the settings say what is done. Lost marks, access keys, and findings of roles are only told."""
 MODES: tuple[Mode, ...] = ("report", "remove", "fail")
 
 

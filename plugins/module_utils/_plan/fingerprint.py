@@ -17,6 +17,7 @@ import typing as t
 from .._core import documents
 from .._core.credential_mark import CREDENTIAL_TAG
 from .._core.model import fold
+from .._core.revoked_sessions import POLICY_NAME as REVOKED_SESSIONS
 from .._core.suspension import SUSPENDED_TAG
 
 if t.TYPE_CHECKING:
@@ -25,7 +26,7 @@ if t.TYPE_CHECKING:
 PLAN_ID_LENGTH = 12
 
 _DATED_TAGS = (CREDENTIAL_TAG, SUSPENDED_TAG)
-_DATED_POLICIES = ("workforce-revoked-sessions", "awsrevokeoldersessions")
+_DATED_POLICIES = (REVOKED_SESSIONS, "awsrevokeoldersessions")
 """These deny sessions that began before the moment of the cut."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 _DOCUMENTS = ("PolicyDocument", "AssumeRolePolicyDocument")

@@ -11,7 +11,7 @@ import typing as t
 from .._beside.removal import is_removed
 
 if t.TYPE_CHECKING:
-    from .._beside.findings import Finding
+    from .._beside.finding import Finding
     from .._identity.beside_settings import Modes
 
     Data = dict[str, t.Any]
@@ -50,7 +50,7 @@ def beside_lines(beside: Beside) -> t.Iterator[str]:
     of_subjects: dict[tuple[bool, str], list[str]] = {}
     for one in beside.found:
         if not one.told and not is_removed(one, beside.modes) and beside.modes.get(one.kind) != "fail":
-            of_person = one.kind not in ("members", "department_policies")
+            of_person = one.kind not in ("members", "department_policies", "roles", "role_policies")
             what = one.what if one.kept is None else f"{one.what} ({one.kept})"
             of_subjects.setdefault((of_person, one.subject), []).append(what)
     if not of_subjects:

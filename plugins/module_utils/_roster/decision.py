@@ -15,7 +15,7 @@ from .roster import settle
 from .settlement import Notes
 
 if t.TYPE_CHECKING:
-    from .._beside.findings import Finding
+    from .._beside.finding import Finding
     from .._chart.values import Chart, ChartSettings
     from .._core.delivery import Recipient
     from .._core.model import Directory

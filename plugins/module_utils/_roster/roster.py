@@ -12,7 +12,8 @@ import dataclasses
 import typing as t
 
 from .._beside.beyond_list import beyond_list
-from .._beside.findings import Finding, findings
+from .._beside.finding import Finding
+from .._beside.findings import findings
 from .._beside.removal import finding_faults, without_findings
 from .._core.dates import today
 from .._core.model import Desired, DesiredUser, Fault, User, fold

@@ -21,15 +21,18 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Fault,
     Group,
     Phase,
+    Role,
     Step,
     User,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.revoked_sessions import POLICY_NAME as SESSIONS
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, is_denied
-from ansible_collections.workforce.aws.plugins.module_utils._core.tags import managed
+from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK, managed
 from ansible_collections.workforce.aws.plugins.module_utils._identity.beside_settings import KINDS, MODES, modes_of
 from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import leaving_steps, make_plan
+from ansible_collections.workforce.aws.plugins.module_utils._report.beside import Beside, beside_lines
 from ansible_collections.workforce.aws.plugins.module_utils._rights.assumption import with_rights
 from ansible_collections.workforce.aws.plugins.module_utils._roster.roster import Roster, settle
 from hypothesis import event, given
@@ -291,3 +294,36 @@ def test_what_the_chart_writes_for_roles_and_boundaries_is_not_beside_it() -> No
         ("it", "has the inline policy by-hand, which the list does not write"),
         ("ben", "has the boundary ReadOnlyAccess"),
     ]
+
+
+def test_roles_of_ours_that_no_list_names_and_what_an_entry_of_a_role_leaves_out() -> None:
+    def role(name: str, **parts: t.Any) -> Role:
+        held: dict[str, t.Any] = {"attached": {ARNS[1]: "ReadOnlyAccess"}, "inline": {"own": ALLOW, SESSIONS: REFUSE}}
+        return Role(name, **({"tags": MARK} | held | parts))
+
+    here = [role("reader"), role("exact"), role("old"), role("theirs", tags={}), role("left")]
+    mallory = dataclasses.replace(stranger("mallory"), tags={"workforce:role.reader": "yes"})
+    users = {"asha": user("asha"), "mallory": mallory}
+    account = Directory(users, {}, roles={one.name: one for one in here}, all_roles=True)
+    exact = {"name": "exact", "assumed_by": [], "managed_policies": [], "inline_policies": {}}
+    listed = [{"name": "reader", "assumed_by": ["sales"]}, exact, {"name": "left", "state": "absent"}]
+    chart, rights = chart_with([{"name": "sales"}], [{"name": "asha"}], roles=listed)
+    chart = dataclasses.replace(chart, desired=with_rights(chart.desired, rights, ACCOUNT))
+    settled = settle(chart, account, ChartSettings(), RosterSettings(now=NOW, beside=REMOVE))
+    assert [(one.kind, one.subject, one.item) for one in settled.found] == [
+        ("marks", "mallory", ("mark", "mallory")),
+        ("roles", "old", ("role", "old")),
+        ("role_policies", "reader", ("policy", ARNS[1])),
+        ("role_policies", "reader", ("inline", "own")),
+    ]
+    assert any("bears the tags workforce:role.reader=yes" in str(fault) for fault in settled.faults)
+    assert settled.desired.roles == ()
+    lines = list(beside_lines(Beside(settled.found, REMOVE)))
+    assert "  reader: has ReadOnlyAccess, which the list does not write; has the inline policy own" in lines[2]
+    # Where roles are not listed, or not all were read, nothing is told of them.
+    for chart_of, directory in (
+        (chart, dataclasses.replace(account, all_roles=False)),
+        (chart_with([{"name": "sales"}], [{"name": "asha"}])[0], account),
+    ):
+        found = settle(chart_of, directory, ChartSettings(), RosterSettings(now=NOW)).found
+        assert [one.kind for one in found] == ["marks"]

@@ -58,6 +58,10 @@ options:
       - C(beside) is a list of what the person may have beside the chart, such as C(policy ReadOnlyAccess),
         C(inline own-notes), C(group shadow-admins), C(boundary developers) or C(key AKIAIOSFODNN7EXAMPLE). See
         O(beside).
+      - C(accounts) is a list of the accounts that the entry is about, by O(account) or O(account_id). If left out, it
+        is about all accounts. If all the employee's departments are in other accounts, the employee is so too.
+        An employee of other accounts alone is suspended here, like one without access to AWS. Different entries for
+        different accounts may have the same name.
       - The list ends only suspensions that the list made. Both the tag C(workforce:suspended) and the Sid of the deny,
         C(WorkforceSuspendedByList), must say so. All other suspended users stay suspended, and are named in RV(held),
         until O(readmit).
@@ -85,7 +89,8 @@ options:
   files_may_set:
     description:
       - What O(employees_from) and O(extra_employees) may say beside C(name), C(email), C(employee_id), C(departments),
-        C(console), C(credentials_to), C(state), C(starts_on) and C(ends_on).
+        C(console), C(credentials_to), C(state), C(starts_on), C(ends_on) and
+        C(accounts).
       - Whoever writes an export does not write the inventory. A policy or an access key that a file gives somebody, and
         that is not named here, is a fault that names the file and the line.
       - The tags that C(tags) in O(csv.columns) names one by one need not be named again.
@@ -126,7 +131,8 @@ options:
         type: int
         default: 0
       separator:
-        description: The text between several departments or policies in one cell. If left out, a cell holds one.
+        description:
+          - The text between several departments, accounts or policies in one cell. If left out, a cell holds one.
         type: str
   everyone:
     description:
@@ -335,8 +341,16 @@ options:
     type: raw
   account:
     description:
-      - The label of this account in dictionaries such as O(confirm_losses).
+      - The label of this account in C(accounts) of O(departments) and O(employees), and in dictionaries such as
+        O(confirm_losses).
     type: str
+  known_accounts:
+    description:
+      - The labels and IDs of all accounts that C(accounts) in O(departments) and O(employees) may name. Another one is
+        a fault.
+      - If left out, or if neither O(account) nor O(account_id) is among them, any account may be named.
+    type: list
+    elements: str
   adopt:
     description:
       - Takes over listed employees who exist and are not managed, by setting the tag C(workforce:managed). Nothing else
@@ -753,8 +767,8 @@ credentials:
 counts:
   description:
     - The numbers of listed C(employees), C(departments), C(policies) and C(roles), of employees and departments that
-      are unchanged, of people in the files who are C(without_access), and of writes (C(steps)) that were done, or in
-      check mode would be.
+      are unchanged, of people in the files who are C(without_access), of people in other accounts alone
+      (C(elsewhere)), and of writes (C(steps)) that were done, or in check mode would be.
   returned: when the account was read and planned
   type: dict
   sample:
@@ -765,6 +779,7 @@ counts:
     unchanged_employees: 0
     unchanged_departments: 1
     without_access: 0
+    elsewhere: 0
     steps: 5
 summary:
   description: The result as lines for people.
@@ -877,6 +892,7 @@ def main() -> t.NoReturn:
             confirm_renames={"type": "raw"},
             plan={"type": "raw"},
             account={"type": "str"},
+            known_accounts={"type": "list", "elements": "str"},
             adopt={"type": "raw", "default": False},
             release={"type": "bool", "default": False},
             only={"type": "raw"},

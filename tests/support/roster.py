@@ -10,7 +10,7 @@ import datetime
 import typing as t
 
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
-from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider, ThisAccount
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     DesiredUser,
@@ -70,11 +70,13 @@ def settled(
     only: frozenset[str] | None = None,
     outsiders: t.Sequence[Outsider] = (),
     members: t.Iterable[tuple[str, str]] = (),
+    account: ThisAccount | None = None,
     **settings: t.Any,
 ) -> Roster:
     """The list in an account with these users."""
-    chart_settings = ChartSettings(only=only)
-    chart = dataclasses.replace(read_chart(DEPARTMENTS, employees, chart_settings), without_access=tuple(outsiders))
+    chart_settings = ChartSettings(only=only, account=account or ThisAccount())
+    chart = read_chart(DEPARTMENTS, employees, chart_settings)
+    chart = dataclasses.replace(chart, without_access=(*chart.without_access, *outsiders))
     return settle(chart, directory(*users, members=members), chart_settings, RosterSettings(**{"now": NOW, **settings}))
 
 

@@ -20,11 +20,12 @@ from .everyone import with_everyone
 from .people import read_person, shared_id_faults, shared_ids
 from .rows import read_rows
 from .values import Chart
+from .whereabouts import outsiders, sort_departments, sort_employees
 
 if t.TYPE_CHECKING:
     from .people import Employee
     from .rows import Origins, Row
-    from .values import ChartSettings
+    from .values import ChartSettings, Outsider
 
 
 def read_chart(departments: object, employees: object, settings: ChartSettings, origins: Origins = ()) -> Chart:
@@ -36,12 +37,17 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
     """
     faults = _setting_faults(settings)
     departments, department_origins = with_everyone(departments, settings.everyone)
-    department_rows = read_rows("departments", "group", departments, faults, department_origins)
-    known = None if department_rows is None else known_departments(department_rows)
-    employee_rows = read_rows("employees", "user", employees, faults, origins)
-    groups = desired_groups(department_rows or [], settings, faults) if settings.only is None else []
-    everybody = [(row, read_person(row)) for row in employee_rows or []]
-    chosen = _chosen(everybody, settings, faults)
+    read_departments = read_rows("departments", "group", departments, faults, department_origins)
+    read_employees = read_rows("employees", "user", employees, faults, origins)
+    sorted_departments = sort_departments(read_departments or (), settings.account)
+    elsewhere = sorted_departments.names_elsewhere
+    sorted_employees = sort_employees(read_employees or (), settings.account, elsewhere)
+    department_rows, employee_rows = sorted_departments.here, sorted_employees.here
+    outside = _outside(outsiders(sorted_employees), settings)
+    known = None if read_departments is None else known_departments(department_rows, elsewhere)
+    groups = desired_groups(department_rows, settings, faults) if settings.only is None else []
+    everybody = [(row, read_person(row)) for row in employee_rows]
+    chosen = _chosen(everybody, outside, settings, faults)
     users = desired_users(chosen, known, settings, faults)
     shared = shared_ids(everybody)
     faults += shared_id_faults(shared, {row.key for row, _person in chosen})
@@ -49,12 +55,14 @@ def read_chart(departments: object, employees: object, settings: ChartSettings, 
         desired=Desired(groups=tuple(groups), users=tuple(users)),
         faults=tuple(faults),
         people={row.key: person for row, person in reversed(chosen) if row.valid},
-        listed=_listed(employee_rows, settings),
-        departments=len(department_rows or ()) if settings.only is None else 0,
+        listed=None if read_employees is None else _listed(employee_rows, settings),
+        departments=len(department_rows) if settings.only is None else 0,
         employees=len(chosen),
-        listed_departments=listed_departments(department_rows, settings),
+        listed_departments=None if read_departments is None else listed_departments(department_rows, settings),
+        departments_elsewhere=elsewhere,
+        without_access=outside,
         everybody={row.key: person for row, person in reversed(everybody) if row.name},
-        tag_keys=frozenset(key for row in employee_rows or () for key in _tag_keys(row)),
+        tag_keys=frozenset(key for row in read_employees or () for key in _tag_keys(row)),
         doubtful=_doubtful(chosen, shared),
         require_mfa=frozenset() if known is None else known.require_mfa,
     )
@@ -65,20 +73,30 @@ def _setting_faults(settings: ChartSettings) -> list[Fault]:
     return [] if fault is None else [Fault("the departments' path", fault, stops_cutting=True)]
 
 
-def _chosen(everybody: list[Employee], settings: ChartSettings, faults: list[Fault]) -> list[Employee]:
-    """Everybody, or those that the run is limited to."""
+def _outside(people: tuple[Outsider, ...], settings: ChartSettings) -> tuple[Outsider, ...]:
+    """The people of other accounts, or those of them that the run is limited to."""
+    if settings.only is None:
+        return people
+    return tuple(one for one in people if any(one.is_called(name) for name in settings.only))
+
+
+def _chosen(
+    everybody: list[Employee], outside: t.Sequence[Outsider], settings: ChartSettings, faults: list[Fault]
+) -> list[Employee]:
+    """Everybody, or those that the run is limited to. One of these who is in other accounts alone is no mistake."""
     if settings.only is None:
         return everybody
     listed = {row.key: row.name for row, _person in everybody if row.name}
     wanted = {fold(name): name for name in sorted(settings.only)}
+    elsewhere = {fold(one.name or "") for one in outside}
     for key, name in wanted.items():
-        if key not in listed:
+        if key not in listed and key not in elsewhere:
             faults.append(Fault(f"employee {shown(name)}", f"is not in employees{meant(name, listed.values())}"))
     return [(row, person) for row, person in everybody if row.key in wanted]
 
 
-def _listed(rows: t.Sequence[Row] | None, settings: ChartSettings) -> frozenset[str] | None:
-    if rows is None or settings.only is not None or not all(row.valid for row in rows):
+def _listed(rows: t.Sequence[Row], settings: ChartSettings) -> frozenset[str] | None:
+    if settings.only is not None or not all(row.valid for row in rows):
         return None
     return frozenset(row.key for row in rows)
 

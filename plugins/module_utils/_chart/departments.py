@@ -25,6 +25,7 @@ if t.TYPE_CHECKING:
 
 _KEYS = (
     "name",
+    "accounts",
     "path",
     "managed_policies",
     "inline_policies",
@@ -43,21 +44,24 @@ class KnownDepartments:
     ``names`` are their spellings in the list. The members of those in ``without_console`` need no password,
     those of the ones in ``require_mfa`` need MFA for everything else than to enrol a device.
     ``boundaries`` are those that departments write for their members: a policy's name or ARN, or "" for none.
+    ``elsewhere`` are the names of departments of other accounts alone: employees may name them, and are not put there.
     """
 
     names: t.Mapping[str, str]
     without_console: frozenset[str] = frozenset()
     require_mfa: frozenset[str] = frozenset()
     boundaries: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    elsewhere: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-def known_departments(rows: t.Sequence[Row]) -> KnownDepartments:
+def known_departments(rows: t.Sequence[Row], elsewhere: t.Mapping[str, str]) -> KnownDepartments:
     """The departments of the list. One with other faults than its name counts, so that its members have none."""
     return KnownDepartments(
         names={row.key: row.name for row in reversed(rows) if row.valid},
         without_console=frozenset(row.key for row in rows if read_boolean(row.entry, "console") is False),
         require_mfa=frozenset(row.key for row in rows if read_boolean(row.entry, REQUIRE_MFA)),
         boundaries={row.key: boundary for row in reversed(rows) for boundary in _boundary(row) if row.valid},
+        elsewhere=elsewhere,
     )
 
 
@@ -68,9 +72,9 @@ def _boundary(row: Row) -> t.Iterator[str]:
         yield boundary
 
 
-def listed_departments(rows: t.Sequence[Row] | None, settings: ChartSettings) -> frozenset[str] | None:
+def listed_departments(rows: t.Sequence[Row], settings: ChartSettings) -> frozenset[str] | None:
     """The keys of all departments in the list; ``None`` when none may be taken for missing from it."""
-    if rows is None or settings.only is not None or not settings.sound or not all(row.valid for row in rows):
+    if settings.only is not None or not settings.sound or not all(row.valid for row in rows):
         return None
     return frozenset(row.key for row in rows)
 

@@ -32,6 +32,7 @@ _KEYS = (
     "email",
     "employee_id",
     "departments",
+    "accounts",
     "console",
     "credentials_to",
     "access_key",
@@ -67,7 +68,7 @@ def _employee(row: Row, person: Person, known: KnownDepartments | None, settings
     entry = row.entry
     entry.check_keys(_KEYS)
     tags, policies, inline = read_tags(entry), read_managed_policies(entry), read_inline_policies(entry)
-    departments = _departments_of(entry, None if known is None else known.names)
+    departments = _departments_of(entry, known)
     all_tags = _with_our_tags(entry, tags.read or {}, person)
     console = _has_console(person, departments.read or (), known)
     path, boundary = read_path(entry), _boundary_of(entry, departments.read or (), known, name_of(settings.everyone))
@@ -123,8 +124,8 @@ def _boundary_of(
     return next(iter(written.values()))
 
 
-def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tuple[str, ...]]:
-    """The employee's departments, spelled as in the list of departments."""
+def _departments_of(entry: Entry, known: KnownDepartments | None) -> Value[tuple[str, ...]]:
+    """The employee's departments in this account, spelled as in the list of departments."""
     names = read_names(entry, "departments")
     written = entry.values.get("departments")
     if names.read is None or not isinstance(written, (list, tuple)):
@@ -133,8 +134,9 @@ def _departments_of(entry: Entry, known: t.Mapping[str, str] | None) -> Value[tu
         entry.fault(f"is put into the department {shown(same[0])} more than once")
     if known is None:
         return names
-    unknown = [name for name in names.read if fold(name) not in known]
+    spellings = {**known.elsewhere, **known.names}
+    unknown = [name for name in names.read if fold(name) not in spellings]
     for name in unknown:
-        entry.fault(f"is in the unknown department {name}{meant(name, known.values())}")
-    found = tuple(known[fold(name)] for name in names.read if fold(name) in known)
+        entry.fault(f"is in the unknown department {name}{meant(name, spellings.values())}")
+    found = tuple(known.names[fold(name)] for name in names.read if fold(name) in known.names)
     return Value(found, whole=names.whole and not unknown)

@@ -76,7 +76,7 @@ def _entry(everyone: object) -> object:
     """The department's entry with our inline policies, but those in whose place it has a policy of the name."""
     if not isinstance(everyone, t.Mapping):
         return everyone
-    entry = {key: value for key, value in everyone.items() if key != mark_protection.OPTION}
+    entry = {key: value for key, value in everyone.items() if key not in mark_protection.OF_OPTION}
     inline = entry.get("inline_policies", {})
     if not isinstance(inline, t.Mapping):
         return entry

@@ -16,11 +16,14 @@ import typing as t
 
 from .._core.model import Fault, fold
 from .._core.names import described
+from .values import ACCOUNTS
 
 if t.TYPE_CHECKING:
     from .._core.model import Document
 
 OPTION = "protect_marks"
+OF_OPTION = (OPTION, ACCOUNTS)
+"""The keys that are not the department's: the second is told as a fault."""
 NAME = "workforce-protect-marks"
 
 _ACTIONS = [
@@ -70,10 +73,15 @@ def protects(everyone: object) -> bool:
 
 def option_faults(everyone: object) -> list[Fault]:
     """What is wrong with the option."""
-    value = everyone.get(OPTION, True) if isinstance(everyone, t.Mapping) else True
-    if isinstance(value, bool):
+    if not isinstance(everyone, t.Mapping):
         return []
-    return [Fault(f"everyone.{OPTION}", f"has {described(value)}; true or false belongs there")]
+    faults = []
+    if not isinstance(everyone.get(OPTION, True), bool):
+        faults.append(Fault(f"everyone.{OPTION}", f"has {described(everyone[OPTION])}; true or false belongs there"))
+    if ACCOUNTS in everyone:
+        text = "cannot be told of the department of all employees: set onboard_everyone for the hosts of these accounts"
+        faults.append(Fault(f"everyone.{ACCOUNTS}", text))
+    return faults
 
 
 def caller_faults(people: t.Collection[str], everyone: object, caller_arn: str) -> list[Fault]:

@@ -23,7 +23,6 @@ if t.TYPE_CHECKING:
 
 # In 7 bits the body goes through every server; whatever is not short ASCII lines becomes quoted-printable or base64.
 _POLICY: t.Final = SMTP.clone(cte_type="7bit")
-_SUBJECT: t.Final = "Your sign-in to AWS"
 _MFA_STEPS: t.Final = (
     "Enrol an MFA device, such as an authenticator app on your phone: open Security credentials in the menu under your "
     "name, and choose Assign MFA device.",
@@ -34,6 +33,7 @@ _MFA_OF_KEYS: t.Final = (
     "To enrol a device: aws iam create-virtual-mfa-device, then aws iam enable-mfa-device.",
     "To begin a session: aws sts get-session-token with --serial-number and --token-code.",
 )
+_TITLE: t.Final = "Your sign-in to AWS"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +68,7 @@ def write_letter(
     message["To"] = to
     if stationery.reply_to is not None:
         message["Reply-To"] = stationery.reply_to
-    message["Subject"] = _one_line(Template(stationery.subject or _SUBJECT).fill(fields))
+    message["Subject"] = _one_line(_subject(stationery, fields, sign_in))
     message["Date"] = format_datetime(now)
     message["Message-ID"] = make_msgid(domain=stationery.sender.domain)
     # So that nobody's absence note answers, and no loop begins (RFC 3834).
@@ -83,7 +83,7 @@ def _fill(
     """The bodies: ours, or the templates' for people who get a password."""
     parts = letter_parts(issued, fields, sign_in)
     company = sign_in.alias or stationery.sender.display_name or "AWS"
-    text, page = plain(parts), html_page(parts, title=_SUBJECT, company=company, name=fields["name"])
+    text, page = plain(parts), html_page(parts, title=_TITLE, company=company, name=fields["name"])
     if issued.password is not None:
         key = _key_parts(fields) if issued.secret_access_key is not None else ()
         if stationery.text is not None:
@@ -100,6 +100,8 @@ def _fill(
 def letter_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn) -> tuple[Part, ...]:
     """The mail as it is without templates, whatever was issued."""
     parts = [Part("talk", ("You have access to AWS.",))]
+    if issued.password is None:
+        parts.append(_account_part(sign_in))
     if issued.password is not None:
         parts += _password_parts(issued, fields, sign_in)
     if issued.secret_access_key is not None:
@@ -108,10 +110,9 @@ def letter_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn) -
 
 
 def _password_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn) -> list[Part]:
-    called = f", also called {sign_in.alias}" if sign_in.alias else ""
     parts = [
         Part("link", (sign_in.url,), "Sign in here:"),
-        Part("talk", (f"The account is {sign_in.account_id}{called}.",)),
+        _account_part(sign_in),
         Part("value", (fields["name"],), "User name:"),
         Part("value", (fields["password"],), "First password:"),
         Part("talk", _validity(issued, fields)),
@@ -120,6 +121,18 @@ def _password_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn
     if issued.reset_required and sign_in.password_rules:
         parts.append(Part("list", sign_in.password_rules, "The rules for your own password:"))
     return parts
+
+
+def _account_part(sign_in: SignIn) -> Part:
+    called = f", also called {sign_in.alias}" if sign_in.alias else ""
+    return Part("talk", (f"The account is {sign_in.account_id}{called}.",))
+
+
+def _subject(stationery: Stationery, fields: t.Mapping[str, str], sign_in: SignIn) -> str:
+    """With the account, for whoever has access to several gets a mail for each."""
+    if stationery.subject:
+        return Template(stationery.subject).fill(fields)
+    return f"{_TITLE} account {sign_in.alias or sign_in.account_id}"
 
 
 def _validity(issued: Issued, fields: t.Mapping[str, str]) -> tuple[str, ...]:

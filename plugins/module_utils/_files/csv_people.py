@@ -108,8 +108,9 @@ class _Reading:
         if departments is not None:
             entry["departments"] = [*departments]
         faults += self._dates(entry, cells)
-        if cells.get("managed_policies"):
-            entry["managed_policies"] = self._split(cells["managed_policies"])
+        for key in ("accounts", "managed_policies"):
+            if cells.get(key):
+                entry[key] = self._split(cells[key])
         if self.tags:
             tags = {key: row.cells[column] for key, column in self.tags.items()}
             entry["tags"] = {key: value for key, value in tags.items() if value}

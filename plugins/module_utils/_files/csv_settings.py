@@ -18,7 +18,7 @@ NO_ACCESS = "none"
 """In place of a department's name: these people have no access to AWS."""
 
 DATE_KEYS = ("starts_on", "ends_on")
-LIST_KEYS = ("departments", "managed_policies")
+LIST_KEYS = ("departments", "accounts", "managed_policies")
 TEXT_KEYS = ("name", "email", "employee_id", "console", "credentials_to", "access_key", "path", "boundary", "state")
 COLUMN_KEYS = (*TEXT_KEYS, *LIST_KEYS, *DATE_KEYS)
 _MADE_FROM_EMAIL = "email"

@@ -72,7 +72,7 @@ def read_lists(params: t.Mapping[str, t.Any], settings: ChartSettings) -> Chart:
         chart,
         faults=(*told, *chart.faults),
         listed=chart.listed if roll.trusted else None,
-        without_access=tuple(_outsider(one, roll) for one in roll.without_access),
+        without_access=(*(_outsider(one, roll) for one in roll.without_access), *chart.without_access),
     )
 
 

@@ -24,11 +24,15 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Outside:
-    """``users`` are to have no access. ``spared`` are the keys of those of whom that cannot be told for sure."""
+    """``users`` are to have no access. ``spared`` are the keys of those of whom that cannot be told for sure.
+
+    ``elsewhere`` are the keys of those who have access to other accounts.
+    """
 
     users: tuple[User, ...] = ()
     spared: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def users_without_access(chart: Chart, directory: Directory, claimed: frozenset[str]) -> Outside:
@@ -42,7 +46,7 @@ def users_without_access(chart: Chart, directory: Directory, claimed: frozenset[
         if key not in names:
             by_id.setdefault(employee_id_of(user) or "", []).append(user)
     found: dict[str, User] = {}
-    spared: set[str] = set()
+    spared, elsewhere = set[str](), set[str]()
     faults: list[Fault] = []
     for outsider in chart.without_access:
         named = ours.get(fold(outsider.name)) if outsider.name else None
@@ -54,13 +58,15 @@ def users_without_access(chart: Chart, directory: Directory, claimed: frozenset[
             faults.append(_shared(outsider, same))
         if outsider.certain and len(same) == 1:
             found[fold(same[0].name)] = same[0]
+            elsewhere |= {fold(same[0].name)} if outsider.elsewhere else set()
         else:
             spared |= {fold(user.name) for user in same}
     users = tuple(user for key, user in sorted(found.items()) if key not in spared)
-    return Outside(users, frozenset(spared), tuple(faults))
+    return Outside(users, frozenset(spared), tuple(faults), frozenset(elsewhere))
 
 
 def _shared(outsider: Outsider, users: t.Sequence[User]) -> Fault:
     names = " and ".join(user.name for user in users)
-    what = f"is to have no access to AWS, and the users {names} both carry it; take the wrong one's tag off"
+    where = "this account" if outsider.elsewhere else "AWS"
+    what = f"is to have no access to {where}, and the users {names} both carry it; take the wrong one's tag off"
     return Fault(f"employee_id {outsider.employee_id}", what, stops_giving=False)

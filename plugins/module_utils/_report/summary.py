@@ -179,7 +179,8 @@ def _counts(chart: Chart, steps: t.Sequence[Step]) -> Data:
         "departments": len(chart.desired.groups),
         "policies": len(chart.desired.policies),
         "roles": len(chart.desired.roles),
-        "without_access": len(chart.without_access),
+        "without_access": sum(not one.elsewhere for one in chart.without_access),
+        "elsewhere": sum(one.elsewhere for one in chart.without_access),
         "unchanged_employees": sum(fold(user.name) not in people for user in chart.desired.users),
         "unchanged_departments": sum(fold(group.name) not in departments for group in chart.desired.groups),
         "steps": len(steps),
@@ -251,6 +252,7 @@ def _more_listed(counts: Data) -> str:
         counted(counts["without_access"], "person", "people") + " without access to AWS"
         if counts["without_access"]
         else "",
+        counted(counts["elsewhere"], "person", "people") + " of other accounts" if counts["elsewhere"] else "",
     ]
     told = [text for text in more if text]
     return f", and {' and '.join(told)}" if told else ""

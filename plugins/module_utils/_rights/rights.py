@@ -77,8 +77,11 @@ def _roles(
 
 
 def _departments(chart: Chart) -> dict[str, str] | None:
-    """The departments by key; None when they are no list, so that none is called unknown."""
-    found = {fold(group.name): group.name for group in chart.desired.groups}
+    """The departments by key; None when they are no list, so that none is called unknown.
+
+    Roles may name those of other accounts, whose people are in none of them here.
+    """
+    found = {**chart.departments_elsewhere, **{fold(group.name): group.name for group in chart.desired.groups}}
     return found if found or chart.listed_departments is not None else None
 
 

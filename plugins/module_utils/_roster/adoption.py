@@ -95,6 +95,8 @@ def adopted_faults(chart: Chart, settings: RosterSettings) -> t.Iterator[Fault]:
     """A name to adopt that the list does not have is a mistake."""
     names = {key: person.name for key, person in chart.everybody.items()}
     for key in sorted(settings.adopt_named - set(names)):
+        if chart.is_elsewhere(key):
+            continue
         yield Fault(f"employee {shown(key)}", f"is to be adopted and is not in employees{meant(key, names.values())}")
 
 

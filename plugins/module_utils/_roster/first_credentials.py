@@ -215,7 +215,7 @@ def _reissue_faults(
         named = frozenset({name})
         found = next((one for one in users if one.credential is not None and _is_named(one, named)), None)
         if found is None:
-            if not limited or _is_listed(chart, name):
+            if _is_listed(chart, name) or not (limited or chart.is_elsewhere(name)):
                 yield Fault(f"employee {shown(name)}", _why_not(chart, name))
         elif found.credential is not None and not found.credential.console and not found.credential.access_key:
             text = "is to be issued credentials anew, but needs none: console is false and access_key is not true"

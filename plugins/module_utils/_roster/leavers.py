@@ -25,6 +25,7 @@ WHY: t.Mapping[State, str] = {
     "waiting": "the first day is yet to come",
 }
 WITHOUT_ACCESS = "no access to AWS by the list"
+ELSEWHERE = "in other accounts by the list"
 UNLISTED = "not in the list"
 
 

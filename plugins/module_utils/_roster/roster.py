@@ -35,7 +35,7 @@ from .adoption import (
     without_departments,
 )
 from .calendar import state_on
-from .leavers import WHY, WITHOUT_ACCESS, Leavers, cut_without_mark, not_removed
+from .leavers import ELSEWHERE, WHY, WITHOUT_ACCESS, Leavers, cut_without_mark, not_removed
 from .missing import Missing
 from .present import Present, readmission_faults
 from .settlement import Notes, Settlement
@@ -111,7 +111,8 @@ class _Settling:
         # A run that is limited to some is about employees, who have access, and knows nobody else.
         if self._settings.only is None:
             self._without_entry()
-            self._settlement.faults += readmission_faults(self._chart.people.values(), self._roster.readmit)
+            readmit = [name for name in self._roster.readmit if not self._chart.is_elsewhere(name)]
+            self._settlement.faults += readmission_faults(self._chart.people.values(), readmit)
             self._settlement.faults += adopted_faults(self._chart, self._roster)
         return self._with_departments()
 
@@ -183,7 +184,7 @@ class _Settling:
         outside = users_without_access(self._chart, self._directory, self._identities.claimed)
         self._settlement.faults += outside.faults
         for user in outside.users:
-            self._leavers.leave(user, WITHOUT_ACCESS)
+            self._leavers.leave(user, ELSEWHERE if fold(user.name) in outside.elsewhere else WITHOUT_ACCESS)
         # Nobody is missing from a list that does not say for sure whom it means.
         if self._chart.listed is None:
             return

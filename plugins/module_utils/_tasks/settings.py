@@ -14,7 +14,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from .._brakes.brakes import BrakeSettings, limit_faults
 from .._chart.everyone import name_of
 from .._chart.mark_protection import option_faults
-from .._chart.values import ChartSettings
+from .._chart.values import ChartSettings, ThisAccount
 from .._core.dates import zone_fault
 from .._core.model import Fault, fold
 from .._core.typed_names import NamesError, read_names
@@ -89,6 +89,17 @@ def chart_settings(params: Params) -> ChartSettings:
         adopted=frozenset(params["adopted_departments"]),
         only=None if params["only"] is None else _names(params["only"]),
         everyone=_everyone(params),
+        account=this_account(params),
+    )
+
+
+def this_account(params: Params) -> ThisAccount:
+    """Which account the run is in, for entries that name accounts."""
+    known = map(str.strip, params["known_accounts"] or ())
+    return ThisAccount(
+        label=(params["account"] or "").strip() or None,
+        account_id=(params["account_id"] or "").strip() or None,
+        known=frozenset(filter(None, known)),
     )
 
 

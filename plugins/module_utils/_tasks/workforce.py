@@ -78,6 +78,7 @@ SHOWN = (
     "employees_from",
     "account_id",
     "account",
+    "known_accounts",
     "record",
     "region",
     "profile",

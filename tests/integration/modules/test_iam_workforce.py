@@ -67,6 +67,7 @@ def test_life_of_a_company(quartets: Quartets, quick_quartets: Quartets, sandbox
         "policies": 0,
         "roles": 0,
         "without_access": 0,
+        "elsewhere": 0,
         "unchanged_employees": 0,
         "unchanged_departments": 1,
         "steps": 7,

@@ -150,7 +150,8 @@ def test_headers() -> None:
     message = written(reply_to=parse_address("Help <help@example.com>"))
     assert (message["From"], message["To"]) == ("IT <it@example.com>", "asha@example.com")
     assert message["Reply-To"] == "Help <help@example.com>"
-    assert message["Subject"] == "Your sign-in to AWS"
+    assert message["Subject"] == "Your sign-in to AWS account acme"
+    assert written(sign_in=SignIn(URL, "123456789012"))["Subject"] == "Your sign-in to AWS account 123456789012"
     assert message["Date"] == "Mon, 23 Nov 2026 21:28:05 +0000"
     assert re.fullmatch(r"<[^@<>\s]+@example\.com>", message["Message-ID"])
     assert message["Auto-Submitted"] == "auto-generated"
@@ -228,6 +229,10 @@ def test_what_a_field_says_is_not_read_as_a_template() -> None:
     )
     assert message["Subject"] == "for ${password}"
     assert text_of(message) == f"{PASSWORD}\n${{password}}\n"
+
+
+def test_a_mail_of_a_key_alone_names_the_account() -> None:
+    assert "The account is 123456789012, also called acme.\n" in text_of(written(KEY_ALONE))
 
 
 def test_a_key_is_not_lost_in_a_template_that_was_not_made_for_one() -> None:

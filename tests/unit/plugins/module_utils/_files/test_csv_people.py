@@ -79,10 +79,10 @@ def test_an_empty_cell_says_nothing() -> None:
 def test_every_key_that_may_stand_in_a_column() -> None:
     text = (
         "name,email,employee_id,console,credentials_to,access_key,path,boundary,state,"
-        "departments,managed_policies,starts_on,ends_on\n"
-        "asha,a@b.c,7,yes,boss@b.c,no,/p/,Edge,suspended,Sales,X,2026-01-31,2026-02-28\n"
+        "departments,managed_policies,starts_on,ends_on,accounts\n"
+        "asha,a@b.c,7,yes,boss@b.c,no,/p/,Edge,suspended,Sales,X,2026-01-31,2026-02-28,production+training\n"
     )
-    assert people(text).listed[0].entry == {
+    assert people(text, separator="+").listed[0].entry == {
         "name": "asha",
         "email": "a@b.c",
         "employee_id": "7",
@@ -93,6 +93,7 @@ def test_every_key_that_may_stand_in_a_column() -> None:
         "boundary": "Edge",
         "state": "suspended",
         "departments": ["Sales"],
+        "accounts": ["production", "training"],
         "managed_policies": ["X"],
         "starts_on": "2026-01-31",
         "ends_on": "2026-02-28",

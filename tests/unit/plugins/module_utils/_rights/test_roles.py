@@ -8,11 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, ThisAccount
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
-from ansible_collections.workforce.aws.plugins.module_utils._rights.assumption import name_faults, with_rights
+from ansible_collections.workforce.aws.plugins.module_utils._rights.assumption import (
+    name_faults,
+    with_rights,
+    with_role_tags,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._rights.rights import WrittenRights, written_rights
 
-from tests.support.charts import DOCUMENT
+from tests.support.charts import DOCUMENT, chart
 from tests.support.rights import ACCOUNT, DEPARTMENTS, EMPLOYEES, ROLE, chart_with, desired_with, faults_with
 
 TRUST: dict[str, Any] = {
@@ -165,6 +170,14 @@ def test_a_trust_in_everybody_may_be_narrowed_by_a_condition() -> None:
 def test_departments_that_are_no_list_are_not_called_unknown() -> None:
     told = faults_with("departments", [], roles=[ROLE])
     assert not any("unknown department" in one for one in told)
+
+
+def test_departments_of_other_accounts_are_known_and_have_nobody_here() -> None:
+    here, there = {"name": "ops"}, {"name": "platform", "accounts": ["training"]}
+    read = chart([here, there], [{"name": "asha", "departments": ["ops"]}], account=ThisAccount("production"))
+    rights = written_rights(WrittenRights(roles=[ROLE]), read, ChartSettings())
+    assert (rights.faults, rights.roles is not None) == ((), True)
+    assert with_role_tags(read, rights).desired.users[0].tags == {"workforce:managed": "onboard"}
 
 
 def test_roles_that_are_listed_twice_are_told() -> None:

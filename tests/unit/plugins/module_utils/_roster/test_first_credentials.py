@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
-from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, ThisAccount
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     DesiredCredential,
     DesiredUser,
@@ -63,9 +63,11 @@ def asked(
     users: t.Sequence[DesiredUser] | None = None,
     all_of_them: object = None,
     limited: bool = False,
+    this: ThisAccount | None = None,
     **settings: t.Any,
 ) -> FirstCredentials:
-    chart = read_chart([{"name": "sales"}], list(employees), ChartSettings(everyone=all_of_them))
+    chart_settings = ChartSettings(everyone=all_of_them, account=this or ThisAccount())
+    chart = read_chart([{"name": "sales"}], list(employees), chart_settings)
     here = Directory({user.name.lower(): user for user in account}, {})
     return first_credentials(
         chart,
@@ -221,6 +223,10 @@ class TestReissue:
             "employee ahsa: is to be issued credentials anew and is not in employees; did you mean asha?"
         ]
         assert told(asked(ASHA, account=[marked(None)], reissue=frozenset({"ahsa"}), limited=True)) == []
+
+    def test_of_who_is_in_another_account(self) -> None:
+        elsewhere = {**ASHA, "accounts": ["training"]}
+        assert told(asked(elsewhere, this=ThisAccount("production"), reissue=frozenset({"asha"}))) == []
 
     def test_of_who_gets_nothing_in_this_run(self) -> None:
         for limited in (False, True):

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
-from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider, ThisAccount
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser, Suspension, User
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny, is_suspended
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
@@ -94,6 +94,46 @@ def test_who_had_no_access_returns_with_a_department() -> None:
     entry = {"name": "li", "employee_id": "2", "departments": ["sales"]}
     roster = settled([entry], user("li", "list", employee_id="2"))
     assert (roster.notes.returned, only_user(roster).lift) == (["li"], True)
+
+
+# People of other accounts
+
+PRODUCTION: t.Final = ThisAccount("production")
+ELSEWHERE: t.Final = {"name": "li", "employee_id": "2", "departments": ["sales"], "accounts": ["training"]}
+
+
+@pytest.mark.parametrize("unlisted", ["ignore", "suspend", "remove"])
+@pytest.mark.parametrize("name", ["li", "li.old"])
+def test_who_moved_to_another_account_is_suspended_and_comes_back(name: str, unlisted: str) -> None:
+    """By the name, or by the id of a user whom no list names; whatever is done to who is missing."""
+    options: dict[str, t.Any] = {"account": PRODUCTION, "unlisted": unlisted}
+    roster = settled([ELSEWHERE], user(name, employee_id="2"), **options)
+    assert only_user(roster) == DesiredUser(name, create=False, suspend=Suspension("list", AT))
+    assert roster.notes.leavers == {name: "in other accounts by the list"}
+    assert (roster.notes.unlisted, roster.faults) == ([], ())
+    for by in ("list", "person"):
+        again = settled([ELSEWHERE], user(name, by, employee_id="2"), **options)
+        assert (again.desired.users, again.notes.leavers) == ((), {})
+    back = settled([{**ELSEWHERE, "accounts": ["production"]}], user("li", "list", employee_id="2"), **options)
+    assert (back.notes.returned, only_user(back).lift) == (["li"], True)
+
+
+def test_who_is_in_other_accounts_is_made_in_these() -> None:
+    assert settled([ELSEWHERE], account=PRODUCTION).desired.users == ()
+    assert only_user(settled([ELSEWHERE], account=ThisAccount("training"))).groups == ("sales",)
+
+
+def test_nobody_is_cut_by_a_mistyped_account() -> None:
+    known = ThisAccount("production", known=frozenset({"production", "training"}))
+    roster = settled([{**ELSEWHERE, "accounts": ["prodution"]}], user("li", employee_id="2"), account=known)
+    assert (roster.notes.leavers, only_user(roster).groups) == ({}, ("sales",))
+
+
+def test_options_may_name_people_of_other_accounts() -> None:
+    options: dict[str, t.Any] = {"account": PRODUCTION, "adopt": True}
+    named = {"readmit": frozenset({"2"}), "adopt_named": frozenset({"li"})}
+    assert told(settled([ELSEWHERE], **options, **named)) == []
+    assert len(told(settled([], **options, **named))) == 2
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ LEFT_OUT: t.Final[dict[str, t.Any]] = {
     "files_may_set": [],
     "confirm_renames": None,
     "account": None,
+    "account_id": None,
+    "known_accounts": None,
     "timezone": "UTC",
     "path": "/workforce/",
     "adopted_departments": [],

@@ -23,6 +23,7 @@ LAYERS = (
     "_core",
     "_documents",
     "_aws",
+    "_organization",
     "_chart",
     "_rights",
     "_files",

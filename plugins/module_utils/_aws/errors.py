@@ -61,6 +61,10 @@ _ADVICE: t.Mapping[str, str] = {
     "UnrecognizedClientException": _WRONG_KEY,
     "InvalidAccessKeyId": _WRONG_KEY,
     "SignatureDoesNotMatch": _WRONG_KEY,
+    "AWSOrganizationsNotInUseException": (
+        "This account belongs to no organization: give credentials of the management account or of a delegated "
+        "administrator."
+    ),
     "SSLError": "The endpoint's certificate is not trusted: check aws_ca_bundle and validate_certs.",
     "SilentEndpointError": "Check the network, the proxy and endpoint_url: nothing there answers.",
     "HTTPClientError": _UNREACHABLE,

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
-from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
+from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, ThisAccount
 from ansible_collections.workforce.aws.plugins.module_utils._files.csv_settings import csv_settings
 
 from tests.support.guides import PAGES, Block, blocks, commands, guide
@@ -29,7 +29,10 @@ CONNECTION = {"profile", "region", "endpoint_url", "assume_role_arn", "external_
 # What AWX takes: a credential type's two parts.
 AWX = ({"fields", "required"}, {"extra_vars"})
 # Programs that are not ours.
-PROGRAMS = {"ansible-builder", "ansible-galaxy", "ansible-vault", "cd", "cp", "export", "jq", "pip", "$EDITOR"}
+PROGRAMS = {
+    *("ansible-builder", "ansible-galaxy", "ansible-inventory", "ansible-vault", "cd", "cp", "export", "jq", "pip"),
+    "$EDITOR",
+}
 TASK = {"name", "when", "register", "check_mode", "diff", "loop"}
 PLAY = {"name", "hosts", "roles", "vars", "tasks", "module_defaults", "gather_facts"}
 
@@ -41,9 +44,13 @@ def _role_options() -> dict[str, Any]:
     return options
 
 
-@functools.cache
 def _module_options(name: str) -> frozenset[str]:
-    tree = ast.parse((ROOT / "plugins" / "modules" / f"{name}.py").read_text(encoding="utf-8"))
+    return _plugin_options("modules", name)
+
+
+@functools.cache
+def _plugin_options(kind: str, name: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / "plugins" / kind / f"{name}.py").read_text(encoding="utf-8"))
     texts = {
         target.id: node.value.value
         for node in tree.body
@@ -68,6 +75,9 @@ def _faults(document: object) -> Iterator[str]:
             yield from _play_faults(item) if "hosts" in item else _task_faults(item)
     elif not isinstance(document, dict):
         yield f"{document!r} is neither variables nor tasks"
+    elif "plugin" in document:
+        known = _plugin_options("inventory", document["plugin"].removeprefix(OURS))
+        yield from (f"{name} is no option of {document['plugin']}" for name in document if name not in known)
     elif set(document) == {"all"}:
         for variables in document["all"]["hosts"].values():
             yield from _variable_faults(variables)
@@ -87,7 +97,9 @@ def _variable_faults(variables: Mapping[str, Any]) -> Iterator[str]:
     employees = variables.get("employees", [])
     names = {name for employee in employees for name in employee.get("departments", [])}
     departments = variables.get("departments", [{"name": name} for name in sorted(names)])
-    settings = ChartSettings(everyone=variables.get("onboard_everyone"))
+    # The account of the examples with several.
+    here = ThisAccount("shop", "111111111111")
+    settings = ChartSettings(everyone=variables.get("onboard_everyone"), account=here)
     yield from map(str, read_chart(departments, employees, settings).faults)
 
 

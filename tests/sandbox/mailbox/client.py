@@ -44,7 +44,10 @@ class MailboxClient:
         return found if to is None else [mail for mail in found if to in mail["recipients"]]
 
     def counts(self) -> dict[str, int]:
-        """`connections`, `logins`, and what was tried without encryption: `plain_logins`, `plain_mails`."""
+        """`connections`, the `most_connections` at the same time, those `turned_away` by the switch, `logins`.
+
+        And what was tried without encryption: `plain_logins`, `plain_mails`.
+        """
         found: dict[str, int] = self._ask("GET", "mail/counts")
         return found
 

@@ -11,7 +11,7 @@ import hmac
 import logging
 import threading
 import traceback
-from typing import Any
+from typing import Any, AnyStr
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session, TLSSetupException
 
@@ -21,6 +21,9 @@ from .switches import MailSwitches, Moment
 USERNAME = "onboard"
 PASSWORD = "mailbox-Password+1"
 CLOSING = "421 4.3.2 this connection has had enough mails"
+TOO_MANY = "421 4.7.0 too many connections"
+
+COUNTED = ("connections", "most_connections", "turned_away", "logins", "plain_logins", "plain_mails")
 
 # aiosmtpd warns of itself on each login.
 logging.getLogger("mail.log").setLevel(logging.ERROR)
@@ -35,12 +38,14 @@ class Letterbox:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        # How many connections there are now.
+        self.present = 0
         self.clear()
 
     def clear(self) -> None:
         with self.lock:
             self.arrivals: list[Arrival] = []
-            self.counts = {"connections": 0, "logins": 0, "plain_logins": 0, "plain_mails": 0}
+            self.counts = dict.fromkeys(COUNTED, 0)
             self.held: list[list[str]] = []
             self.opened = 0
             self.dropped = False
@@ -48,6 +53,21 @@ class Letterbox:
     def count(self, what: str) -> None:
         with self.lock:
             self.counts[what] += 1
+
+    def enter(self, most: int | None) -> bool:
+        """Count a connection that begins. False if there are already so many."""
+        with self.lock:
+            self.counts["connections"] += 1
+            if most is not None and self.present >= most:
+                self.counts["turned_away"] += 1
+                return False
+            self.present += 1
+            self.counts["most_connections"] = max(self.counts["most_connections"], self.present)
+            return True
+
+    def leave(self) -> None:
+        with self.lock:
+            self.present -= 1
 
 
 class Postman:
@@ -151,15 +171,32 @@ class Conversation(SMTP):
     def __init__(self, handler: Postman, **settings: Any) -> None:
         super().__init__(handler, authenticator=handler.authenticate, **settings)
         self.mails = 0
+        self._entered = False
 
     async def _handle_client(self) -> None:
-        if not self._tls_protocol:
-            self.event_handler.letterbox.count("connections")
+        postman = self.event_handler
+        self._entered = postman.letterbox.enter(postman.switches.connections)
         with contextlib.suppress(ConnectionResetError):
-            if not self._tls_protocol:
-                # To whom it will be is not known yet.
-                await self.event_handler.hold("greeting", ["*"])
+            if not self._entered:
+                await self.push(TOO_MANY)
+                self._writer.close()
+                return
+            # To whom it will be is not known yet.
+            await postman.hold("greeting", ["*"])
             await super()._handle_client()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self._entered:
+            self._entered = False
+            self.event_handler.letterbox.leave()
+        super().connection_lost(error)
+
+    async def push(self, status: AnyStr) -> None:
+        text = status if isinstance(status, str) else status.decode("ascii", "replace")
+        # Of an answer of several lines, the last one waits for all.
+        if self.event_handler.switches.latency_ms and text[3:4] != "-":
+            await asyncio.sleep(self.event_handler.switches.latency_ms / 1000)
+        await super().push(status)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 # aiosmtpd's name
         if self.event_handler.switches.take_drop("middle"):

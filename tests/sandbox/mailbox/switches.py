@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the mailbox does instead of taking a mail: refusals, lost connections, slowness, a pause."""
+"""What the mailbox does instead of taking a mail: refusals, lost or too few connections, slowness, a pause."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ class MailSwitches:
     drop_at: Literal["middle", "end", "answer"] = "middle"
     # Seconds before the answer to a whole mail.
     slow: float = 0
+    # Milliseconds before every answer: a server far away.
+    latency_ms: float = 0
+    # So many connections at the same time; further ones are greeted with 421.
+    connections: int | None = None
     # Close each connection after so many mails, as services do; `polite` says 421 to the next MAIL first.
     mails_per_connection: int | None = None
     polite: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -16,10 +17,12 @@ import pytest
 from tests.sandbox.client import Sandbox, SandboxError
 from tests.sandbox.mailbox import Mailbox
 from tests.sandbox.mailbox.client import MailboxError
+from tests.sandbox.mailbox.conversation import COUNTED
 
 from ..mailing import connect
 
 ASHA = "asha.rao@example.com"
+NOTHING = dict.fromkeys(COUNTED, 0)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def test_it_keeps_what_it_gets(security: str) -> None:
     with Mailbox.start("tls" if security == "tls" else "starttls") as box, connect(box) as client:
         client.send_message(a_mail())
         client.send_message(a_mail("li.wei@example.com"))
-        assert box.counts() == {"connections": 1, "logins": 1, "plain_logins": 0, "plain_mails": 0}
+        assert box.counts() == {**NOTHING, "connections": 1, "most_connections": 1, "logins": 1}
         assert [mail["recipients"] for mail in box.mails()] == [[ASHA], ["li.wei@example.com"]]
         (mail,) = box.mails(ASHA)
     assert (mail["sender"], mail["from"], mail["to"]) == ("it@example.com", "it@example.com", ASHA)
@@ -91,7 +94,8 @@ def test_without_tls_it_notices_who_logs_in_all_the_same() -> None:
             assert not client.has_extn("starttls")
             client.login(settings["username"], settings["password"])
             client.send_message(a_mail())
-        assert box.counts() == {"connections": 1, "logins": 0, "plain_logins": 1, "plain_mails": 1}
+        once = {"connections": 1, "most_connections": 1, "plain_logins": 1, "plain_mails": 1}
+        assert box.counts() == {**NOTHING, **once}
 
 
 @pytest.mark.parametrize(
@@ -156,6 +160,34 @@ def test_it_is_slow(mailbox: Mailbox) -> None:
     client = connect(mailbox, timeout=0.5)
     with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         client.send_message(a_mail())
+
+
+def test_it_is_far_away(mailbox: Mailbox) -> None:
+    """Each connection waits for itself."""
+    client, other = connect(mailbox), connect(mailbox)
+    mailbox.switch(latency_ms=100)
+    start = time.monotonic()
+    client.noop()
+    assert time.monotonic() - start >= 0.1
+    threads = [threading.Thread(target=one.send_message, args=(a_mail(),)) for one in (client, other)]
+    start = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=10)
+    # MAIL, RCPT, DATA and the mail itself.
+    assert 0.4 <= time.monotonic() - start < 0.8
+    assert len(mailbox.mails()) == 2
+
+
+def test_it_turns_away_further_connections(mailbox: Mailbox) -> None:
+    mailbox.switch(connections=1)
+    with connect(mailbox) as client:
+        with pytest.raises(smtplib.SMTPConnectError, match="too many connections"):
+            connect(mailbox)
+        client.send_message(a_mail())
+    found = mailbox.counts()
+    assert (found["connections"], found["most_connections"], found["turned_away"]) == (2, 1, 1)
 
 
 @pytest.mark.parametrize("polite", [True, False])

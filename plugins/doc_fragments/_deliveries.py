@@ -47,6 +47,13 @@ timeout:
   description: How many seconds the server may take for an answer.
   type: int
   default: 30
+connections:
+  description:
+    - How many connections there may be to the server at the same time, from 1 to 100. Further ones are made one by one
+      while mails wait for one, so only a first import, or a server far away, ever has many.
+    - After the server turned one away, or refused mails for now, there are fewer, and nobody's mail is lost.
+  type: int
+  default: 64
 domains:
   description:
     - The domains of mail addresses to which first passwords may go, such as V(example.com), without their subdomains.

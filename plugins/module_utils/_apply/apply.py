@@ -56,12 +56,16 @@ def apply(
 
     ``tell`` hears of each step that was sent as soon as its outcome is known, from several threads.
     """
-    sender = Sender(iam, pace)
+    sender = Sender(iam, pace, max(threads, ISSUING_THREADS))
     run = _Run(sender, len(steps), tell, issuer)
     with interruptions(sender.stop), sender.watching():
         for phase, chains in _phases(steps):
-            _work(run, sender, chains, max(threads, ISSUING_THREADS) if phase == Phase.CREDENTIALS else threads)
+            _work(run, sender, chains, max(threads, _issuing(issuer)) if phase == Phase.CREDENTIALS else threads)
     return run.outcome(steps)
+
+
+def _issuing(issuer: Issues | None) -> int:
+    return ISSUING_THREADS if issuer is None else issuer.threads
 
 
 def _work(run: _Run, sender: Sender, chains: t.Sequence[Chain], threads: int) -> None:
@@ -108,7 +112,10 @@ class _Run:
 
     def chain(self, chain: Chain) -> None:
         """The steps of one subject. After a failure nothing more is given, and what cuts goes on."""
-        self._sender.begin()
+        with self._sender.subject():
+            self._chain(chain)
+
+    def _chain(self, chain: Chain) -> None:
         who = key_of(chain[0][1].subject)
         for place, step in chain:
             if self._sender.is_stopped():

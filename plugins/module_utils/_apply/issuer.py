@@ -18,6 +18,7 @@ import datetime
 import random
 import typing as t
 
+from .._aws.pace import ISSUING_THREADS
 from .._core.credential_mark import Mark, parse_mark
 from .._core.delivery import DeliveryError
 from .._core.model import fold
@@ -65,6 +66,7 @@ class Issuer:
         clock: t.Callable[[], datetime.datetime] = _now,
     ) -> None:
         self._ways = Ways(deliveries, recipients, sign_in)
+        self.threads = ISSUING_THREADS - 1 + max((delivery.at_once for delivery in deliveries), default=1)
         self._others = OtherRuns(iam)
         self._writes = CredentialWrites(rules, self._others, self._ways.check, marked)
         self._awaiting = awaiting
@@ -127,7 +129,8 @@ class Issuer:
                 self._others.expect_ours(step, issuance, sender)
                 # A mail that is under way arrives: the person's remaining steps are done, come what may.
                 sender.finish()
-                self._ways.deliver(step, issuance)
+                with sender.aside():
+                    self._ways.deliver(step, issuance)
                 issuance.delivered_at = self._clock()
                 if self._others.is_still_ours(step, issuance):
                     return step

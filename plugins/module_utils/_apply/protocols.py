@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 if t.TYPE_CHECKING:
@@ -30,9 +31,15 @@ class Sends(t.Protocol):
     def finish(self) -> None:
         """From here on this person's steps are done although the run is interrupted."""
 
+    def aside(self) -> contextlib.AbstractContextManager[object]:
+        """While this thread waits for a mail server, another one may call IAM."""
+
 
 class Issues(t.Protocol):
     """What apply needs of the issuer: to do the steps that are ``issuing``."""
+
+    threads: int
+    """How many threads do the issuing steps; some of them wait for a mail server."""
 
     def write(self, step: Step, sender: Sends) -> Step:
         """Do the step. The answer is the step that was done, with what the plan did not know. Raises Settled."""

@@ -13,7 +13,7 @@ import typing as t
 with contextlib.suppress(ImportError):  # AnsibleAWSModule tells it.
     from botocore import xform_name
 
-from .._aws.pace import Pace
+from .._aws.pace import ISSUING_THREADS, Pace
 from .._core.model import fold
 from .protocols import Answer
 from .recovery import CREATIONS, Made, absent_is_done, passes, success_of
@@ -48,10 +48,11 @@ class _Here(threading.local):
 
 
 class Sender:
-    """Sends the writes of one run. Its threads share it."""
+    """Sends the writes of one run. Its threads share it; ``callers`` of them call IAM at the same time."""
 
-    def __init__(self, iam: Client, pace: Pace | None = None) -> None:
+    def __init__(self, iam: Client, pace: Pace | None = None, callers: int = ISSUING_THREADS) -> None:
         self._iam = iam
+        self._turns = threading.Semaphore(callers)
         self._stopped = threading.Event()
         self._here = _Here()
         self._pace = pace or Pace(wait=self._wait)
@@ -61,9 +62,21 @@ class Sender:
         """Start nothing more, neither steps nor further attempts."""
         self._stopped.set()
 
-    def begin(self) -> None:
-        """This thread begins with the next subject."""
-        self._here.finishing = False
+    @contextlib.contextmanager
+    def subject(self) -> t.Iterator[None]:
+        """This thread begins with the next subject, when it is its turn: only so many call IAM at the same time."""
+        with self._turns:
+            self._here.finishing = False
+            yield
+
+    @contextlib.contextmanager
+    def aside(self) -> t.Iterator[None]:
+        """This thread waits for somebody else, and another one has its turn."""
+        self._turns.release()
+        try:
+            yield
+        finally:
+            self._turns.acquire()
 
     def finish(self) -> None:
         """What this thread has begun for somebody is done to its end, whatever happens to the run."""

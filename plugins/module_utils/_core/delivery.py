@@ -68,6 +68,10 @@ class Delivery(t.Protocol):
     name: str
     """Its name in the mark and in the summary: ``mail``, ``file``."""
 
+    @property
+    def at_once(self) -> int:
+        """How many deliveries can wait for somebody else's answer at the same time; 1 where none waits."""
+
     def reaches(self, recipient: Recipient) -> bool:
         """Whether this person can be reached this way."""
 

@@ -35,6 +35,7 @@ class FileDelivery:
     """Writes ``<user>_credentials.csv``, and ``<user>_accessKeys.csv``, in the forms of the AWS console."""
 
     name = "file"
+    at_once = 1
 
     def __init__(self, directory: str) -> None:
         self._directory = directory

@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 import datetime
+import io
 import time
 import typing as t
+from email.generator import BytesGenerator
 
 from .._core.delivery import MAIL, DeliveryError
 from .address import parse_address
 from .letter import write_letter
 from .mail_server import Scrubber
-from .smtp import MailConnection
 from .smtp_errors import TemporaryDeliveryError
+from .smtp_pool import MailConnections
 
 if t.TYPE_CHECKING:
     from email.message import EmailMessage
+    from email.policy import EmailPolicy
 
     from .._core.delivery import Issued, Recipient, SignIn
     from .letter import Stationery
@@ -41,9 +44,14 @@ class MailDelivery:
     ) -> None:
         self._server = server
         self._stationery = stationery
-        self._connection = MailConnection(server, stationery.sender.addr_spec)
+        self._connections = MailConnections(server, stationery.sender.addr_spec)
         self._pauses = pauses
         self._clock = clock
+
+    @property
+    def at_once(self) -> int:
+        """As many as there may be connections."""
+        return self._server.connections
 
     def reaches(self, recipient: Recipient) -> bool:
         """Whether there is an address."""
@@ -51,7 +59,7 @@ class MailDelivery:
 
     def try_out(self) -> None:
         """Connect, TLS, login, and whether the sender is allowed. Raises DeliveryError."""
-        self._connection.try_out()
+        self._connections.try_out()
 
     def deliver(self, issued: Issued, recipient: Recipient, sign_in: SignIn) -> None:
         """Hand one mail in. Raises DeliveryError."""
@@ -73,12 +81,27 @@ class MailDelivery:
 
     def close(self) -> None:
         """Say goodbye."""
-        self._connection.close()
+        self._connections.close()
 
     def _hand_in(self, message: EmailMessage, to: str, scrub: Scrubber) -> None:
-        for pause in self._pauses:
+        utf8 = not (self._stationery.sender.addr_spec.isascii() and to.isascii())
+        content = _flat(message, utf8=utf8)
+        pauses = iter(self._pauses)
+        while True:
             try:
-                return self._connection.hand_in(message, to, scrub)
-            except TemporaryDeliveryError:
+                return self._connections.hand_in(to, content, scrub, utf8=utf8)
+            except TemporaryDeliveryError as error:
+                # Whom fewer connections may help is tried as often as if there had been no others.
+                fewer = error.crowded and self._connections.do_with_fewer()
+                pause = next(iter(self._pauses), 0.0) if fewer else next(pauses, None)
+                if pause is None:
+                    raise
                 time.sleep(pause)
-        return self._connection.hand_in(message, to, scrub)
+
+
+def _flat(message: EmailMessage, *, utf8: bool) -> bytes:
+    buffer = io.BytesIO()
+    # A message of ours has an EmailPolicy, which says of itself only that it is a policy.
+    policy = t.cast("EmailPolicy", message.policy)
+    BytesGenerator(buffer, policy=policy.clone(utf8=utf8)).flatten(message)
+    return buffer.getvalue()

@@ -12,12 +12,17 @@ from .._aws.hiding import hide, shapes_of
 
 TLS_PORT: t.Final = 465
 STARTTLS_PORT: t.Final = 587
+DEFAULT_CONNECTIONS: t.Final = 64
+"""With 200 ms for each answer a connection takes a mail in 0.8 s: 64 of them take as many as IAM takes passwords."""
 _LONGEST_REPLY: t.Final = 300
 
 
 @dataclasses.dataclass(frozen=True)
 class MailServer:
-    """Where mail is handed in. ``security`` is ``starttls`` or ``tls``: there is no third."""
+    """Where mail is handed in. ``security`` is ``starttls`` or ``tls``: there is no third.
+
+    ``timeout`` is in seconds; ``connections`` is how many there may be at the same time.
+    """
 
     host: str
     port: int
@@ -26,6 +31,7 @@ class MailServer:
     password: str | None = dataclasses.field(default=None, repr=False)
     ca_path: str | None = None
     timeout: int = 30
+    connections: int = DEFAULT_CONNECTIONS
 
     def __str__(self) -> str:
         return f"the mail server {self.host}:{self.port}"

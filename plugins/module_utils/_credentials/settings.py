@@ -14,7 +14,7 @@ from .address import parse_address
 from .files import FileDelivery
 from .letter import Stationery
 from .mail import MailDelivery
-from .mail_server import STARTTLS_PORT, TLS_PORT, MailServer
+from .mail_server import DEFAULT_CONNECTIONS, STARTTLS_PORT, TLS_PORT, MailServer
 from .templates import Template, body_faults, subject_faults, text_faults
 
 if t.TYPE_CHECKING:
@@ -24,6 +24,7 @@ if t.TYPE_CHECKING:
 
 _TEMPLATES: t.Final = {"subject": subject_faults, "text": text_faults, "html": body_faults}
 _LONGEST_SILENCE: t.Final = 600
+_MOST_CONNECTIONS: t.Final = 100
 
 
 def credentials_arguments() -> dict[str, t.Any]:
@@ -48,6 +49,7 @@ def _mail_arguments() -> dict[str, t.Any]:
         "reply_to": {"type": "str"},
         "contact": {"type": "str"},
         "timeout": {"type": "int", "default": 30},
+        "connections": {"type": "int", "default": DEFAULT_CONNECTIONS},
         "domains": {"type": "list", "elements": "str"},
         "subject": {"type": "str"},
         "text": {"type": "str"},
@@ -88,6 +90,10 @@ def _server_faults(mail: Options) -> t.Iterator[Fault]:
         yield Fault("mail.port", f"{mail['port']} is not a port")
     if not 1 <= _timeout(mail) <= _LONGEST_SILENCE:
         yield Fault("mail.timeout", f"{mail['timeout']} is not a number of seconds from 1 to {_LONGEST_SILENCE}")
+    if not 1 <= _connections(mail) <= _MOST_CONNECTIONS:
+        yield Fault(
+            "mail.connections", f"{mail['connections']} is not a number of connections from 1 to {_MOST_CONNECTIONS}"
+        )
 
 
 def _login_faults(mail: Options) -> t.Iterator[Fault]:
@@ -141,12 +147,18 @@ def _server(mail: Options) -> MailServer:
         password=mail.get("password"),
         ca_path=mail.get("ca_path"),
         timeout=_timeout(mail),
+        connections=_connections(mail),
     )
 
 
 def _timeout(mail: Options) -> int:
     timeout: int | None = mail.get("timeout")
     return 30 if timeout is None else timeout
+
+
+def _connections(mail: Options) -> int:
+    connections: int | None = mail.get("connections")
+    return DEFAULT_CONNECTIONS if connections is None else connections
 
 
 def _stationery(mail: Options) -> Stationery:

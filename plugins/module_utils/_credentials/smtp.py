@@ -1,72 +1,94 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One connection to a mail server for many mails, shared by threads and made anew when the server has dropped it."""
+"""One connection to a mail server for many mails, one after another, made anew when the server has dropped it."""
 
 from __future__ import annotations
 
 import contextlib
-import io
 import smtplib
 import threading
 import typing as t
-from email.generator import BytesGenerator
 
-from .mail_server import Scrubber
 from .smtp_errors import interrupted, needs_utf8, not_connected, refused
 from .smtp_login import connect
 
 if t.TYPE_CHECKING:
-    from email.message import EmailMessage
-    from email.policy import EmailPolicy
-
-    from .mail_server import MailServer
+    from .mail_server import MailServer, Scrubber
 
 _CLOSING: t.Final = 421
 _GIVEN_UP_AFTER: t.Final = 3
-"""So many mails in a row whose connection broke, and the server counts as lost."""
+"""So many times in a row that connections broke under a mail, and the server counts as lost."""
+
+
+class Breaks:
+    """Counts how often in a row connections broke under a mail. Those that break together count once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._in_a_row = 0
+        self._ever = 0
+
+    def so_far(self) -> int:
+        """How often it happened. A mail notes it when it begins."""
+        return self._ever
+
+    def add(self, so_far: int) -> bool:
+        """A connection broke under a mail that began after so many. The answer: the server counts as lost."""
+        with self._lock:
+            if so_far == self._ever:
+                self._ever += 1
+                self._in_a_row += 1
+            return self._in_a_row >= _GIVEN_UP_AFTER
+
+    def end(self) -> None:
+        """A mail was taken."""
+        self._in_a_row = 0
 
 
 class MailConnection:
-    """The connection, opened with the first mail. ``sender`` is the address that all mails come from."""
+    """The connection, opened with the first mail; for one thread at a time. ``sender`` is where all mails come from."""
 
-    def __init__(self, server: MailServer, sender: str) -> None:
+    def __init__(self, server: MailServer, sender: str, breaks: Breaks) -> None:
         self._server = server
         self._sender = sender
-        self._lock = threading.Lock()
+        self._breaks = breaks
         self._smtp: smtplib.SMTP | None = None
-        self._broken = 0
 
-    def try_out(self) -> None:
+    def try_out(self, scrub: Scrubber) -> None:
         """Connect, TLS, login, and whether the sender is allowed. Raises DeliveryError."""
-        scrub = Scrubber(self._server.secrets())
-        with self._lock:
-            self._begin(utf8=not self._sender.isascii(), whose="sender", scrub=scrub)
-            self._reset()
+        self._begin(utf8=not self._sender.isascii(), whose="sender", scrub=scrub)
+        self._reset()
 
-    def close(self) -> None:
-        """Say goodbye."""
-        with self._lock:
-            if self._smtp is not None:
-                with contextlib.suppress(smtplib.SMTPException, OSError):
-                    self._smtp.quit()
+    def say_goodbye(self) -> None:
+        """Say QUIT, and do not wait for the answer: of many connections, all are told first."""
+        if self._smtp is not None:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                self._smtp.putcmd("quit")
+
+    def hang_up(self, *, wait: bool = True) -> bool:
+        """Close, after the server's goodbye if ``wait``. The answer: no server kept us waiting for nothing."""
+        try:
+            if wait and self._smtp is not None:
+                self._smtp.getreply()
+        except (smtplib.SMTPException, OSError):
+            return False
+        finally:
             self._drop()
+        return wait
 
-    def hand_in(self, message: EmailMessage, to: str, scrub: Scrubber) -> None:
-        """Hand one mail in. Raises DeliveryError."""
-        utf8 = not (self._sender.isascii() and to.isascii())
-        content = _flat(message, utf8=utf8)
-        with self._lock:
-            smtp = self._begin(utf8=utf8, whose="recipient" if self._sender.isascii() else "sender", scrub=scrub)
-            # Whatever ends this in between, the next mail must not find a conversation that is half done.
-            self._smtp = None
-            try:
-                self._finish(smtp, to, content, scrub)
-            except (smtplib.SMTPServerDisconnected, OSError) as error:
-                smtp.close()
-                self._broken += 1
-                raise interrupted(self._server, error, lost=self._broken >= _GIVEN_UP_AFTER) from None
-            self._broken = 0
+    def hand_in(self, to: str, content: bytes, scrub: Scrubber, *, utf8: bool) -> None:
+        """Hand one mail in. NotConnectedError says that nothing was said of it. Raises DeliveryError."""
+        smtp = self._begin(utf8=utf8, whose="recipient" if self._sender.isascii() else "sender", scrub=scrub)
+        so_far = self._breaks.so_far()
+        # Whatever ends this in between, the next mail must not find a conversation that is half done.
+        self._smtp = None
+        try:
+            self._finish(smtp, to, content, scrub)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            smtp.close()
+            raise interrupted(self._server, error, lost=self._breaks.add(so_far)) from None
+        self._breaks.end()
 
     def _finish(self, smtp: smtplib.SMTP, to: str, content: bytes, scrub: Scrubber) -> None:
         """RCPT and DATA. A plain refusal leaves the connection in order."""
@@ -134,14 +156,6 @@ class MailConnection:
         if self._smtp is not None:
             self._smtp.close()
         self._smtp = None
-
-
-def _flat(message: EmailMessage, *, utf8: bool) -> bytes:
-    buffer = io.BytesIO()
-    # A message of ours has an EmailPolicy, which says of itself only that it is a policy.
-    policy = t.cast("EmailPolicy", message.policy)
-    BytesGenerator(buffer, policy=policy.clone(utf8=utf8)).flatten(message)
-    return buffer.getvalue()
 
 
 def _bytes(reply: bytes | str) -> bytes:

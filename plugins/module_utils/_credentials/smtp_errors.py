@@ -19,22 +19,34 @@ if t.TYPE_CHECKING:
 # X509_V_ERR_… of OpenSSL, as SSLCertVerificationError.verify_code gives them.
 _EXPIRED, _NOT_YET, _WRONG_HOST, _WRONG_ADDRESS = 10, 9, 62, 64
 _UNTRUSTED = (18, 19, 20, 21)
+_CLOSING: t.Final = 421
 # What smtplib makes of an answer without three digits.
 _NO_CODE: t.Final = -1
 
 
 class TemporaryDeliveryError(DeliveryError):
-    """Refused with a code that means "not now": 4xx."""
+    """Refused with a code that means "not now": 4xx. ``crowded`` if fewer connections may help."""
+
+    crowded = False
 
 
-def not_connected(server: MailServer, error: Exception, scrub: Scrubber) -> DeliveryError:
+class NotConnectedError(DeliveryError):
+    """There is no connection for a mail, and nothing was said of it. Another connection may still work."""
+
+
+class NotConnectedForNowError(NotConnectedError, TemporaryDeliveryError):
+    """The server does not want this connection now: 4xx."""
+
+
+def not_connected(server: MailServer, error: Exception, scrub: Scrubber) -> NotConnectedError:
     """Why there is no encrypted connection, or no login. Nobody can be mailed then."""
+    kind = NotConnectedForNowError if 400 <= getattr(error, "smtp_code", 0) < 500 else NotConnectedError
     for known in (_certificate_told, _security_told, _login_told, _reach_told):
         told = known(server, error, scrub)
         if told is not None:
             message, advice = told
-            return DeliveryError(f"{server}: {message}", code_of(error), advice, lost=True)
-    return DeliveryError(f"{server}: {scrub(str(error))}", code_of(error), "Check the mail settings.", lost=True)
+            return kind(f"{server}: {message}", code_of(error), advice, lost=True)
+    return kind(f"{server}: {scrub(str(error))}", code_of(error), "Check the mail settings.", lost=True)
 
 
 def code_of(error: Exception) -> str:
@@ -134,16 +146,20 @@ def interrupted(server: MailServer, error: Exception, *, lost: bool) -> Delivery
 
 def refused(server: MailServer, stage: str, number: int, reply: bytes | str, scrub: Scrubber) -> DeliveryError:
     """The server said no. A refused sender concerns everybody; a refused recipient or message one person."""
-    kind = TemporaryDeliveryError if 400 <= number < 500 else DeliveryError
     code, advice = _REFUSALS[stage]
-    if kind is TemporaryDeliveryError:
-        advice = f"It may go later; run again. {advice}"
-    return kind(
-        f"{server}: it refused the {stage}: {number} {scrub(reply)}".strip(),
-        f"{code} {number}",
-        advice,
-        lost=stage == "sender",
-    )
+    told = f"{server}: it refused the {stage}: {number} {scrub(reply)}".strip()
+    if not 400 <= number < 500:
+        return DeliveryError(told, f"{code} {number}", advice, lost=stage == "sender")
+    advice = f"It may go later; run again. {advice}"
+    error = TemporaryDeliveryError(told, f"{code} {number}", advice, lost=stage == "sender")
+    error.crowded = number == _CLOSING or (stage != "recipient" and not _is_of_mailbox(reply))
+    return error
+
+
+def _is_of_mailbox(reply: bytes | str) -> bool:
+    """Whether the enhanced code (RFC 3463) says that the trouble is one address or mailbox, such as a full one."""
+    text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
+    return text.startswith(("4.1.", "4.2."))
 
 
 _REFUSALS: t.Final[t.Mapping[str, tuple[str, str]]] = {

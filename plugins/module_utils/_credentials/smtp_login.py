@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import smtplib
 import ssl
 import typing as t
@@ -24,7 +25,7 @@ _LOGGED_IN: t.Final = 235
 def connect(server: MailServer) -> smtplib.SMTP:
     """An encrypted connection, logged in where there is a login. Raises DeliveryError."""
     scrub = Scrubber(server.secrets())
-    context = _context(server)
+    context = _context(server.ca_path)
     smtp: smtplib.SMTP | None = None
     try:
         if server.security == "tls":
@@ -57,12 +58,13 @@ def _login(smtp: smtplib.SMTP, server: MailServer) -> None:
         raise smtplib.SMTPNotSupportedError("no AUTH for letters outside ASCII")
 
 
-def _context(server: MailServer) -> ssl.SSLContext:
-    """The system's CAs, and those in ca_path."""
+@functools.cache
+def _context(ca_path: str | None) -> ssl.SSLContext:
+    """The system's CAs, and those in ca_path. Read once: they are some hundred certificates, for many connections."""
     context = ssl.create_default_context()
-    if server.ca_path is None:
+    if ca_path is None:
         return context
-    path = Path(server.ca_path)
+    path = Path(ca_path)
     try:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         loaded = [file for file in files if _load(context, file, alone=len(files) == 1)]

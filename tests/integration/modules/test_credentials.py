@@ -115,6 +115,29 @@ def test_a_fresh_joiner_costs_two_calls_more(run: Run, sandbox: Sandbox, mailing
     assert [mail["recipients"] for mail in sandbox.mails()] == [["asha@example.com"]]
 
 
+def test_far_away_with_few_connections_and_a_session_that_ends(
+    run: Run, sandbox: Sandbox, mailing: dict[str, Any]
+) -> None:
+    """A mail server that turns connections away, and an assumed role whose keys end while the mails go."""
+    there = "210987654321"
+    sandbox.credentials(there)
+    sandbox.boto(account_id=there).update_account_password_policy(AllowUsersToChangePassword=True)
+    sandbox.mailbox.switch(connections=2, latency_ms=100)
+    sandbox.switch(session_seconds=2)
+    names = [f"person{number}" for number in range(12)]
+    role = {"assume_role_arn": f"arn:aws:iam::{there}:role/onboarding", "external_id": "company"}
+    result = run("iam_workforce", chart(*map(person, names), credentials=mailing, **role))
+    assert "failures" not in result or result["failures"] == []
+    assert sorted(mail["recipients"][0] for mail in sandbox.mails()) == sorted(f"{name}@example.com" for name in names)
+    users = sandbox.state(there)["users"]
+    assert [name for name in names if not DELIVERED.fullmatch(users[name]["tags"][MARK])] == []
+    # Twelve mails of half a second by two connections take longer than the session.
+    assert calls(result)["AssumeRole"] > 1
+    assert "ExpiredToken" not in sandbox.calls()["errors"]
+    found = sandbox.mailbox.counts()
+    assert (found["most_connections"], found["turned_away"] > 0) == (2, True)
+
+
 def test_a_refused_mail_is_that_persons_failure_and_healed_by_the_next_run(
     run: Run, sandbox: Sandbox, mailing: dict[str, Any]
 ) -> None:

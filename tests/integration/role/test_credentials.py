@@ -40,7 +40,7 @@ def test_paths_begin_where_the_others_do(playbook: Run, sandbox: Sandbox, tmp_pa
     for folder in (own, ours):
         (folder / "credentials").mkdir(parents=True)
         mail = _mail(sandbox, folder)
-    settings = {"file": {"directory": "credentials"}, "mail": mail}
+    settings = {"file": {"directory": "credentials"}, "mail": {**mail, "connections": 1}}
     (own / "site.yml").write_text(json.dumps([play(ROLE)]), encoding="utf-8")
     first = _inventory("web1", onboard_credentials=settings, employees=CHART["employees"][:1])
     playbook(own / "site.yml", inventory=first).succeeded()

@@ -509,6 +509,7 @@ class Issuer:
 
     def __init__(self, **does: Any) -> None:
         self.does = does
+        self.threads = ISSUING_THREADS
         self.forgotten: list[str] = []
 
     def write(self, step: Step, run: Any) -> Step:
@@ -578,6 +579,33 @@ def test_more_are_issued_side_by_side_than_are_written() -> None:
     barrier = threading.Barrier(ISSUING_THREADS, timeout=5)
     steps = [each for number in range(ISSUING_THREADS) for each in issuing(str(number), "Deliver")]
     assert not apply_issuing(steps, Deliver=lambda _step, _run: barrier.wait()).failures
+
+
+def test_who_waits_for_a_mail_server_keeps_nobody_from_iam() -> None:
+    """As many as ever call IAM at the same time, while others wait."""
+    people, calling, most = 3 * ISSUING_THREADS, 0, 0
+    lock, waiting = threading.Lock(), threading.Barrier(people, timeout=5)
+
+    def call(_step: Step, _run: Any) -> None:
+        nonlocal calling, most
+        with lock:
+            calling += 1
+            most = max(most, calling)
+        time.sleep(0.02)
+        with lock:
+            calling -= 1
+
+    def deliver(_step: Step, run: Any) -> None:
+        with run.aside():
+            waiting.wait()
+
+    issuer = Issuer(CreateLoginProfile=call, Deliver=deliver, TagUser=call)
+    issuer.threads = people
+    steps = [
+        each for number in range(people) for each in issuing(str(number), "CreateLoginProfile", "Deliver", "TagUser")
+    ]
+    assert not apply(IamDouble(), steps, issuer=cast("Any", issuer)).failures
+    assert most == ISSUING_THREADS
 
 
 def test_steps_for_an_issuer_fail_where_there_is_none() -> None:

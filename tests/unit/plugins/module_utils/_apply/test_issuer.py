@@ -51,6 +51,7 @@ BY_MAIL = DesiredCredential(by=("mail",))
 class Mail:
     """A delivery that others may act during: before the mail is sent, and before it arrives."""
 
+    at_once = 1
     warnings = staticmethod(lambda: ())
     close = staticmethod(lambda: None)
     try_out = staticmethod(lambda: None)

@@ -78,6 +78,7 @@ def test_what_ansible_refuses(options: object, why: str) -> None:
         ({"port": 0}, "mail.port: 0 is not a port"),
         ({"port": 65536}, "mail.port: 65536 is not a port"),
         ({"timeout": 0}, "mail.timeout: 0 is not a number of seconds from 1 to 600"),
+        ({"connections": 101}, "mail.connections: 101 is not a number of connections from 1 to 100"),
         ({"username": "onboard", "password": ""}, "mail.password: is empty: give both"),
         ({"username": "", "password": "x"}, "mail.username: is empty: give both"),
         ({"sender": "IT"}, "mail.sender: 'IT' is not one mail address"),

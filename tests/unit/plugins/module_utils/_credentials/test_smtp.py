@@ -28,12 +28,14 @@ from ansible_collections.workforce.aws.plugins.module_utils._credentials.mail_se
 
 from tests.sandbox.mailbox import Mailbox, first_password
 from tests.sandbox.mailbox.certificates import Kind
+from tests.sandbox.mailbox.conversation import COUNTED
 
 SIGN_IN = SignIn("https://123456789012.signin.aws.amazon.com/console", "123456789012", "acme")
 ASHA = Recipient("asha.rao", "asha.private@example.com", {"name": "asha.rao"})
 LI = Recipient("li.wei", "li.wei@example.com", {"name": "li.wei"})
 FOR_ASHA = Issued("asha.rao", "Xk7=mN3-pQ_rTu9w+aBc")
 FOR_LI = Issued("li.wei", "Zz8_hhG5+kk2-LLq4=Wm")
+NOTHING = dict.fromkeys(COUNTED, 0)
 SMTP_PASSWORD = "mailbox-Password+1"
 SECRETS = (FOR_ASHA.password, FOR_LI.password, SMTP_PASSWORD)
 
@@ -54,7 +56,7 @@ def mailbox(shared_mailbox: Mailbox) -> Mailbox:
 def delivering(
     mailbox: Mailbox, *, sender: str = "it@example.com", pauses: t.Sequence[float] = (), **changes: t.Any
 ) -> t.Iterator[MailDelivery]:
-    settings = {"timeout": 10, **mailbox.settings()}
+    settings = {"timeout": 10, "connections": 1, **mailbox.settings()}
     del settings["sender"]
     delivery = MailDelivery(MailServer(**{**settings, **changes}), Stationery(parse_address(sender)), pauses)
     try:
@@ -93,7 +95,7 @@ def test_many_mails_take_one_connection(security: t.Literal["starttls", "tls"]) 
         delivery.try_out()
         for _mail in range(3):
             delivery.deliver(FOR_ASHA, ASHA, SIGN_IN)
-        assert mailbox.counts() == {"connections": 1, "logins": 1, "plain_logins": 0, "plain_mails": 0}
+        assert mailbox.counts() == {**NOTHING, "connections": 1, "most_connections": 1, "logins": 1}
         assert [first_password(mail) for mail in mailbox.mails("asha.private@example.com")] == [FOR_ASHA.password] * 3
 
 
@@ -222,7 +224,7 @@ def test_a_missing_authority(mailbox: Mailbox, tmp_path: t.Any) -> None:
 def test_no_starttls_offered_and_nothing_said_in_plain_text() -> None:
     with Mailbox.start(certificate="none") as mailbox, delivering(mailbox) as delivery:
         error = lost(delivery)
-        assert mailbox.counts() == {"connections": 2, "logins": 0, "plain_logins": 0, "plain_mails": 0}
+        assert mailbox.counts() == {**NOTHING, "connections": 2, "most_connections": 1}
     assert "it offers no STARTTLS" in str(error)
     assert "ever sent in plain text" in error.advice
 

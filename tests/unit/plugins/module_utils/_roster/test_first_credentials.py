@@ -37,6 +37,7 @@ class Way:
     """A delivery that hands over nothing."""
 
     name: str = "mail"
+    at_once = 1
 
     def reaches(self, recipient: Recipient) -> bool:
         return self.name == "file" or recipient.address is not None

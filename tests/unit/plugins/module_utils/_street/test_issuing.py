@@ -53,6 +53,8 @@ DIRECTORY = Directory(
 
 
 class Way:
+    at_once = 1
+
     def __init__(self, name: str, error: DeliveryError | None = None, warnings: tuple[str, ...] = ()) -> None:
         self.name = name
         self.error = error

@@ -22,20 +22,24 @@ from tests.bench.page import narrow, page
 from tests.bench.sides import Sides
 from tests.bench.versions import versions
 from tests.sandbox.client import Sandbox
+from tests.sandbox.mailbox.client import MailboxClient
 from tests.tools.places import Places
 
 SIZES = (100, 1000)
 SAMPLES = (2, 12)
 # A call to AWS from the same continent.
 LATENCY_MS = 30
+# A mail server on another continent, behind each of whose answers stands a filter.
+MAIL_LATENCY_MS = 200
 REPEATS = 3
 
 
 @dataclass(frozen=True)
 class Bench:
-    """The sides and the sandbox that they share."""
+    """The sides, and the sandbox and the mail server that they share."""
 
     sides: Sides
+    mailbox: MailboxClient
 
     def run(self) -> Measured:
         companies = {size: company(size) for size in SIZES}
@@ -64,7 +68,14 @@ class Bench:
         for _repeat in range(REPEATS):
             bare.append(self._create(self.sides.bare, largest))
             ours.append(self._create(self.sides.ours, largest))
-        return Issued(largest, median(ours), median(bare), healed, self._healed(healed))
+        return Issued(largest, median(ours), median(bare), self._far(largest), healed, self._healed(healed))
+
+    def _far(self, of: Company) -> Run:
+        """With the mail server far away."""
+        self.mailbox.switch(latency_ms=MAIL_LATENCY_MS)
+        run = self._create(self.sides.ours, of)
+        self.mailbox.switch(latency_ms=0)
+        return run
 
     def _healed(self, of: Company) -> Run:
         """As after a run that was killed before it mailed anybody."""
@@ -128,7 +139,7 @@ def main() -> int:
     # The mailbox has a process of its own, as mail servers have.
     with tempfile.TemporaryDirectory() as folder, Sandbox.start() as sandbox, Sandbox.start(mail=True) as other:
         settings = {"mail": other.mailbox.settings()}
-        measured = Bench(Sides(sandbox, Path(folder), count, settings)).run()
+        measured = Bench(Sides(sandbox, Path(folder), count, settings), other.mailbox).run()
     found = figures(measured)
     shown = narrow if sys.stdout.isatty() else page
     print(shown(measured, found, versions(places), LATENCY_MS, count))

@@ -69,6 +69,7 @@ def _runs(of: Measured, latency_ms: int, threads: int, versions: Mapping[str, st
         *(_row("workforce.aws, create", size, latency, run) for size, run in of.create.items()),
         _row(f"bare boto3, {threads} threads, create", of.largest, latency, of.bare),
         _row("workforce.aws, create and mail first passwords", _size(of.issued.company), latency, of.issued.create),
+        _row("workforce.aws, the same, mail server 200 ms away", _size(of.issued.company), latency, of.issued.far),
         _row(
             f"bare boto3, {threads} threads, create and set passwords",
             _size(of.issued.company),

@@ -23,7 +23,7 @@ HIRE, REISSUE = "workforce.aws.hire", "workforce.aws.reissue"
 CHECKED = "Check the answers"
 NEXT = "Say what the next daily run would do"
 LISTED: list[Variables] = [{"name": "asha.rao", "email": "asha.rao@example.com", "departments": ["sales"]}]
-DEPARTMENTS = [{"name": "sales", "managed_policies": [MAY_CHANGE]}, {"name": "data-science"}]
+DEPARTMENTS: list[Variables] = [{"name": "sales", "managed_policies": [MAY_CHANGE]}, {"name": "data-science"}]
 CHART: Variables = {"departments": DEPARTMENTS, "employees": LISTED}
 
 

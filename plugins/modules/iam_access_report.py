@@ -106,6 +106,11 @@ EXAMPLES = r"""
     format: csv
     dest: reports/access.csv
 
+- name: Keep a report to compare a later one with
+  workforce.aws.iam_access_report:
+    format: json
+    dest: reports/access-2026-10.json
+
 - name: Write the page of an access review, with what changed since last quarter
   workforce.aws.iam_access_report:
     format: html

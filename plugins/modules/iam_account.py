@@ -105,6 +105,7 @@ EXAMPLES = r"""
     min_pw_length: 14
     require_symbols: true
     allow_pw_change: true
+    pw_max_age: 90
 
 - name: Let passwords expire no more, and keep all other rules
   workforce.aws.iam_account:

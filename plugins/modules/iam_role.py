@@ -133,7 +133,7 @@ seealso:
 EXAMPLES = r"""
 # These examples set no credentials: the environment or module_defaults give them.
 
-- name: Let another account's deployer become one here
+- name: Let whoever another account allows become a deployer here
   workforce.aws.iam_role:
     name: deployer
     description: Ships what the platform team has built
@@ -142,7 +142,7 @@ EXAMPLES = r"""
       Statement:
         - Effect: Allow
           Principal:
-            AWS: arn:aws:iam::210987654321:role/deployer
+            AWS: arn:aws:iam::210987654321:root
           Action: sts:AssumeRole
     managed_policies:
       - PowerUserAccess
@@ -187,7 +187,7 @@ iam_role:
         Statement:
           - Effect: Allow
             Principal:
-              AWS: arn:aws:iam::210987654321:role/deployer
+              AWS: arn:aws:iam::210987654321:root
             Action: sts:AssumeRole
     attached_policies:
       description: The managed policies that are attached.

@@ -18,11 +18,14 @@ from tests.support.playbooks import PlaybookResult
 
 MODULES = (
     "iam_access_report",
+    "iam_account",
     "iam_credential",
     "iam_directory_info",
     "iam_group",
+    "iam_managed_policy",
     "iam_membership",
     "iam_offboard",
+    "iam_role",
     "iam_user",
     "iam_workforce",
 )
@@ -32,6 +35,9 @@ SEEDS: dict[str, dict[str, Any]] = {
         "users": [{"name": name, "groups": ["everyone"]} for name in ("asha.rao", "li.wei", "builder")],
     },
     "iam_group": {"users": [{"name": "asha.rao"}, {"name": "li.wei"}]},
+    "iam_account": {},
+    "iam_managed_policy": {},
+    "iam_role": {},
     "iam_user": {},
     "iam_membership": {
         "groups": [{"name": "data-science", "path": "/workforce/"}, {"name": "finance", "path": "/workforce/"}],

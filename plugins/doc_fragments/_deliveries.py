@@ -71,6 +71,7 @@ text:
     - C(${sign_in_url}), C(${account_id}), C(${account_alias}), C(${password}), C(${password_rules}), MORE_FIELDS
       C(${contact}), C(${access_key_id}) and C(${secret_access_key}) stand for the facts of the account and the
       credentials. The password must stand on a line of its own.
+    - C(${role_urls}) stands for the links to the roles that the recipient may switch to, each on a line of its own.
     - C($$) is a dollar sign.
   type: str
 html:

@@ -600,6 +600,17 @@ roles:
   returned: when the account was read and planned
   type: dict
   sample: {created: [deployer], changed: [], deleted: []}
+role_gains:
+  description:
+    - For each role that people may become from now on, its name (C(role)), these C(people), and the C(url) with which
+      they switch to it once they are signed in. C(url) is null where the sign-in page of the partition is not known.
+  returned: when the account was read and planned
+  type: list
+  elements: dict
+  sample:
+    - role: deployer
+      people: [asha.rao]
+      url: https://signin.aws.amazon.com/switchrole?account=123456789012&roleName=workforce/deployer&displayName=deployer
 role_sessions:
   description:
     - The roles whose open sessions were ended for people who lost access or the role, or are no longer refused to those

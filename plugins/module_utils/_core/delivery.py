@@ -18,12 +18,14 @@ class Recipient:
 
     ``fields`` always has ``name``. If they are known, it also has ``email``, ``employee_id``, ``departments`` (joined
     by commas), and the tags by their keys. ``require_mfa``: without MFA the person may do nothing but enrol a device.
+    ``role_urls`` are the links with which they switch to their roles.
     """
 
     name: str
     address: str | None = None
     fields: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     require_mfa: bool = False
+    role_urls: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -34,6 +34,7 @@ _MFA_OF_KEYS: t.Final = (
     "To begin a session: aws sts get-session-token with --serial-number and --token-code.",
 )
 _TITLE: t.Final = "Your sign-in to AWS"
+_ROLES: t.Final = "Roles that you may switch to once you are signed in:"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,6 +121,8 @@ def _password_parts(issued: Issued, fields: t.Mapping[str, str], sign_in: SignIn
     ]
     if issued.reset_required and sign_in.password_rules:
         parts.append(Part("list", sign_in.password_rules, "The rules for your own password:"))
+    if fields["role_urls"]:
+        parts.append(Part("link", tuple(fields["role_urls"].splitlines()), _ROLES))
     return parts
 
 
@@ -184,6 +187,7 @@ def _fields(
         "expires_on": "" if days is None else (now + datetime.timedelta(days=days)).date().isoformat(),
         "mfa": "\n".join(_MFA_STEPS) if recipient.require_mfa else "",
         "contact": stationery.whom_to_ask,
+        "role_urls": "\n".join(recipient.role_urls),
         "access_key_id": issued.access_key_id or "",
         "secret_access_key": issued.secret_access_key or "",
     }

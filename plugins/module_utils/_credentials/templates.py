@@ -24,6 +24,7 @@ FIELDS: t.Final = (
     "expire_after_days",
     "expires_on",
     "mfa",
+    "role_urls",
     "contact",
     "access_key_id",
     "secret_access_key",

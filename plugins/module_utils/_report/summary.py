@@ -18,6 +18,7 @@ from .beside import beside_data, beside_lines
 from .credential_summary import credential_lines, credentials_data
 from .not_cut_off import not_cut_off, still_working
 from .page import by_subject, page, signs
+from .role_gains import role_gain_lines, role_gains
 
 if t.TYPE_CHECKING:
     from .._brakes.new_administrators import NewAdministrator
@@ -51,6 +52,7 @@ def workforce_data(
     awaiting: t.Iterable[str],
     administrators: t.Sequence[NewAdministrator],
     without_delivery: t.Collection[str] = (),
+    role_urls: t.Mapping[str, str],
     next_time: str,
     plan_id: str,
     check_mode: bool,
@@ -71,6 +73,7 @@ def workforce_data(
         **_changed(steps, notes, walked.after),
         **_noted(notes, dropped),
         **beside_data(beside),
+        "role_gains": role_gains(steps, role_urls),
         "counts": _counts(chart, steps),
     }
     if credentials := credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery):
@@ -84,6 +87,7 @@ def workforce_data(
         *_changes(data, told, walked, steps, check_mode=check_mode),
         *(_remark_lines(data, limit) if told == IN_DIFF else ()),
         *_people_lines(data, limit),
+        *role_gain_lines(data["role_gains"], check_mode=check_mode),
         *beside_lines(beside),
         *credential_lines(credentials, check_mode=check_mode, limit=limit),
         *_next_lines(notes, next_time, limit),

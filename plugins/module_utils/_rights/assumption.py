@@ -104,6 +104,12 @@ def _document(roles: t.Iterable[DesiredRole], account: Account) -> Document:
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
+def roles_of(tags: t.Mapping[str, str], rights: Rights) -> list[DesiredRole]:
+    """The listed roles that somebody with these tags may assume."""
+    keys = set(map(fold, tags))
+    return [role.desired for role in rights.roles or () if role.is_open and fold(tag_key(role.desired.name)) in keys]
+
+
 def role_arn(role: DesiredRole, account: Account) -> str:
     """The ARN that the role has or will have."""
     return f"arn:{account.partition}:iam::{account.account_id}:role{role.path or '/'}{role.name}"

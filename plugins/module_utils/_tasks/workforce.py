@@ -56,6 +56,7 @@ from .._street.preflight import foresee_refusals
 from .._street.reading import beside, read_needs, resolve_policies
 from .._street.street import carry_out
 from .named import with_names
+from .role_urls import role_urls, with_role_urls
 from .settings import Rules, credential_settings, rules_of
 
 if t.TYPE_CHECKING:
@@ -146,7 +147,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         decision = _decide(asked, seen, account)
         known = read_needs(connection.iam, decision.desired, seen.directory, listed=seen.listed, quotas=seen.summary)
         plan = judged_plan(decision.desired, known, CHART_TITLES)
-        issuance = _issuance(asked.credentials, decision, account)
+        issuance = _issuance(asked, decision, account)
         proof = prove(connection.iam, plan.steps, known.directory, issuance)
         refusals = foresee_refusals(connection.iam, plan.steps, known.directory, account, params["assume_role_arn"])
         kept = _caller_faults(asked, params, account)
@@ -170,7 +171,10 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         modes=asked.rules.roster.beside,
         unmanaged=unmanaged_count(known.directory) if known.directory.whole else None,
     )
-    result = _result(module, account, seen.chart, decision, walked, beside=beside_chart, change=change, told_id=told_id)
+    urls = _role_urls(asked, account)
+    result = _result(
+        module, account, seen.chart, decision, walked, beside=beside_chart, change=change, urls=urls, told_id=told_id
+    )
     finish(module, walked, {**result, "invocation": invocation, "run_id": connection.run_id}, connection)
 
 
@@ -276,11 +280,12 @@ def _decide(asked: _Asked, seen: _Seen, account: Account) -> Decision:
     )
 
 
-def _issuance(credentials: CredentialSettings, decision: Decision, account: Account) -> Issuance:
+def _issuance(asked: _Asked, decision: Decision, account: Account) -> Issuance:
+    credentials = asked.credentials
     return Issuance(
         account,
         credentials.deliveries,
-        decision.recipients,
+        with_role_urls(decision, asked.rights, _role_urls(asked, account)),
         credentials.sign_in_url,
         credentials.expire_after_days,
         CHART_TITLES,
@@ -291,6 +296,10 @@ def _caller_faults(asked: _Asked, params: t.Mapping[str, t.Any], account: Accoun
     """What the chart would do to the user that runs it."""
     marks = mark_protection.caller_faults(asked.chart.people, params["everyone"], account.caller_arn)
     return marks + mfa.caller_faults(asked.chart, account.caller_arn)
+
+
+def _role_urls(asked: _Asked, account: Account) -> dict[str, str]:
+    return role_urls(asked.rights, account, asked.credentials.sign_in_url)
 
 
 def _read_change(
@@ -344,6 +353,7 @@ def _result(
     *,
     beside: Beside,
     change: Change,
+    urls: t.Mapping[str, str],
     told_id: str,
 ) -> Data:
     in_full = module._verbosity > 0  # Ansible's own name for the number of -v
@@ -357,6 +367,7 @@ def _result(
         awaiting=decision.awaiting,
         administrators=_new_administrators(change, walked, check_mode=module.check_mode),
         without_delivery=decision.without_delivery,
+        role_urls=urls,
         next_time=_next_time(decision, walked, limit=None if in_full else ROWS),
         plan_id=told_id,
         check_mode=module.check_mode,

@@ -134,6 +134,11 @@ def _is_as_written(done: PlaybookResult, sandbox: Sandbox, iam: Any) -> None:
     # The first password was made by the rules of the same run, and may be changed by them alone.
     (mail,) = sandbox.mails(to="asha.rao@example.com")
     assert "4. Enrol an MFA device" in mail["text"]
+    link = "https://signin.aws.amazon.com/switchrole?account=123456789012&roleName=workforce/deployer"
+    assert f"{link}&displayName=deployer" in mail["text"]
+    gain = {"role": "deployer", "people": ["asha.rao", "li.wei"], "url": f"{link}&displayName=deployer"}
+    assert result["role_gains"][0] == gain
+    assert f"2 people may become the role deployer (asha.rao, li.wei): {gain['url']}" in summary
     assert iam.get_account_password_policy()["PasswordPolicy"]["MinimumPasswordLength"] == 30
     # Nobody is created before what bounds them is.
     order = writes(sandbox)

@@ -39,10 +39,11 @@ def written(
     fields: t.Mapping[str, str] | None = None,
     to: str = "asha@example.com",
     mfa: bool = False,
+    role_urls: tuple[str, ...] = (),
     **stationery: t.Any,
 ) -> EmailMessage:
     """The mail as it is read at the other end."""
-    recipient = Recipient("asha.rao", to, fields or {"name": "asha.rao"}, mfa)
+    recipient = Recipient("asha.rao", to, fields or {"name": "asha.rao"}, mfa, role_urls)
     message = write_letter(
         Stationery(**{"sender": SENDER, **stationery}), parse_address(to), issued, recipient, sign_in, now=NOW
     )
@@ -302,3 +303,15 @@ def test_letters_outside_ascii() -> None:
 def test_what_is_no_address(text: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         parse_address(text)
+
+
+def test_the_links_to_roles_stand_in_both_forms_and_in_templates() -> None:
+    urls = tuple(f"https://signin.aws.amazon.com/switchrole?account=1&roleName={name}" for name in ("a", "b"))
+    message = written(role_urls=urls)
+    assert "\n".join(["Roles that you may switch to once you are signed in:", *urls]) in text_of(message)
+    for url in urls:
+        assert f'<a href="{html.escape(url)}">' in page_of(message)
+    assert "Roles that you may" not in text_of(written())
+    assert "Roles that you may" not in text_of(written(KEY_ALONE, role_urls=urls))
+    text = text_of(written(role_urls=urls, text="${password}\n\n${role_urls}\n"))
+    assert text.endswith("\n".join(urls) + "\n")

@@ -6,9 +6,14 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, DesiredRole
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.passwords import PasswordRules
-from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import sign_in_faults, sign_in_of, sign_in_url
+from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import (
+    sign_in_faults,
+    sign_in_of,
+    sign_in_url,
+    switch_role_url,
+)
 
 OWN = "https://sign-in.example.com/${account_id}/console"
 
@@ -50,3 +55,34 @@ def test_what_everybody_is_told() -> None:
     assert told.url == "https://123456789012.signin.aws.amazon.com/console"
     assert (told.account_id, told.alias, told.expire_after_days) == ("123456789012", "acme", 14)
     assert told.password_rules[0] == "It has at least 12 characters."
+
+
+ROLE = DesiredRole("deployer", path="/workforce/")
+QUERY = "account=123456789012&roleName=workforce/deployer&displayName=deployer"
+
+
+@pytest.mark.parametrize(
+    ("partition", "template", "url"),
+    [
+        ("aws", None, f"https://signin.aws.amazon.com/switchrole?{QUERY}"),
+        ("aws-cn", None, f"https://signin.amazonaws.cn/switchrole?{QUERY}"),
+        ("aws-us-gov", None, f"https://signin.amazonaws-us-gov.com/switchrole?{QUERY}"),
+        # A page that does not begin with the account is the company's own.
+        ("aws", OWN, f"https://signin.aws.amazon.com/switchrole?{QUERY}"),
+        (
+            "aws-iso",
+            "https://${account_id}.signin.iso.example/console",
+            f"https://signin.iso.example/switchrole?{QUERY}",
+        ),
+        ("aws-iso", None, None),
+        ("aws-iso", OWN, None),
+    ],
+)
+def test_a_link_leads_to_a_role(partition: str, template: str | None, url: str | None) -> None:
+    assert switch_role_url(account(partition, "acme"), ROLE, template) == url
+
+
+def test_a_link_survives_any_name_of_a_role() -> None:
+    url = switch_role_url(account(), DesiredRole("a+b,c=d@e"))
+    assert url is not None
+    assert url.endswith("&roleName=a%2Bb%2Cc%3Dd%40e&displayName=a%2Bb%2Cc%3Dd%40e")

@@ -147,7 +147,8 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         decision = _decide(asked, seen, account)
         known = read_needs(connection.iam, decision.desired, seen.directory, listed=seen.listed, quotas=seen.summary)
         plan = judged_plan(decision.desired, known, CHART_TITLES)
-        issuance = _issuance(asked, decision, account)
+        urls = role_urls(asked.rights, account, asked.credentials.sign_in_url)
+        issuance = _issuance(asked, decision, account, urls)
         proof = prove(connection.iam, plan.steps, known.directory, issuance)
         refusals = foresee_refusals(connection.iam, plan.steps, known.directory, account, params["assume_role_arn"])
         kept = _caller_faults(asked, params, account)
@@ -171,7 +172,6 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         modes=asked.rules.roster.beside,
         unmanaged=unmanaged_count(known.directory) if known.directory.whole else None,
     )
-    urls = _role_urls(asked, account)
     result = _result(
         module, account, seen.chart, decision, walked, beside=beside_chart, change=change, urls=urls, told_id=told_id
     )
@@ -280,12 +280,12 @@ def _decide(asked: _Asked, seen: _Seen, account: Account) -> Decision:
     )
 
 
-def _issuance(asked: _Asked, decision: Decision, account: Account) -> Issuance:
+def _issuance(asked: _Asked, decision: Decision, account: Account, urls: t.Mapping[str, str]) -> Issuance:
     credentials = asked.credentials
     return Issuance(
         account,
         credentials.deliveries,
-        with_role_urls(decision, asked.rights, _role_urls(asked, account)),
+        with_role_urls(decision, asked.rights, urls),
         credentials.sign_in_url,
         credentials.expire_after_days,
         CHART_TITLES,
@@ -296,10 +296,6 @@ def _caller_faults(asked: _Asked, params: t.Mapping[str, t.Any], account: Accoun
     """What the chart would do to the user that runs it."""
     marks = mark_protection.caller_faults(asked.chart.people, params["everyone"], account.caller_arn)
     return marks + mfa.caller_faults(asked.chart, account.caller_arn)
-
-
-def _role_urls(asked: _Asked, account: Account) -> dict[str, str]:
-    return role_urls(asked.rights, account, asked.credentials.sign_in_url)
 
 
 def _read_change(

@@ -171,7 +171,7 @@ def _goes(sandbox: Sandbox, iam: Any) -> None:
     [four] = quartets_in_process([task("iam_workforce", **LAST_DAY)], sandbox=sandbox)
     assert four.run["roles"]["deleted"] == ["deployer", "reader"]
     assert four.run["policies"]["deleted"] == ["developer-boundary", "read-billing-bucket"]
-    assert "user li.wei" in str(four.check["summary"])
+    assert "user li.wei" in four.check["diff"]["prepared"]
     assert MFA not in iam.list_group_policies(GroupName="everyone")["PolicyNames"]
     assert tags_of(iam, "li.wei") == {}
     assert (iam.list_account_aliases()["AccountAliases"], iam.list_policies(Scope="Local")["Policies"]) == ([], [])

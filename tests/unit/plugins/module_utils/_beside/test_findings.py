@@ -28,7 +28,12 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
 from ansible_collections.workforce.aws.plugins.module_utils._core.revoked_sessions import POLICY_NAME as SESSIONS
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, is_denied
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK, managed
-from ansible_collections.workforce.aws.plugins.module_utils._identity.beside_settings import KINDS, MODES, modes_of
+from ansible_collections.workforce.aws.plugins.module_utils._identity.beside_settings import (
+    KINDS,
+    MODES,
+    Modes,
+    modes_of,
+)
 from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import leaving_steps, make_plan
@@ -49,7 +54,7 @@ PATHS: t.Final = {"sales": "/workforce/", "it": "/workforce/", "legacy": "/", "s
 OURS: t.Final = ["sales", "it", "legacy"]
 SETTINGS: t.Final = ChartSettings(adopted=frozenset({"Legacy"}))
 LISTED: t.Final = ["asha", "ben", "cleo"]
-REMOVE: t.Final = dict.fromkeys(KINDS, "remove")
+REMOVE: t.Final[Modes] = dict.fromkeys(KINDS, "remove")
 
 POLICIES = st.sets(st.sampled_from(ARNS), max_size=2).map(sorted)
 INLINE: t.Final[st.SearchStrategy[dict[str, t.Any]]] = st.dictionaries(

@@ -39,6 +39,7 @@ def written(
     fields: t.Mapping[str, str] | None = None,
     to: str = "asha@example.com",
     mfa: bool = False,
+    *,
     role_urls: tuple[str, ...] = (),
     **stationery: t.Any,
 ) -> EmailMessage:

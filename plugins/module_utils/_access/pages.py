@@ -65,6 +65,7 @@ def _columns() -> list[str]:
         "administrator",
         "mfa_required",
         LACKING,
+        "roles",
     ]
 
 
@@ -85,6 +86,7 @@ def _csv_row(person: Data, data: Data) -> Row:
         "administrator": person["administrator"] or "",
         "mfa_required": _yes(person["mfa_required"]),
         LACKING: person[LACKING] or "",
+        "roles": "; ".join(person["roles"]),
     }
 
 
@@ -137,12 +139,14 @@ def markdown_text(data: Data) -> str:
     lines += _section("What users who are not managed may do", _ACCESS_TITLES, others)
     lines += _section("Departments", _GROUP_TITLES, map(_group_cells, data["departments"]))
     lines += _section("Groups that are not managed", _GROUP_TITLES, map(_group_cells, data["other_groups"]))
+    lines += _section("Roles", _ROLE_TITLES, map(_role_cells, data["roles"]))
     return "\n".join([*lines, ""])
 
 
 _SIGN_IN_TITLES = ("Person", "State", "MFA", "Last sign-in", "Credential", "Console", "Access keys")
 _ACCESS_TITLES = ("Person", "Id", "Departments", "Policies")
 _GROUP_TITLES = ("Name", "Path", "People", "Policies")
+_ROLE_TITLES = ("Name", "Path", "Departments", "People", "MFA", "Policies")
 
 
 def _sign_in_cells(person: Data) -> list[str]:
@@ -186,6 +190,12 @@ def _told_keys(keys: list[Data] | None) -> str:
 def _group_cells(group: Data) -> list[str]:
     policies = (policy["name"] if policy["arn"] else f"{policy['name']} (inline)" for policy in group["policies"])
     return [group["name"], group["path"], str(len(group["members"])), ", ".join(policies)]
+
+
+def _role_cells(role: Data) -> list[str]:
+    policies = (policy["name"] if policy["arn"] else f"{policy['name']} (inline)" for policy in role["policies"])
+    who = [", ".join(role["assumed_by"]), ", ".join(role["people"]), _yes(role["require_mfa"])]
+    return [role["name"], role["path"], *who, ", ".join(policies)]
 
 
 def _section(title: str, titles: t.Sequence[str], rows: t.Iterable[list[str]]) -> list[str]:

@@ -14,6 +14,7 @@ from .._aws.calls import PAGE_SIZE, ask, items
 from .._aws.errors import ReadError
 from .._core.model import fold
 from .._directory.directory import read_whole
+from .._directory.rights import read_all_roles
 from .credential_report import CredentialReportError, parse_report
 
 if t.TYPE_CHECKING:
@@ -50,6 +51,7 @@ def read_access(iam: Client, pause: t.Callable[[float], object] = time.sleep) ->
     # AWS makes the report while the rest is read.
     ask(iam, "GenerateCredentialReport", {})
     directory, consistent = read_whole(iam, pause=pause)
+    directory = read_all_roles(iam, directory)
     listed = items(iam, "ListUsers", "Users", {"MaxItems": PAGE_SIZE})
     # The bulk read does not tell it, and the credential report may be four hours old.
     sign_ins = {fold(user["UserName"]): user["PasswordLastUsed"] for user in listed if user.get("PasswordLastUsed")}

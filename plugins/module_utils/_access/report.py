@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._brakes.becoming import Becoming
 from .._brakes.new_administrators import administrators
 from .._brakes.policy_documents import document_of, is_aws_own
 from .._core.dates import stamp
@@ -17,12 +18,13 @@ from .._core.model import fold
 from .._core.suspension import suspension_of
 from .._core.tags import EMPLOYEE_ID_TAG, managed
 from .mfa import LACKING, lacking_since, mfa_required
+from .roles import roles_data, roles_of_people
 
 if t.TYPE_CHECKING:
     import datetime
 
     from .._chart.values import ChartSettings
-    from .._core.model import Account, Directory, Group, User
+    from .._core.model import Account, Carrier, Directory, Group, User
     from .credential_report import AccessKey, UserCredentials
     from .reads import Readings
 
@@ -37,8 +39,9 @@ def access_data(account: Account, readings: Readings, settings: ChartSettings) -
     """The report as data: managed employees, unmanaged users and departments, each in order of their names."""
     directory = readings.directory
     may_rise = administrators(directory, readings.documents)
+    roles = roles_of_people(directory)
     people = [
-        {**_person(user, readings, settings), "administrator": may_rise.get(key)}
+        {**_person(user, readings, settings), "administrator": may_rise.get(key), "roles": roles.get(key, [])}
         for key, user in sorted(directory.users.items())
     ]
     groups = [_group(group, directory, settings) for _key, group in sorted(directory.groups.items())]
@@ -56,6 +59,7 @@ def access_data(account: Account, readings: Readings, settings: ChartSettings) -
         ],
         "departments": [group for group in groups if group["managed"]],
         "other_groups": [group for group in groups if not group["managed"]],
+        "roles": roles_data(directory),
         "policies_not_judged": _not_judged(readings),
     }
 
@@ -92,7 +96,9 @@ def utc(moment: datetime.datetime | None) -> str | None:
 def _not_judged(readings: Readings) -> list[str]:
     """The ARNs of attached policies whose documents were not read: what they allow is not known."""
     directory = readings.directory
-    carriers: list[User | Group] = [*directory.users.values(), *directory.groups.values()]
+    becoming = Becoming(directory)
+    roles = (role for role in directory.roles.values() if becoming.people(role))
+    carriers: list[Carrier] = [*directory.users.values(), *directory.groups.values(), *roles]
     arns = {arn for carrier in carriers for arn in carrier.attached or ()}
     return sorted(arn for arn in arns if not is_aws_own(arn) and document_of(arn, readings.documents) is None)
 

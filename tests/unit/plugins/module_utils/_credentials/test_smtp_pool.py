@@ -131,15 +131,16 @@ def test_a_server_that_turns_connections_away_gets_fewer(mailbox: Mailbox, allow
 )
 def test_nobody_fails_whom_fewer_connections_serve(mailbox: Mailbox, stage: str, code: int, text: str) -> None:
     mailbox.switch(latency_ms=10)
-    with delivering(mailbox, 4) as delivery:
+    # Without a pause no mail is tried again but for the connections that were given up.
+    with delivering(mailbox, 4, pauses=()) as delivery:
         delivery.try_out()
-        mail_all(delivery, 8)
+        mail_all(delivery, 12)
+        assert mailbox.counts()["connections"] > 2
         mailbox.clear()
-        # More than one mail is tried where there is but one connection.
-        mailbox.refuse(stage, code, text, count=4)
+        mailbox.refuse(stage, code, text, count=2)
         if stage == "login":
             mailbox.switch(mails_per_connection=3)
-        ends = mail_all(delivery, 16)
+        ends = mail_all(delivery, 12)
     assert arrived(mailbox) == once_each(ends)
 
 
@@ -194,7 +195,8 @@ def test_breaks_in_a_row() -> None:
 
 def test_who_waits_is_told_at_once_that_the_server_is_lost(mailbox: Mailbox) -> None:
     mailbox.switch(latency_ms=10)
-    mailbox.refuse("sender", 553, "5.7.1 not owned by user")
+    # As often as there are connections: whoever was tried after that would be mailed.
+    mailbox.refuse("sender", 553, "5.7.1 not owned by user", count=2)
     with delivering(mailbox, 2) as delivery:
         start = time.monotonic()
         ends = mail_all(delivery, 20)

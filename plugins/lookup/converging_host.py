@@ -92,12 +92,12 @@ class LookupModule(LookupBase):
                 me=variables["inventory_hostname"],
                 hosts=list(variables["ansible_play_hosts_all"]),
                 up=set(variables["ansible_play_hosts"]),
-                label=self._label(variables),
+                label=self.label(variables),
                 tried=tried,
             )
         ]
 
-    def _label(self, variables: Mapping[str, t.Any]) -> Callable[[str], str]:
+    def label(self, variables: Mapping[str, t.Any]) -> Callable[[str], str]:
         """How to read a host's label.
 
         Hostvars do not have what a play, a role or an include sets. All hosts of the play share that expression, so it

@@ -200,6 +200,17 @@ offboarded:
       returned: always
       type: str
       sample: ansible-playbook workforce.aws.onboard -e onboard_readmit=asha.rao
+not_found:
+  description: The entries of O(who) for which this account has no user. In a play over several accounts, others may.
+  returned: when the account was reached
+  type: list
+  elements: str
+  sample: []
+complete:
+  description: Whether everything was done but for RV(not_found).
+  returned: when the account was reached
+  type: bool
+  sample: true
 summary:
   description: The result as lines for people.
   returned: when the account was reached

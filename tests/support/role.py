@@ -16,6 +16,7 @@ PREFIX = "workforce.aws.onboard : "
 DISPATCH = PREFIX + "Bring each account in step on one of its hosts"
 RUN = PREFIX + "Bring the account in step with departments and employees"
 SUMMARY = PREFIX + "Show the summary"
+TOGETHER = PREFIX + "Show what became of all accounts"
 FAIL = PREFIX + "Fail because the account is not in step"
 WARN = PREFIX + "Warn that the account is not in step"
 # GetCallerIdentity needs no permission. AssumeRole is called with other credentials than the runner's.

@@ -23,6 +23,7 @@ if t.TYPE_CHECKING:
 
 _ACCESS_KEY = re.compile(r"(AKIA|ASIA)[A-Z0-9]{12,}")
 _NEAR = 3
+_SEARCH = "GetUser"
 NAME_NEEDED = "NameNeeded"
 """The code of an entry that is an employee id alone."""
 
@@ -147,7 +148,12 @@ def _absent(entry: str, directory: Directory, ids: t.Mapping[str, list[User]], *
 
 
 def _failure(entry: str, what: str, advice: str = "") -> Failure:
-    return Failure(_subject(entry), "GetUser", "NoSuchEntity", what, advice.strip())
+    return Failure(_subject(entry), _SEARCH, "NoSuchEntity", what, advice.strip())
+
+
+def is_absent(failure: Failure) -> bool:
+    """Whether the failure is that nobody was found for an entry. In another account there may be somebody."""
+    return (failure.operation, failure.code) == (_SEARCH, "NoSuchEntity")
 
 
 def _subject(entry: str) -> Subject:

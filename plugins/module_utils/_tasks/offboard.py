@@ -15,7 +15,7 @@ from .._aws.errors import Faults, ReadError
 from .._core.model import Account, Directory, Fault, fold
 from .._core.suspension import tagged_suspension
 from .._offboard.cut import Offboarding, now
-from .._offboard.lookup import NAME_NEEDED
+from .._offboard.lookup import NAME_NEEDED, is_absent
 from .._offboard.result import cut_lines, not_cut_lines, told_cut
 from .._report.not_cut_off import still_working
 from .._report.page import page
@@ -83,11 +83,14 @@ def _finish(
     lost = _lost_records(record, module.params["record"])
     failed = [f"FAILED {_line(each)}" for each in run.failures]
     not_cut = list(not_cut_lines(people))
+    absent = [each for each in run.failures if is_absent(each)]
     result: Data = {
         "changed": any(person["done"] for person in people),
         "account": {"account_id": account.account_id, "caller_arn": account.caller_arn},
         "run_id": connection.run_id,
         "offboarded": people,
+        "not_found": [each.subject.name for each in absent],
+        "complete": not (not_cut or lost) and len(absent) == len(run.failures),
         "summary": [
             *not_cut,
             f"AWS account {account.account_id}, as {account.caller_arn}, run {connection.run_id}",

@@ -12,7 +12,7 @@ from typing import Any
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import allowed_operations, operations_seen, policy_of
+from tests.support.role import allowed_operations, operations_seen, policy_of, settings_of
 
 Playbook = Callable[..., PlaybookResult]
 DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
@@ -49,6 +49,30 @@ def test_with_everything_else_broken_and_many_hosts(playbook: Playbook, sandbox:
     state = sandbox.state()
     assert state["users"]["asha.rao"]["tags"]["workforce:suspended"].endswith("Z person")
     assert state["users"]["li.wei"]["login_profile"] is not None
+
+
+def test_several_accounts(playbook: Playbook, sandbox: Sandbox) -> None:
+    """It cuts in all of them, and says where they were and where not; that is no failure."""
+    numbers = {"shop": "123456789012", "build": "222222222222", "training": "333333333333"}
+    sandbox.seed(users=[{"name": "asha.rao", **CUT}])
+    sandbox.seed(account_id=numbers["build"], users=[{"name": "asha.rao", **CUT}, {"name": "li.wei", **CUT}])
+    hosts = {
+        name: {
+            "onboard_account": name,
+            "onboard_account_id": number,
+            "onboard_connection": settings_of(sandbox, number),
+        }
+        for name, number in numbers.items()
+    }
+    done = playbook(OFFBOARD, inventory={"all": {"hosts": hosts}}, arguments=["-e", "who=asha.rao,li.wei"]).succeeded()
+    assert done.result("Show where they were, and where not", host="training")["msg"] == [
+        "All accounts:",
+        "  asha.rao was cut off in shop (123456789012), build (222222222222)",
+        "  asha.rao is not in training (333333333333)",
+        "  li.wei was cut off in build (222222222222)",
+        "  li.wei is not in shop (123456789012), training (333333333333)",
+    ]
+    assert all(user["login_profile"] is None for user in sandbox.state(numbers["build"])["users"].values())
 
 
 def test_a_typo_is_named_and_fails(playbook: Playbook, sandbox: Sandbox) -> None:

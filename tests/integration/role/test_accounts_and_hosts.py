@@ -25,6 +25,7 @@ from tests.support.role import (
     ROLE,
     RUN,
     SUMMARY,
+    TOGETHER,
     WARN,
     hosts_of,
     hosts_that_ran,
@@ -128,6 +129,61 @@ def test_two_labels_are_two_accounts(playbook: Run, sandbox: Sandbox) -> None:
     assert users(sandbox) == users(sandbox, OTHER_ACCOUNT) == NAMES
     for account_id in ("123456789012", OTHER_ACCOUNT):
         assert settings_of(sandbox, account_id)["secret_key"] not in outcome.text()
+
+
+def test_accounts_side_by_side_fail_apart(playbook: Run, sandbox: Sandbox) -> None:
+    """Three accounts and one whose role is closed: the lists say who belongs where, and all is told at the end.
+
+    Li moved from one account to another, by an entry for each; kim follows the department; asha is everywhere.
+    """
+    numbers = {"shop": "123456789012", "build": OTHER_ACCOUNT, "training": "333333333333", "closed": "444444444444"}
+    settings = {
+        name: {"onboard_account": name, "onboard_account_id": number, "connection": settings_of(sandbox, number)}
+        for name, number in numbers.items()
+    }
+    settings["closed"]["connection"] = {**settings["closed"]["connection"], "secret_key": "no secret of anybody"}
+    ours = {"tags": {"workforce:managed": "onboard"}}
+    sandbox.seed(account_id=OTHER_ACCOUNT, users=[{"name": "li.wei", **ours}, {"name": "kim.lee", **ours}])
+    chart = {
+        "departments": [{"name": "sales"}, {"name": "ops", "accounts": ["training", "123456789012"]}],
+        "employees": [
+            {"name": "asha.rao", "departments": ["sales"]},
+            {"name": "li.wei", "departments": ["sales"], "accounts": ["shop"]},
+            {"name": "li.wei", "departments": ["ops"], "accounts": ["training"]},
+            {"name": "kim.lee", "departments": ["ops"]},
+        ],
+    }
+    hosts = inventory(*numbers, settings=settings, onboard_connection="{{ connection }}", **chart)
+    typo = {**chart, "employees": [*chart["employees"], {"name": "ben", "accounts": ["trainig"]}]}
+    plays = [play(ROLE, LATER, name="First"), play(ROLE, name="Typo", hosts="shop:build", vars=typo)]
+    outcome = playbook(plays, inventory=hosts, arguments=["--forks", "4"]).failed()
+    first = of_play(outcome, "First")
+    assert hosts_of(first, "Later") == {"shop", "build", "training"}
+    groups = {name: sandbox.state(number)["groups"] for name, number in numbers.items()}
+    assert {name: {key: sorted(group["users"]) for key, group in of.items()} for name, of in groups.items()} == {
+        "shop": {"sales": ["asha.rao", "li.wei"], "ops": ["kim.lee"]},
+        "build": {"sales": ["asha.rao"]},
+        "training": {"sales": ["asha.rao"], "ops": ["kim.lee", "li.wei"]},
+        "closed": {},
+    }
+    assert [(one["name"], one["why"]) for one in first.result(RUN, "build")["leavers"]] == [
+        ("kim.lee", "in other accounts by the list"),
+        ("li.wei", "in other accounts by the list"),
+    ]
+    told = first.result(TOGETHER, "closed")["msg"]
+    assert [line.split("  ")[1] for line in told[1:-1]] == [
+        "shop (123456789012)",
+        "build (222222222222)",
+        "training (333333333333)",
+        "closed",
+    ]
+    assert "3 joiners" in told[1]
+    assert "1 joiner, 2 leavers" in told[2]
+    assert "FAILED: GetCallerIdentity failed with SignatureDoesNotMatch" in told[4]
+    assert told[-1] == "4 accounts: 3 changed, 1 FAILED"
+    messages = [failure["msg"] for failure in of_play(outcome, "Typo").failures()]
+    assert len(messages) == 2
+    assert all("employee ben: is for the unknown account trainig; did you mean training?" in one for one in messages)
 
 
 def test_a_label_of_the_play_is_read_as_other_hosts_see_it(playbook: Run, sandbox: Sandbox) -> None:

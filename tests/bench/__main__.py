@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from tests.bench.accounts import ManyAccounts
 from tests.bench.bare import MARK
 from tests.bench.company import Company, company
-from tests.bench.figures import Issued, Measured, PerPerson, figures
+from tests.bench.figures import Accounts, Issued, Measured, PerPerson, figures
 from tests.bench.measure import Run, measure, median
 from tests.bench.page import narrow, page
 from tests.bench.sides import Sides
@@ -58,8 +59,22 @@ class Bench:
         amazon_create, amazon_no_op = self._amazon()
         issued = self.issued()
         return Measured(
-            companies, create, no_op, median(bare), amazon_create, amazon_no_op, one_user, amazon_one_user, issued
+            companies,
+            create,
+            no_op,
+            median(bare),
+            amazon_create,
+            amazon_no_op,
+            one_user,
+            amazon_one_user,
+            issued,
+            self.accounts(),
         )
+
+    def accounts(self) -> Accounts:
+        """Many accounts in one play."""
+        say("many accounts")
+        return ManyAccounts(self.sides.sandbox, self.sides.folder, LATENCY_MS).measured()
 
     def issued(self) -> Issued:
         """First passwords mailed to everybody of the largest company, and once more to everybody of a smaller one."""

@@ -19,6 +19,8 @@ WHOLE_RATIO = 1.5
 WRITE_RATIO = 1.1
 ISSUE_RATIO = 1.5
 FAR_RATIO = 1.3
+FORKS_RATIO = 1.6
+UNDISTURBED = 0.75
 FRESH_CALLS = 2
 HEALED_CALLS = 4
 OUTPUT = 10_000
@@ -71,6 +73,28 @@ class Issued:
 
 
 @dataclass(frozen=True)
+class Accounts:
+    """So many accounts of so many people each, created in one play, one after the other and four at a time.
+
+    ``right`` and ``done_without_one`` are how many were as the lists say afterwards, the latter of a run in which one
+    could not be reached and three were throttled; ``pace`` is how fast the others wrote in it, against the calm run.
+    """
+
+    count: int
+    people: int
+    one: Run
+    four: Run
+    right: int
+    done_without_one: int
+    pace: float
+
+    @property
+    def size(self) -> int:
+        """The people of all accounts."""
+        return self.count * self.people
+
+
+@dataclass(frozen=True)
 class Measured:
     """Everything that was measured: of this collection by the number of employees, and of the others."""
 
@@ -83,6 +107,7 @@ class Measured:
     one_user: Run
     amazon_one_user: Run
     issued: Issued
+    accounts: Accounts
 
     @property
     def largest(self) -> int:
@@ -114,6 +139,7 @@ def figures(of: Measured) -> list[Figure]:
         _against_amazon(of),
         *_against_bare(of),
         *_issued(of.issued),
+        *_accounts(of.accounts),
         Figure(
             f"JSON callback output of a no-op with {of.largest:,}",
             f"{no_op.output / 1000:.1f} kB",
@@ -189,6 +215,32 @@ def _issued(of: Issued) -> list[Figure]:
         ),
         _fresh(of),
         _healed(of),
+    ]
+
+
+def _accounts(of: Accounts) -> list[Figure]:
+    ratio, others = of.one.seconds / of.four.seconds, of.count - 1
+    name = f"{of.count} accounts of {of.people}"
+    return [
+        Figure(f"{name}: as the lists say", str(of.right), f"all {of.count}", of.right == of.count),
+        Figure(
+            f"{name}: four forks against one, whole run",
+            f"{ratio:.2f}x faster",
+            f"≥ {FORKS_RATIO}x faster",
+            ratio >= FORKS_RATIO,
+        ),
+        Figure(
+            f"{of.count} accounts, one of them unreachable, three throttled: as the lists say",
+            str(of.done_without_one),
+            f"the other {others}",
+            of.done_without_one == others,
+        ),
+        Figure(
+            "the same: writes a second of the accounts that are not throttled, against the run without",
+            f"{of.pace:.2f}x",
+            f"≥ {UNDISTURBED}x",
+            of.pace >= UNDISTURBED,
+        ),
     ]
 
 

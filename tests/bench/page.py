@@ -76,6 +76,8 @@ def _runs(of: Measured, latency_ms: int, threads: int, versions: Mapping[str, st
             latency,
             of.issued.bare,
         ),
+        _row(f"workforce.aws, create {of.accounts.count} accounts, 1 fork", of.accounts.size, latency, of.accounts.one),
+        _row("workforce.aws, the same, 4 forks", of.accounts.size, latency, of.accounts.four),
         _row("workforce.aws, mail them once more", _size(of.issued.healed_company), latency, of.issued.healed),
         _each(f"{loop}, create, each", latency, of.amazon_create),
         *(_row("workforce.aws, no-op", size, "none", run) for size, run in of.no_op.items()),

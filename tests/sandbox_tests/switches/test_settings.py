@@ -39,6 +39,13 @@ def test_a_token_bucket_throttles_what_exceeds_it(sandbox: Sandbox, iam: Any) ->
     assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
     sandbox.boto("sts").get_caller_identity()
     sandbox.boto(account_id=OTHER_ACCOUNT, config=ONCE).list_users()
+    sandbox.switch(throttle={"rate": 0.5, "burst": 1, "accounts": [OTHER_ACCOUNT]})
+    for _time in range(2):
+        iam.list_users()
+    sandbox.switch(throttle={"rate": 0.5, "burst": 1})
+    iam.list_users()
+    with pytest.raises(ClientError, match="Throttling"):
+        iam.list_users()
     time.sleep(2)
     iam.list_users()
     sandbox.switch(throttle=None)

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from tests.bench.accounts import rates
 from tests.bench.company import DEPARTMENTS, company, writes_to_create
-from tests.bench.figures import USERS_TASK, Issued, Measured, PerPerson, figures
+from tests.bench.figures import USERS_TASK, Accounts, Issued, Measured, PerPerson, figures
 from tests.bench.measure import Run, median, seconds_of_tasks, seconds_of_writes
 from tests.bench.page import narrow, page, table
 from tests.bench.versions import version_in_manifest
@@ -49,6 +50,7 @@ def measured(**replaced: Any) -> Measured:
         one_user=a_run(GetUser=1, ListAttachedUserPolicies=1, ListPolicies=2),
         amazon_one_user=a_run(GetUser=2, ListAttachedUserPolicies=2, ListPolicies=16),
         issued=issued(),
+        accounts=ACCOUNTS,
     )
     return dataclasses.replace(good, **replaced)
 
@@ -69,6 +71,9 @@ def issued(seconds: float = 15, more: int = 0, more_healed: int = 0, far: float 
     )
 
 
+ACCOUNTS = Accounts(20, 250, a_run(16), a_run(10), right=20, done_without_one=19, pace=0.75)
+
+
 def missed(of: Measured) -> list[str]:
     return [figure.name for figure in figures(of) if not figure.holds]
 
@@ -79,7 +84,33 @@ def with_large(of: dict[int, Run], run: Run) -> dict[int, Run]:
 
 def test_all_hold_at_their_bars() -> None:
     assert missed(measured()) == []
-    assert len(figures(measured())) == 12
+    assert len(figures(measured())) == 16
+
+
+@pytest.mark.parametrize(
+    ("change", "figure"),
+    [
+        ({"right": 19}, "20 accounts of 250: as the lists say"),
+        ({"four": a_run(10.1)}, "20 accounts of 250: four forks against one, whole run"),
+        ({"done_without_one": 18}, "20 accounts, one of them unreachable, three throttled: as the lists say"),
+        ({"done_without_one": 20}, "20 accounts, one of them unreachable, three throttled: as the lists say"),
+        (
+            {"pace": 0.74},
+            "the same: writes a second of the accounts that are not throttled, against the run without",
+        ),
+    ],
+)
+def test_many_accounts_that_miss(change: dict[str, Any], figure: str) -> None:
+    assert missed(measured(accounts=dataclasses.replace(ACCOUNTS, **change))) == [figure]
+
+
+def test_an_account_writes_from_its_first_to_its_last() -> None:
+    def entry(at: float, account: str, operation: str = "CreateUser") -> dict[str, Any]:
+        kind = "read" if operation.startswith("Get") else "write"
+        return {"at": at, "account_id": account, "kind": kind, "operation": operation}
+
+    log = [entry(0, "lost"), entry(1, "a", "GetCallerIdentity"), entry(2, "lost"), entry(2, "a"), entry(4, "a")]
+    assert rates(log) == {"a": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +246,7 @@ def test_page_tells_runs_figures_and_versions() -> None:
     assert "loop over amazon.aws 10.1.2, no-op, each" in text
     assert "bare boto3, 8 threads, create" in text
     assert "bare boto3, 8 threads, create and set passwords" in text
-    assert text.count("| holds") == 11
+    assert text.count("| holds") == 15
     assert text.count("**MISSED**") == 1
     assert "Measured with workforce.aws 0.1.0, amazon.aws 10.1.2." in text
 
@@ -226,7 +257,7 @@ def test_a_terminal_is_told_the_same_in_narrow_lines() -> None:
     lines = text.splitlines()
     assert max(map(len, lines)) <= 80
     assert "bare boto3, 8 threads, create and set passwords" in lines
-    assert len([line for line in lines if line.startswith("holds: ")]) == 11
+    assert len([line for line in lines if line.startswith("holds: ")]) == 15
     assert len([line for line in lines if line.startswith("MISSED: ")]) == 1
     for one in figures(of):
         assert all(word in text for word in one.found.split())

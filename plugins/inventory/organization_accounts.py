@@ -141,10 +141,18 @@ class InventoryModule(AWSInventoryBase):
         "organization_accounts.yaml",
     )
 
-    def parse(self, inventory: InventoryData, loader: DataLoader, path: str, cache: bool = True) -> None:
+    def parse(
+        self,
+        inventory: InventoryData,
+        loader: DataLoader,
+        path: str,
+        cache: bool = True,
+        botocore_version: str | None = None,
+        boto3_version: str | None = None,
+    ) -> None:
         """Fill the inventory from AWS or the cache. If that fails, the collection's plays refuse to run."""
         try:
-            super().parse(inventory, loader, path, cache=cache)
+            super().parse(inventory, loader, path, cache, botocore_version, boto3_version)
             organization = self._organization(path, cache)
         except (AnsibleError, ReadError) as error:
             # Ansible goes on without the hosts of a file that failed, and a play then runs for the others alone.

@@ -88,9 +88,7 @@ def accounts_of(
 class LookupModule(ConvergingHost):
     """The lookup."""
 
-    def run(
-        self, terms: list[str], variables: Mapping[str, t.Any] | None = None, **kwargs: t.Any
-    ) -> list[dict[str, t.Any]]:
+    def run(self, terms: list[str], variables: Mapping[str, t.Any] | None = None, **kwargs: t.Any) -> list[t.Any]:
         """Look at all hosts of the play."""
         if len(terms) != 1 or terms[0] not in RESULTS:
             raise AnsibleError(f"accounts_summary takes one of {', '.join(RESULTS)}")

@@ -86,14 +86,15 @@ class _Calls:
     def __init__(self, errors: Mapping[str, list[str | None]]) -> None:
         self.made: list[str] = []
         self._errors = {operation: list(codes) for operation, codes in errors.items()}
-        self._real: Callable[..., Any] = botocore.client.BaseClient._make_api_call
+        client: Any = botocore.client.BaseClient
+        self._real: Callable[..., Any] = client._make_api_call
 
     def answer(self, client: Any, operation: str, params: Any) -> Any:
         self.made.append(operation)
         codes = self._errors.get(operation)
         if codes:
             code = codes[0] if codes[-1] is None else codes.pop(0)
-            raise ClientError({"Error": {"Code": code, "Message": "no"}}, operation)
+            raise ClientError({"Error": {"Code": str(code), "Message": "no"}}, operation)
         return self._real(client, operation, params)
 
 

@@ -70,11 +70,11 @@ def settled(
     only: frozenset[str] | None = None,
     outsiders: t.Sequence[Outsider] = (),
     members: t.Iterable[tuple[str, str]] = (),
-    account: ThisAccount | None = None,
+    here: ThisAccount | None = None,
     **settings: t.Any,
 ) -> Roster:
     """The list in an account with these users."""
-    chart_settings = ChartSettings(only=only, account=account or ThisAccount())
+    chart_settings = ChartSettings(only=only, account=here or ThisAccount())
     chart = read_chart(DEPARTMENTS, employees, chart_settings)
     chart = dataclasses.replace(chart, without_access=(*chart.without_access, *outsiders))
     return settle(chart, directory(*users, members=members), chart_settings, RosterSettings(**{"now": NOW, **settings}))

@@ -137,14 +137,14 @@ def test_accounts_side_by_side_fail_apart(playbook: Run, sandbox: Sandbox) -> No
     Li moved from one account to another, by an entry for each; kim follows the department; asha is everywhere.
     """
     numbers = {"shop": "123456789012", "build": OTHER_ACCOUNT, "training": "333333333333", "closed": "444444444444"}
-    settings = {
+    settings: dict[str, Any] = {
         name: {"onboard_account": name, "onboard_account_id": number, "connection": settings_of(sandbox, number)}
         for name, number in numbers.items()
     }
     settings["closed"]["connection"] = {**settings["closed"]["connection"], "secret_key": "no secret of anybody"}
     ours = {"tags": {"workforce:managed": "onboard"}}
     sandbox.seed(account_id=OTHER_ACCOUNT, users=[{"name": "li.wei", **ours}, {"name": "kim.lee", **ours}])
-    chart = {
+    chart: dict[str, Any] = {
         "departments": [{"name": "sales"}, {"name": "ops", "accounts": ["training", "123456789012"]}],
         "employees": [
             {"name": "asha.rao", "departments": ["sales"]},

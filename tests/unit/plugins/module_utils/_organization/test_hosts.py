@@ -51,7 +51,9 @@ def test_accounts_of_one_name_are_told_apart() -> None:
 
 
 def test_groups_of_units_and_tags() -> None:
-    found = hosts(account(1, "a", "Work loads", "Prod", stage="eu/1", empty=""), account(2, "b", **{"st-age": "x"}))
+    found = hosts(
+        account(1, "a", "Work loads", "Prod", stage="eu/1", empty=""), {**account(2, "b"), "tags": {"st-age": "x"}}
+    )
     assert found.hosts[0].units == ("ou_Work_loads", "ou_Work_loads_Prod")
     assert found.hosts[0].tags == ("tag_empty", "tag_stage_eu_1")
     assert (found.hosts[1].units, found.hosts[1].tags) == ((), ("tag_st_age_x",))

@@ -106,7 +106,7 @@ ELSEWHERE: t.Final = {"name": "li", "employee_id": "2", "departments": ["sales"]
 @pytest.mark.parametrize("name", ["li", "li.old"])
 def test_who_moved_to_another_account_is_suspended_and_comes_back(name: str, unlisted: str) -> None:
     """By the name, or by the id of a user whom no list names; whatever is done to who is missing."""
-    options: dict[str, t.Any] = {"account": PRODUCTION, "unlisted": unlisted}
+    options: dict[str, t.Any] = {"here": PRODUCTION, "unlisted": unlisted}
     roster = settled([ELSEWHERE], user(name, employee_id="2"), **options)
     assert only_user(roster) == DesiredUser(name, create=False, suspend=Suspension("list", AT))
     assert roster.notes.leavers == {name: "in other accounts by the list"}
@@ -119,19 +119,19 @@ def test_who_moved_to_another_account_is_suspended_and_comes_back(name: str, unl
 
 
 def test_who_is_in_other_accounts_is_made_in_these() -> None:
-    assert settled([ELSEWHERE], account=PRODUCTION).desired.users == ()
-    assert only_user(settled([ELSEWHERE], account=ThisAccount("training"))).groups == ("sales",)
+    assert settled([ELSEWHERE], here=PRODUCTION).desired.users == ()
+    assert only_user(settled([ELSEWHERE], here=ThisAccount("training"))).groups == ("sales",)
 
 
 def test_nobody_is_cut_by_a_mistyped_account() -> None:
     known = ThisAccount("production", known=frozenset({"production", "training"}))
-    roster = settled([{**ELSEWHERE, "accounts": ["prodution"]}], user("li", employee_id="2"), account=known)
+    roster = settled([{**ELSEWHERE, "accounts": ["prodution"]}], user("li", employee_id="2"), here=known)
     assert (roster.notes.leavers, only_user(roster).groups) == ({}, ("sales",))
 
 
 def test_options_may_name_people_of_other_accounts() -> None:
-    options: dict[str, t.Any] = {"account": PRODUCTION, "adopt": True}
-    named = {"readmit": frozenset({"2"}), "adopt_named": frozenset({"li"})}
+    options: dict[str, t.Any] = {"here": PRODUCTION, "adopt": True}
+    named: dict[str, t.Any] = {"readmit": frozenset({"2"}), "adopt_named": frozenset({"li"})}
     assert told(settled([ELSEWHERE], **options, **named)) == []
     assert len(told(settled([], **options, **named))) == 2
 

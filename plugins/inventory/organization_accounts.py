@@ -141,7 +141,7 @@ class InventoryModule(AWSInventoryBase):
         "organization_accounts.yaml",
     )
 
-    def parse(
+    def parse(  # noqa: PLR0917  # the parameters are those of the base class
         self,
         inventory: InventoryData,
         loader: DataLoader,

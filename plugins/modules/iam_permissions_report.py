@@ -155,6 +155,13 @@ options:
       - If the account is not asked, or does not answer, this number stands in the policy.
       - Write it in quotes, since a number would lose zeros at its beginning.
     type: str
+  account:
+    description: The label of this account in C(accounts) of entries, as for M(workforce.aws.iam_workforce).
+    type: str
+  known_accounts:
+    description: The accounts that C(accounts) of entries may name, as for M(workforce.aws.iam_workforce).
+    type: list
+    elements: str
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -284,6 +291,8 @@ def main() -> t.NoReturn:
             protected={"type": "raw", "default": []},
             beside={"type": "raw"},
             account_id={"type": "str"},
+            account={"type": "str"},
+            known_accounts={"type": "list", "elements": "str"},
         ),
         supports_check_mode=True,
     )

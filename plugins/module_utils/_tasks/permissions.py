@@ -27,6 +27,7 @@ from .._rights.rights import WrittenRights, written_rights
 from .._street.ending import failing
 from .access import dest_fault, write_file
 from .named import with_names
+from .settings import this_account
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -65,7 +66,12 @@ def run_permissions(module: AnsibleAWSModule) -> t.NoReturn:
 
 def _lists(params: Params) -> tuple[Chart, Rights]:
     everyone = {"name": "everyone", **params["everyone"]} if params["everyone"] else None
-    settings = ChartSettings(path=params["path"], adopted=frozenset(params["adopted_departments"]), everyone=everyone)
+    settings = ChartSettings(
+        path=params["path"],
+        adopted=frozenset(params["adopted_departments"]),
+        everyone=everyone,
+        account=this_account(params),
+    )
     chart = read_lists(params, settings)
     written = WrittenRights(
         policies=params["policies"],

@@ -39,6 +39,9 @@ def test_an_account_that_does_not_answer(run: Run, sandbox: Sandbox) -> None:
     unasked = run("iam_permissions_report", {**LISTS, "ask_account": False, "account_id": "210987654321"})
     assert "account 210987654321, and no more" in unasked["report"]
     assert _attachable(unasked) == ANY_PATH
+    elsewhere = {"name": "ops", "managed_policies": ["AdministratorAccess"], "accounts": ["training"]}
+    shared = {**LISTS, "departments": [*LISTS["departments"], elsewhere], "ask_account": False, "account": "shop"}
+    assert _attachable(run("iam_permissions_report", shared)) == ANY_PATH
     other = run("iam_permissions_report", {**LISTS, "account_id": "210987654321"})
     assert "but account_id says 210987654321" in other["msg"]
 

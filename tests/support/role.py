@@ -34,16 +34,22 @@ CHART: dict[str, Any] = {
 NAMES = ["asha.rao", "li.wei"]
 
 
-def policy_of(name: str) -> dict[str, Any]:
-    """docs/<name>-policy.json."""
-    policy: dict[str, Any] = json.loads((ROOT / "docs" / f"{name}-policy.json").read_text(encoding="utf-8"))
-    return policy
+def policies_of(name: str) -> list[dict[str, Any]]:
+    """docs/<name>-policy.json, or docs/<name>-policy-1.json and so on."""
+    found = sorted((ROOT / "docs").glob(f"{name}-policy*.json"))
+    assert found, name
+    return [json.loads(path.read_text(encoding="utf-8")) for path in found]
 
 
 def allowed_operations(name: str = "runner") -> set[str]:
-    """The operations that docs/<name>-policy.json allows."""
+    """The operations that the policies in docs/ allow."""
+    return allowed_by(policies_of(name))
+
+
+def allowed_by(policies: list[dict[str, Any]]) -> set[str]:
+    """The operations of IAM that these policies allow somewhere."""
     actions: set[str] = set()
-    for statement in policy_of(name)["Statement"]:
+    for statement in (statement for policy in policies for statement in policy["Statement"]):
         listed = statement.get("Action", []) if statement["Effect"] == "Allow" else []
         actions.update([listed] if isinstance(listed, str) else listed)
     return {action.removeprefix("iam:") for action in actions}

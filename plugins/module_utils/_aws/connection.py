@@ -32,7 +32,7 @@ if t.TYPE_CHECKING:
 READ_PREFIXES = ("Get", "List", "Assume", "GenerateCredentialReport", "Simulate")
 SILENT_FAILURES = 4
 SILENT_SECONDS = 15.0
-RUNNER_POLICY = "https://github.com/workforce-collections/workforce.aws/blob/main/docs/runner-policy.json"
+POLICIES_GUIDE = "https://github.com/workforce-collections/workforce.aws/blob/main/docs/policies.md"
 
 
 class Calls:
@@ -163,7 +163,7 @@ def refuse_account(account: Account, expected: str | None) -> None:
     if account.caller_arn.endswith(":root"):
         text = (
             "the caller is the account's root user, which must not run a daily job: "
-            f"use a user or role with the policy in {RUNNER_POLICY}"
+            f"use a user or role with the policy in {POLICIES_GUIDE}"
         )
         raise Faults([Fault("account", text)])
 

@@ -17,7 +17,7 @@ def account(facts: Facts) -> list[Statement]:
     """The alias and the password policy, as far as the inventory has them."""
     actions = (
         *facts.when("account_alias")("CreateAccountAlias", "DeleteAccountAlias"),
-        *facts.when("password_policy")("DeleteAccountPasswordPolicy", "UpdateAccountPasswordPolicy"),
+        *facts.when("password_policy")("UpdateAccountPasswordPolicy"),
     )
     if not actions:
         return []

@@ -43,11 +43,10 @@ def _account(facts: Facts) -> Statement:
 
 def _policies(facts: Facts) -> Statement:
     removed = any(policy.removed for policy in facts.policies)
-    own = ("ListPolicyVersions",) if facts.policies else ()
     return Statement(
         "ReadPolicies",
         "reading",
-        ("GetPolicy", "GetPolicyVersion", *own, *(("ListEntitiesForPolicy",) if removed else ())),
+        ("GetPolicy", "GetPolicyVersion", *(("ListEntitiesForPolicy",) if removed else ())),
         # Without the account's number the star stands for it and for AWS's own policies.
         (facts.arn("policy/*"),) if facts.account_id == "*" else (facts.arn("policy/*"), facts.aws_policy("*")),
         "reads what policies say, to tell who becomes administrator or could not sign in",
@@ -102,10 +101,9 @@ def _roles(facts: Facts) -> list[Statement]:
         Statement(
             "ReadRoles",
             "reading",
-            ("GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies")
-            + (("ListInstanceProfilesForRole",) if any(role.removed for role in facts.roles) else ()),
+            ("GetRole",),
             (facts.arn("role/*"),),
-            "reads the listed roles",
+            "reads description and session length of the listed roles; all else is read at once",
             "a listed role may exist under another path, which the run must see to refuse it",
             REFERENCE,
         )

@@ -12,7 +12,7 @@ from typing import Any
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import allowed_operations, operations_seen, policy_of, settings_of
+from tests.support.role import allowed_operations, operations_seen, policies_of, settings_of
 
 Playbook = Callable[..., PlaybookResult]
 DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
@@ -113,7 +113,7 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
     key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
     sandbox.quotas(UserPolicySizeQuota=60, AttachedPoliciesPerUserQuota=1)
     sandbox.clear_calls()
-    sandbox.switch(policies=[policy_of("offboard")])
+    sandbox.switch(policies=policies_of("offboard"))
     done = playbook(OFFBOARD, extra_vars={"who": f"asha.rao, 1042:li.wei\n{key},1042"}).failed()
     sandbox.switch(policies=None)
     assert "FAILED user 1042: 1042 is the employee id of li.wei" in "\n".join(done.page("Show what was cut"))

@@ -18,7 +18,7 @@ import yaml
 from tests.sandbox.client import Sandbox
 from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import allowed_operations, operations_seen, policy_of
+from tests.support.role import allowed_operations, operations_seen, policies_of
 
 Playbook = Callable[..., PlaybookResult]
 
@@ -52,7 +52,7 @@ def company(sandbox: Sandbox) -> None:
 @pytest.mark.usefixtures("company")
 def test_each_format(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
     before = sandbox.state()
-    sandbox.switch(policies=[policy_of("report")])
+    sandbox.switch(policies=policies_of("report"))
     page = "\n".join(playbook(REPORT).succeeded().page("Show the page"))
     assert "| asha.rao | present | no | never |  | yes | none |" in page
     assert "| asha.rao | 0042 | data-science, Admins | ReadOnlyAccess (data-science) |" in page

@@ -17,11 +17,12 @@ import yaml
 from tests.sandbox.client import Sandbox
 from tests.support.playbooks import PlaybookResult
 from tests.support.quartet import Quartet
-from tests.support.role import FAIL, RUN, SUMMARY
+from tests.support.role import FAIL, RUN, SUMMARY, policies_of
 from tests.tools.places import ROOT
 
 EXAMPLE = ROOT / "examples" / "company"
 POLICY = "arn:aws:iam::aws:policy/"
+OWN = "arn:aws:iam::123456789012:policy/workforce/"
 
 
 @pytest.fixture
@@ -40,9 +41,12 @@ def _listed(name: str) -> list[dict[str, Any]]:
 
 @pytest.mark.journey
 def test_company_in_the_quartet(
-    quartet_of_playbook: Callable[..., Quartet[PlaybookResult]], company: Path, iam: Any
+    quartet_of_playbook: Callable[..., Quartet[PlaybookResult]], company: Path, sandbox: Sandbox, iam: Any
 ) -> None:
+    # With what is printed for this company, and judged as AWS would.
+    sandbox.switch(policies=policies_of("runner"), enforce=True)
     four = quartet_of_playbook("onboard.yml", cwd=company)
+    sandbox.switch(policies=None)
     departments, employees = _listed("departments"), _listed("employees")
     assert (len(departments), len(employees)) == (9, 60)
     assert sum(len(employee["departments"]) > 1 for employee in employees) > 5
@@ -53,14 +57,23 @@ def test_company_in_the_quartet(
         members = {user["UserName"] for user in group["Users"]}
         assert members == {each["name"] for each in employees if department["name"] in each["departments"]}
         attached = iam.list_attached_group_policies(GroupName=department["name"])["AttachedPolicies"]
-        assert {policy["PolicyArn"].removeprefix(POLICY) for policy in attached} == set(
+        assert {policy["PolicyArn"].removeprefix(POLICY).removeprefix(OWN) for policy in attached} == set(
             department.get("managed_policies", [])
         )
         inline = set(iam.list_group_policies(GroupName=department["name"])["PolicyNames"])
         mfa = {"workforce-require-mfa"} if department.get("require_mfa") else set()
-        assert inline == {*department.get("inline_policies", {}), *mfa}
+        roles = {"workforce-roles"} if department["name"] == "platform" else set()
+        assert inline == {*department.get("inline_policies", {}), *mfa, *roles}
     tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName="asha.rao")["Tags"]}
-    assert tags == {"workforce:managed": "onboard", "workforce:employee-id": "1001"}
+    assert tags == {
+        "workforce:managed": "onboard",
+        "workforce:employee-id": "1001",
+        "workforce:role.deployer": "yes",
+    }
+    assert iam.list_account_aliases()["AccountAliases"] == ["example-company"]
+    # GetCallerIdentity, ListAccountAliases, GetAccountSummary, two pages of ListPolicies, one of
+    # GetAccountAuthorizationDetails, GetPolicy, GetRole
+    assert four.run_again.result(RUN)["api_calls"]["total"] == 8
 
     preview, run = four.check.page(SUMMARY), four.run.page(SUMMARY)
     assert preview[0] == run[0] == "AWS account 123456789012, as arn:aws:iam::123456789012:user/automation"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docs/runner-policy.json allows what the job does, and nothing else: each run here is held to it."""
+"""The runner's policies in docs/ allow what the job does, and nothing else: each run here is held to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from botocore import xform_name
 from botocore.exceptions import ClientError
@@ -20,9 +19,9 @@ from botocore.exceptions import ClientError
 from tests.sandbox.client import Sandbox
 from tests.support.credentials import give_credentials
 from tests.support.modules import document, run_in_process
-from tests.support.role import allowed_operations, operations_seen, policy_of
-from tests.support.shipped_policies import facts, policy
-from tests.tools.places import ROOT
+from tests.support.role import allowed_by, operations_seen, policies_of
+from tests.support.shipped_policies import company_lists, facts
+from tests.support.shipped_policies import policies as policies_needed
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -59,6 +58,8 @@ LATER_DAYS: list[dict[str, Any]] = [
         "departments": [GROUP],
         "employees": [{**USER, "managed_policies": [READ_ONLY], "boundary": READ_ONLY}],
         "onboard_only": ["asha.rao"],
+        "policies": [{"name": "own", "policy": document("s3:Put*")}],
+        "roles": [{"name": "deployer", "assumed_by": [], "description": "three"}],
     },
     {
         "departments": [GROUP, {"name": "apac"}, {"name": "emea"}],
@@ -71,6 +72,31 @@ LAST_DAYS: list[dict[str, Any]] = [
     {"departments": [GROUP], "employees": [{"name": "asha.rao", "state": "suspended"}]},
     {"departments": [GROUP], "employees": [{"name": "asha.rao"}], "onboard_readmit_keys": True},
     {"departments": [], "employees": [], "onboard_unlisted": "remove", "onboard_unlisted_departments": "remove"},
+]
+# What policies, roles and the account's settings bring; a policy with all the versions that IAM keeps.
+OWN: dict[str, Any] = {"name": "own", "policy": document("s3:Get*"), "tags": {"team": "a"}}
+BECOMING: dict[str, Any] = {
+    "name": "deployer",
+    "description": "one",
+    "assumed_by": [],
+    "managed_policies": ["ReadOnlyAccess"],
+    "inline_policies": INLINE,
+    "boundary": READ_ONLY,
+    "tags": {"team": "a"},
+}
+OTHERWISE = {"description": "two", "require_mfa": True, "managed_policies": [], "inline_policies": {}, "boundary": ""}
+NOBODY: dict[str, Any] = {"departments": [], "employees": []}
+RIGHTS_DAYS: list[dict[str, Any]] = [
+    {**NOBODY, "policies": [OWN], "roles": [BECOMING], "account_settings": {"alias": "example-corp"}},
+    # More versions than IAM keeps, and one of them again.
+    *({**NOBODY, "policies": [{**OWN, "policy": document(f"s3:Get{version}")}]} for version in (1, 2, 3, 4, 5, 4)),
+    {
+        **NOBODY,
+        "policies": [{**OWN, "policy": document("s3:*"), "tags": {"cost": "b"}}],
+        "roles": [{**BECOMING, **OTHERWISE, "tags": {"cost": "b"}}],
+        "account_settings": {"alias": "", "password_policy": {"min_pw_length": 14}},
+    },
+    {**NOBODY, "roles": [{**BECOMING, "boundary": READ_ONLY}]},
 ]
 # What first passwords bring: a joiner in a department that exists and one that is new, somebody whose mail was never
 # finished, and somebody who never signed in.
@@ -119,15 +145,18 @@ FIRST_PASSWORDS: dict[str, Any] = {
 }
 
 
-def _needed(given: Sequence[str], inline: Sequence[str]) -> dict[str, Any]:
-    """The runner's policy with every feature, for these policies and for departments with inline policies."""
-    return policy(
+def _needed(given: Sequence[str], inline: Sequence[str]) -> list[dict[str, Any]]:
+    """The runner's policies with every feature, for these policies and for departments with inline policies."""
+    return policies_needed(
         "runner",
         dataclasses.replace(
             facts(),
             department_policies=tuple(given),
             employee_policies=tuple(given),
             employee_boundaries=tuple(given),
+            role_policies=tuple(given),
+            role_boundaries=tuple(given),
+            features=facts().features | {"password_policy"},
             inline_departments=tuple((path, name) for path, name in map(_path_and_name, inline)),
         ),
     )
@@ -139,13 +168,13 @@ def _path_and_name(department: str) -> tuple[str, str]:
 
 
 @contextlib.contextmanager
-def _held_to(sandbox: Sandbox, *policies: dict[str, Any]) -> Iterator[None]:
-    """The fixed caller may what these policies allow, and no more."""
-    sandbox.switch(policies=list(policies))
+def _held_to(sandbox: Sandbox, policies: Sequence[dict[str, Any]]) -> Iterator[None]:
+    """The fixed caller may what these policies allow, and no more, as the outside evaluator judges."""
+    sandbox.switch(policies=list(policies), enforce=True)
     try:
         yield
     finally:
-        sandbox.switch(policies=None)
+        sandbox.switch(policies=None, enforce=False)
 
 
 def test_policy_is_what_the_job_does(sandbox: Sandbox, iam: Any) -> None:
@@ -155,25 +184,27 @@ def test_policy_is_what_the_job_does(sandbox: Sandbox, iam: Any) -> None:
     _run(FIRST_DAYS, sandbox, needed)
     give_credentials(iam, "asha.rao")
     iam.create_login_profile(UserName="asha.rao", Password="Secret-1-secret")
-    _run([*LAST_DAYS, *FIRST_DAYS], sandbox, needed)
+    _run([*LAST_DAYS, *RIGHTS_DAYS, *FIRST_DAYS], sandbox, needed)
     sandbox.seed(
         users=[{"name": f"somebody.{number}"} for number in range(4500)],
         groups=[{"name": name, "path": "/workforce/", "inline_policies": INLINE} for name in ("apac", "emea")],
     )
     _run(LATER_DAYS, sandbox, needed)
-    assert seen | operations_seen(sandbox) == allowed_operations()
+    assert seen | operations_seen(sandbox) == allowed_by(needed)
 
 
-def _run(charts: Sequence[dict[str, Any]], sandbox: Sandbox, *policies: dict[str, Any], check: bool = False) -> None:
+def _run(
+    charts: Sequence[dict[str, Any]], sandbox: Sandbox, policies: Sequence[dict[str, Any]], check: bool = False
+) -> None:
     """What the role's module does with these variables, in this process: nothing else of the role asks AWS."""
-    with _held_to(sandbox, *policies):
+    with _held_to(sandbox, policies):
         for chart in charts:
             options = {name.removeprefix("onboard_"): value for name, value in chart.items()}
             done = run_in_process("iam_workforce", options, sandbox=sandbox, check=check)
             assert "failed" not in done, done["msg"]
 
 
-def _first_passwords(sandbox: Sandbox, iam: Any, needed: dict[str, Any]) -> set[str]:
+def _first_passwords(sandbox: Sandbox, iam: Any, needed: list[dict[str, Any]]) -> set[str]:
     sandbox.seed(**BEFORE)
     iam.create_access_key(UserName="li.wei")
     settings = {"mail": sandbox.mailbox.settings(), "expire_after_days": 14}
@@ -188,7 +219,7 @@ def _first_passwords(sandbox: Sandbox, iam: Any, needed: dict[str, Any]) -> set[
 
 def test_the_example_company_runs_with_it_as_it_stands(sandbox: Sandbox) -> None:
     """Joiners, a rename, a mover, somebody suspended and back, and leavers; what is given is listed in the policy."""
-    chart = {**_example("departments"), **_example("employees"), "onboard_everyone": {"name": "everyone"}}
+    chart = {**company_lists(), "onboard_everyone": {"name": "everyone"}}
     people = chart["employees"]
     moved = [{**one, "departments": ["finance", "audit"]} for one in people[:1]]
     renamed = [{**one, "name": f"{one['name']}.married"} for one in people[1:2]]
@@ -206,15 +237,9 @@ def test_the_example_company_runs_with_it_as_it_stands(sandbox: Sandbox) -> None
         {**chart, "employees": people},
     ]
     for day in days:
-        _run([day], sandbox, policy_of("runner"), check=True)
-        _run([day], sandbox, policy_of("runner"))
+        _run([day], sandbox, policies_of("runner"), check=True)
+        _run([day], sandbox, policies_of("runner"))
     assert {name for name, user in sandbox.state()["users"].items() if user["tags"]} == {one["name"] for one in people}
-
-
-def _example(name: str) -> dict[str, Any]:
-    text = (ROOT / "examples" / "company" / "inventory" / "group_vars" / "all" / f"{name}.yml").read_text("utf-8")
-    read: dict[str, Any] = yaml.safe_load(text)
-    return read
 
 
 # By its holder, each of these would be a way to more than the lists give. "automation" is the holder itself.
@@ -286,7 +311,7 @@ def test_it_is_no_way_to_more(
 ) -> None:
     sandbox.seed(**ACCOUNT)
     before = sandbox.state()
-    with _held_to(sandbox, *map(policy_of, policies)):
+    with _held_to(sandbox, [one for name in policies for one in policies_of(name)]):
         for operation, parameters in refused:
             with pytest.raises(ClientError) as raised:
                 getattr(iam, xform_name(operation))(**parameters)
@@ -298,7 +323,7 @@ def test_whoever_lost_the_mark_is_denied_all_the_same(sandbox: Sandbox, iam: Any
     """By AWSDenyAll, which is the one policy that may be attached to anybody."""
     sandbox.seed(**ACCOUNT)
     for name in ("runner", "offboard"):
-        with _held_to(sandbox, policy_of(name)):
+        with _held_to(sandbox, policies_of(name)):
             iam.attach_user_policy(UserName="boss", PolicyArn=DENY_ALL)
 
 
@@ -310,12 +335,12 @@ def test_adopting_needs_a_policy_of_its_own(sandbox: Sandbox) -> None:
         "onboard_adopt": True,
     }
     plain = {name.removeprefix("onboard_"): value for name, value in options.items()}
-    with _held_to(sandbox, policy_of("runner")):
+    with _held_to(sandbox, policies_of("runner")):
         refused = run_in_process("iam_workforce", plain, sandbox=sandbox)
     assert [failure["code"] for failure in refused["failures"]] == ["AccessDenied"]
-    _run([options], sandbox, policy_of("runner"), policy_of("adopt"))
+    _run([options], sandbox, [*policies_of("runner"), *policies_of("adopt")])
     assert sandbox.state()["users"]["asha.rao"]["tags"]["workforce:managed"] == "onboard"
-    _run([{**options, "onboard_adopt": False, "onboard_release": True}], sandbox, policy_of("runner"))
+    _run([{**options, "onboard_adopt": False, "onboard_release": True}], sandbox, policies_of("runner"))
 
 
 def test_access_beside_the_chart_is_taken_away_with_it_but_in_groups_of_others(sandbox: Sandbox) -> None:
@@ -325,7 +350,7 @@ def test_access_beside_the_chart_is_taken_away_with_it_but_in_groups_of_others(s
     asha = {"name": "asha.rao", "tags": MARKED, "groups": ["sales", "shadow"], "permissions_boundary": READ_ONLY}
     sandbox.seed(users=[{**asha, **own}, {"name": "mallory", "groups": ["sales"]}])
     chart = {"departments": [{"name": "sales"}], "employees": [{"name": "asha.rao", "departments": ["sales"]}]}
-    with _held_to(sandbox, policy_of("runner")):
+    with _held_to(sandbox, policies_of("runner")):
         done = run_in_process("iam_workforce", {**chart, "beside": "remove"}, sandbox=sandbox)
     refused = [(one["subject"], one["operation"], one["code"]) for one in done["failures"]]
     assert refused == [("user asha.rao", "RemoveUserFromGroup", "AccessDenied")]
@@ -338,12 +363,15 @@ def test_access_beside_the_chart_is_taken_away_with_it_but_in_groups_of_others(s
 def test_resources_are_narrow() -> None:
     """Where IAM knows a resource, the policies name its kind; only account-wide reads stand on everything."""
     for name in ("runner", "offboard", "adopt"):
-        shipped = policy_of(name)
-        wide = [statement for statement in shipped["Statement"] if statement["Resource"] == "*"]
-        assert [statement["Sid"] for statement in wide] == (["ReadAccount"] if name != "adopt" else [])
+        shipped = policies_of(name)
+        assert all(len(json.dumps(one, separators=(",", ":"))) < 6144 for one in shipped)
+        found = [statement for one in shipped for statement in one["Statement"]]
+        assert found[-1]["Sid"] == "NeverThese"
+        wide = {statement["Sid"]: statement["Action"] for statement in found if statement["Resource"] == "*"}
+        # The account's alias has no resource.
+        assert list(wide) == {"runner": ["ReadAccount", "KeepAccount"], "adopt": []}.get(name, ["ReadAccount"])
         reads = ("iam:Get", "iam:List", "iam:GenerateCredentialReport")
-        assert all(action.startswith(reads) for statement in wide for action in statement["Action"])
-        assert len(json.dumps(shipped, separators=(",", ":"))) < 6144
-        assert shipped["Statement"][-1]["Sid"] == "NeverThese"
-    simulating = [one for one in policy_of("runner")["Statement"] if one["Sid"] == "ProveFirstSignIn"]
+        assert all(action.startswith(reads) for action in wide.get("ReadAccount", ()))
+    statements = [statement for one in policies_of("runner") for statement in one["Statement"]]
+    simulating = [statement for statement in statements if statement["Sid"] == "ProveFirstSignIn"]
     assert [statement["Resource"] for statement in simulating] == [SIMULATED]

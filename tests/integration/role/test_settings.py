@@ -256,5 +256,5 @@ def test_root_is_refused(playbook: Run, sandbox: Sandbox) -> None:
     outcome = playbook([play(ROLE)], inventory=inventory("web1")).failed()
     message = outcome.result(FAIL, "web1")["msg"]
     assert "root user" in message
-    assert "docs/runner-policy.json" in message
+    assert "docs/policies.md" in message
     assert sandbox.calls()["by_kind"]["write"] == 0

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from tests.sandbox.behaviour.permissions import Source, decide
 from tests.sandbox.behaviour.policy_language import Request
+from tests.sandbox.evaluator import Evaluator, Question
 
 ACCOUNT = "arn:aws:iam::123456789012:"
 HOLDER = f"{ACCOUNT}role/workforce-runner"
@@ -47,6 +48,17 @@ def by_the_sandbox(documents: Sequence[str], action: str, resource: str, context
     return decide(policies, None, Request(action, resource, context)).verdict == "allowed"
 
 
+def by_the_evaluator(evaluator: Evaluator) -> Judge:
+    """The judgement of the evaluator that nobody here wrote."""
+
+    def judge(documents: Sequence[str], action: str, resource: str, context: Mapping[str, Sequence[str]]) -> bool:
+        (principal,) = context["aws:PrincipalArn"]
+        question = Question(principal, action, resource, ACCOUNT.split(":")[4], documents, context)
+        return evaluator.judge(question).verdict == "allowed"
+
+    return judge
+
+
 def succeeds(way: Way, documents: Sequence[str], judge: Judge = by_the_sandbox, holder: str = HOLDER) -> bool:
     """Whether who holds these documents goes the way to its end."""
     return all(judge(documents, *_asked(call, holder)) for call in way.calls)
@@ -55,8 +67,8 @@ def succeeds(way: Way, documents: Sequence[str], judge: Judge = by_the_sandbox, 
 def _asked(call: str, holder: str) -> tuple[str, str, dict[str, list[str]]]:
     """The action, the resource and the condition keys of one call."""
     action, name, *more = call.split()
-    is_iam = action.startswith("iam:")
-    resource = holder if name == "self" else name if name == "*" or not is_iam else f"{ACCOUNT}{name}"
+    is_whole = name.startswith(("*", "arn:")) or not action.startswith(("iam:", "sts:"))
+    resource = holder if name == "self" else name if is_whole else f"{ACCOUNT}{name}"
     return action, resource, {**_of_caller(holder), **_of_resource(name), **_of_request(action, name, more)}
 
 

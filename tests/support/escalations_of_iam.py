@@ -178,7 +178,7 @@ OF_IAM: list[Way] = [
         "iam:UpdateAssumeRolePolicy role/admin",
     ),
     _way("assuming an administrator's role", "pathfinding sts-001", "sts:AssumeRole role/admin"),
-    _way("federated session", "Hacking the Cloud", "sts:GetFederationToken *"),
+    _way("federated session", "Hacking the Cloud", "sts:GetFederationToken arn:aws:sts::123456789012:federated-user/x"),
     _way("boundary of the own user deleted", "Bishop Fox", "iam:DeleteUserPermissionsBoundary user/workforce-runner"),
     _way("boundary of an administrator deleted", "Bishop Fox", "iam:DeleteUserPermissionsBoundary user/boss"),
     _way(

@@ -343,6 +343,6 @@ OF_SERVICES: list[Way] = [
     _way("service control policy detached", "Hacking the Cloud", "organizations:DetachPolicy *"),
     _way("leaving the organisation", "Hacking the Cloud", "organizations:LeaveOrganization *"),
     _way("root's credentials managed", "", "iam:EnableOrganizationsRootCredentialsManagement *"),
-    _way("session as root of a member account", "", "sts:AssumeRoot *"),
+    _way("session as root of a member account", "", "sts:AssumeRoot arn:aws:iam::210987654321:root"),
 ]
 """Ways through other services, most of them by passing an administrator's role to one. The job passes no role."""

@@ -61,8 +61,8 @@ def policies(principal: Principal, about: Facts) -> list[dict[str, Any]]:
 def facts() -> Facts:
     """The facts of the example company, with an adopted department, protected paths, and every feature.
 
-    Its employees have neither policies nor boundaries of their own, and its role no boundary, so one stands there of each.
-    What takes our people out of any group is left to who asks for it.
+    Its employees have neither policies nor boundaries of their own, and its role has no boundary, so one stands there
+    of each. What takes our people out of any group is left to who asks for it.
     """
     settings = Settings(
         listing=listing(),

@@ -130,6 +130,7 @@ def _adopt(facts: Facts) -> list[Statement]:
 
 
 def _remove(facts: Facts) -> list[Statement]:
+    """A role that is in an instance profile is a fault: nothing takes it out."""
     removed = [role for role in facts.roles if role.removed]
     if not removed:
         return []
@@ -141,14 +142,5 @@ def _remove(facts: Facts) -> list[Statement]:
             own_resources(facts, "role", removed),
             "deletes roles that are to go",
             conditions=joined(MARKED),
-        ),
-        Statement(
-            "EmptyInstanceProfiles",
-            "roles",
-            ("RemoveRoleFromInstanceProfile",),
-            (facts.arn("instance-profile/*"),),
-            "takes roles that are to go out of their instance profiles",
-            "it is judged by the instance profile alone: any role can be taken out of any of them",
-            REFERENCE,
         ),
     ]

@@ -122,10 +122,8 @@ CHART: dict[str, Any] = {
     "confirm_renames": 1,
     "max_losses": 100,
 }
-# What no step of the plan needs: reads, and forms of the deny that are tried where another was refused. Of instance
-# profiles the path is not known, so nothing is asked of them.
+# What no step of the plan needs: reads, and forms of the deny that are tried where another was refused.
 NOT_PLANNED = {
-    "EmptyInstanceProfiles",
     "ReadAccount",
     "ReadRoles",
     "ReadPolicies",

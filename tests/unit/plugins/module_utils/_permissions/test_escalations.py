@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.sandbox.evaluator import Evaluator
 from tests.support.escalation_table import BOUND, FREE, PAGE, WAYS, table
-from tests.support.escalations import Way, succeeds
+from tests.support.escalations import ACCOUNT, HOLDER, Way, by_the_evaluator, succeeds
 from tests.support.escalations_of_services import OF_SERVICES
 from tests.support.shipped_policies import COMMAND
 
@@ -24,6 +27,17 @@ def test_a_way_is_refused_or_listed_with_the_reason(way: Way) -> None:
     assert possible is bool(way.why)
     # A boundary opens nothing.
     assert possible or not succeeds(way, BOUND)
+
+
+@pytest.mark.parametrize("holder", [HOLDER, f"{ACCOUNT}user/workforce-runner"], ids=["role", "user"])
+def test_the_evaluator_that_nobody_here_wrote_says_the_same(evaluator: Evaluator, holder: str) -> None:
+    """Of other services it wants a resource in the action's own form; no action of theirs is allowed at all."""
+    judge = by_the_evaluator(evaluator)
+    asked = [replace(way, calls=tuple(call for call in way.calls if call.startswith(("iam:", "sts:")))) for way in WAYS]
+    for documents in (FREE, BOUND):
+        found = {way.name: succeeds(way, documents, judge, holder) for way in asked if way.calls}
+        assert found == {way.name: succeeds(way, documents, holder=holder) for way in asked if way.calls}
+        assert len(found) > 100
 
 
 def test_nothing_of_another_service_is_allowed() -> None:

@@ -319,7 +319,7 @@ def _held_line(one: Data) -> str:
 
 
 def _names(names: t.Sequence[str], limit: int | None) -> str:
-    return ", ".join(names) if limit is None else folded(names, limit)
+    return ", ".join(names) if limit is None else folded(names)
 
 
 def _next_lines(notes: Notes, next_time: str, limit: int | None) -> t.Iterator[str]:

@@ -10,6 +10,7 @@ import datetime
 import typing as t
 
 from .._access.sign_in_reads import read_adopted, read_suspended
+from .._apply.progress import counting
 from .._apply.record import Record
 from .._aws.connection import connect, refuse_account
 from .._aws.service_reference import read_service_reference
@@ -58,6 +59,7 @@ from .._street.street import carry_out
 from .named import with_names
 from .role_urls import role_urls, with_role_urls
 from .settings import Rules, credential_settings, rules_of
+from .shown import shown_arguments
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -73,34 +75,6 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
 
-SHOWN = (
-    "path",
-    "adopted_departments",
-    "employees_from",
-    "account_id",
-    "account",
-    "known_accounts",
-    "record",
-    "region",
-    "profile",
-    "timezone",
-    "unlisted",
-    "unlisted_departments",
-    "remove_after_days",
-    "beside",
-    "readmit_keys",
-    "issue",
-    "adopt",
-    "release",
-    "max_losses",
-    "max_gains",
-    "confirm_losses",
-    "confirm_gains",
-    "confirm_renames",
-    "plan",
-)
-COUNTED = ("readmit", "protected", "reissue")
-LISTS = ("departments", "employees", "policies", "roles")
 NAMES = ("only", "readmit", "reissue", "protected", "adopted_departments", "files_may_set")
 
 
@@ -165,7 +139,8 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         strange = step_warnings(plan.steps, read_service_reference(), CHART_TITLES)
         by_key = mfa.key_warnings(decision.desired, plan.steps, asked.chart.require_mfa)
         ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, strange, by_key, active)
-        walked = carry_out(connection.iam, known.directory, plan, ready, tell=record.add, check_mode=module.check_mode)
+        tell = counting(module, ready.steps, record.add)
+        walked = carry_out(connection.iam, known.directory, plan, ready, tell=tell, check_mode=module.check_mode)
     _warn(module, seen, record)
     beside_chart = Beside(
         found=(*decision.found, *key_findings(decision.desired, known.directory, seen.chart.people)),
@@ -388,19 +363,3 @@ def _next_time(decision: Decision, walked: Walk, limit: int | None) -> str:
     plan = make_plan(decision.next_time, walked.after)
     faults = folded_lines([str(fault) for fault in plan.faults], limit)
     return "\n".join(faults) if faults else page(plan.steps, walked.after, limit=limit)
-
-
-def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
-    """The arguments as the result shows them: numbers in place of people, and no secrets of the connection."""
-    shown = {name: params[name] for name in SHOWN if params.get(name)}
-    counts = {name: _counted(params[name]) for name in LISTS if name in LISTS[:2] or params[name] is not None}
-    people = {name: params[name] for name in COUNTED if params[name]}
-    if params["only"] is not None:
-        people["only"] = params["only"]
-    return {**shown, **counts, **{name: f"{len(names)} names" for name, names in people.items()}}
-
-
-def _counted(raw: object) -> str:
-    if isinstance(raw, str):
-        return "a text"
-    return f"{len(raw) if isinstance(raw, (list, tuple)) else 0} entries"

@@ -52,7 +52,7 @@ options:
       - The role to assume in each account, with its path but without the first C(/). If left out,
         C(onboard_connection) is not set.
       - AWS Organizations makes the role C(OrganizationAccountAccessRole) in the accounts that it creates. A role with
-        the policy in C(docs/runner-policy.json) can do less and is enough.
+        the policies that the playbook C(workforce.aws.permissions) prints can do less and is enough.
       - The credentials of the run assume it, by O(profile) if that is set. O(access_key) and O(secret_key) are not
         handed on.
     type: str

@@ -73,7 +73,8 @@ def kinds(result: dict[str, Any]) -> list[str]:
 def lines(result: dict[str, Any]) -> list[str]:
     """The summary's lines about access beside the chart."""
     starts = [place for place, line in enumerate(result["summary"]) if line.startswith("beside the chart")]
-    return [] if not starts else [line for line in result["summary"][starts[0] :] if not line.startswith("FAULT")]
+    ended = ("FAULT", "plan ")
+    return [] if not starts else [line for line in result["summary"][starts[0] :] if not line.startswith(ended)]
 
 
 def test_it_is_told_in_each_run_and_stays(run: Run, sandbox: Sandbox, account: Any) -> None:

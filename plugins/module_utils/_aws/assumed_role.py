@@ -56,9 +56,9 @@ class AssumedRole:
         """The keys as they are now, as the options with which a client is made."""
         keys = self._keys.get_frozen_credentials()
         return {
-            "aws_access_key_id": keys.access_key,
-            "aws_secret_access_key": keys.secret_key,
-            "aws_session_token": keys.token,
+            "aws_access_key_id": str(keys.access_key),
+            "aws_secret_access_key": str(keys.secret_key),
+            "aws_session_token": str(keys.token),
         }
 
     def sign_for(self, client: Client) -> None:

@@ -66,9 +66,9 @@ def credential_lines(found: Data, *, check_mode: bool, limit: int | None = None)
     if found["revoked"]:
         # The command is to be copied: it has the names, unless they are too many for a line.
         few = len(found["revoked"]) <= FOLDED
-        names = ",".join(found["revoked"]) if few else "... (their names are in onboard_result.credentials.revoked)"
+        named = ",".join(found["revoked"]) if few else "... (their names are in onboard_result.credentials.revoked)"
         people = counted(len(found["revoked"]), "person", "people")
-        yield f"revoked, never claimed: {people}; to issue new ones: -e onboard_reissue={names}"
+        yield f"revoked, never claimed: {people}; to issue new ones: -e onboard_reissue={named}"
 
 
 def _without_password(names: t.Sequence[str]) -> str:

@@ -10,7 +10,7 @@ other services, which no sandbox serves, are put to the outside evaluator with t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,10 +173,11 @@ def _role(sandbox: Sandbox, iam: Any) -> None:
     devices = {name: give_device(iam, name) for name in ("qing.zhao", "tomas.horvat", "elena.petrova")}
     deployer = client_with(sandbox, session("qing.zhao"))
     assert (_said(deployer, "ListRoles", {}), _said(deployer, "ListUsers", {})) == ("OK", "AccessDenied")
-    for refused in (
+    refused: tuple[Callable[[], object], ...] = (
         lambda: session("qing.zhao", mfa=False),
         lambda: session("tomas.horvat", "pavel.novak"),
         lambda: session("elena.petrova"),
-    ):
+    )
+    for attempt in refused:
         with pytest.raises(ClientError, match="is not authorized to perform: sts:AssumeRole on resource"):
-            refused()
+            attempt()

@@ -219,7 +219,7 @@ def test_all_policies_of_aws_as_customer_policies(run: Run, sandbox: Sandbox) ->
     names, refused, batch = sorted(documents), set(), 500
     for start in range(0, len(names), batch):
         policies = [{"name": f"own-{name}", "policy": documents[name]} for name in names[start : start + batch]]
-        lists = {"departments": [], "employees": []}
+        lists: dict[str, Any] = {"departments": [], "employees": []}
         told = run("iam_workforce", {**lists, "policies": policies}).get("faults", [])
         refused |= {fault.partition(":")[0].removeprefix("policy own-") for fault in told}
         fitting = [one for one in policies if one["name"].removeprefix("own-") not in refused]

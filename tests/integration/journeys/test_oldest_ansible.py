@@ -73,7 +73,7 @@ def test_the_days_of_a_company(old: Run, sandbox: Sandbox) -> None:
     again = old("workforce.aws.onboard", inventory=hosts).succeeded()
     assert (again.changed("web1"), again.changed("web2")) == (0, 0)
     variables["employees"] = CHART["employees"][:4]
-    plan = old("workforce.aws.onboard", inventory=hosts, check=True).failed().result(SUMMARY, "web1")["msg"][-1]
+    plan = old("workforce.aws.onboard", inventory=hosts, check=True).failed().page(SUMMARY, "web1")[-1]
     approved = {"onboard_plan": plan.removeprefix("plan ")}
     done = old("workforce.aws.onboard", inventory=hosts, extra_vars=approved).succeeded()
     assert [one["name"] for one in done.result(RUN, "web1")["leavers"]] == [f"p{number}" for number in range(4, 9)]

@@ -26,8 +26,8 @@ NUMBERS = tuple(f"{number:012}" for number in range(100000000001, 100000000021))
 UNREACHABLE, THROTTLED = NUMBERS[0], NUMBERS[1:4]
 # IAM's own limit is about 20 writes a second.
 THROTTLE = {"rate": 20, "burst": 20, "accounts": list(THROTTLED)}
-# As many as there are held up, and as many more: so that what is measured of the others is not that they wait.
-FORKS_OF_THE_DISTURBED = 8
+# More than are held up, so that the others do not wait for a fork alone.
+MORE_FORKS = 8
 NOWHERE = "http://127.0.0.1:9"
 
 
@@ -43,13 +43,10 @@ class ManyAccounts:
         whole = company(PEOPLE)
         one, four = (self._run(whole, forks) for forks in (1, 4))
         right = sum(self._is_right(whole, number) for number in NUMBERS)
-        calm = rates(self.sandbox.calls(log=LOGGED)["log"])
         fewer = company(FEWER_PEOPLE)
-        self.sandbox.reset()
-        self._run_play(fewer, FORKS_OF_THE_DISTURBED, unreachable=UNREACHABLE)
-        disturbed = rates(self.sandbox.calls(log=LOGGED)["log"])
+        calm = self._pace(fewer, disturbed=False)
+        disturbed = self._pace(fewer, disturbed=True)
         done = sum(self._is_right(fewer, number) for number in NUMBERS)
-        free = [disturbed[number] for number in NUMBERS if number in disturbed and number not in THROTTLED]
         return Accounts(
             count=len(NUMBERS),
             people=PEOPLE,
@@ -57,8 +54,17 @@ class ManyAccounts:
             four=four,
             right=right,
             done_without_one=done,
-            pace=statistics.median(free) / statistics.median(calm.values()),
+            pace=disturbed / calm,
         )
+
+    def _pace(self, of: Company, *, disturbed: bool) -> float:
+        """The median writes a second of the accounts that nothing is done to; the others are throttled or away."""
+        self.sandbox.reset()
+        self.sandbox.switch(latency_ms=self.latency_ms, throttle=THROTTLE if disturbed else None)
+        self._play(of, MORE_FORKS, UNREACHABLE if disturbed else "")
+        self.sandbox.switch(latency_ms=0, throttle=None)
+        found = rates(self.sandbox.calls(log=LOGGED)["log"])
+        return statistics.median(rate for number, rate in found.items() if number not in (UNREACHABLE, *THROTTLED))
 
     def _run(self, of: Company, forks: int) -> Run:
         self.sandbox.reset()
@@ -66,12 +72,6 @@ class ManyAccounts:
         run = measure(self.sandbox, lambda: self._play(of, forks))
         self.sandbox.switch(latency_ms=0)
         return run
-
-    def _run_play(self, of: Company, forks: int, unreachable: str) -> None:
-        self.sandbox.clear_calls()
-        self.sandbox.switch(latency_ms=self.latency_ms, throttle=THROTTLE)
-        self._play(of, forks, unreachable)
-        self.sandbox.switch(latency_ms=0, throttle=None)
 
     def _play(self, of: Company, forks: int, unreachable: str = "") -> str:
         hosts = {number: self._host(number, unreachable) for number in NUMBERS}

@@ -58,7 +58,7 @@ def read_inventories(cases: Sequence[Mapping[str, Any]], folder: Path) -> list[d
 
 
 def _organization() -> None:
-    """Workloads with Production below it, 25 accounts in Training (more than a page), one account that is closed."""
+    """Workloads with Production below it, 21 accounts in Training (more than a page), one account that is closed."""
     aws = boto3.client("organizations", region_name="us-east-1")
     aws.create_organization(FeatureSet="ALL")
     root = aws.list_roots()["Roots"][0]["Id"]
@@ -76,7 +76,7 @@ def _organization() -> None:
     account(unit(workloads, "Production"), "shop", stage="prod", note=TEMPLATE)
     account(workloads, "build")
     aws.close_account(AccountId=account(workloads, "old"))
-    for number in range(25):
+    for number in range(21):
         account(training, f"trainee-{number:02}")
 
 

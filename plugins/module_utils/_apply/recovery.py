@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, items
 from .._aws.errors import ReadError, code_of
 from .._aws.shapes import boundary_of, tags_of
+from .._core.documents import same
 from .._core.managed_policies import policy_name
 from .._core.model import SubjectKind, fold
 
@@ -17,6 +19,8 @@ if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._aws.pace import Pace
     from .._core.model import Step
+
+    Answer = t.Mapping[str, t.Any]
 
 Made = tuple[SubjectKind, str]
 """A user, group, role or policy by its key; those that this run made are not visible everywhere at once."""
@@ -80,14 +84,10 @@ def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mappi
 
     None when what exists is not what the step would have made.
     """
-    if code_of(error) == "NoSuchEntity" and "NewUserName" in step.params and was_replayed(error):
-        return {} if _exists(iam, "UserName", step.params["NewUserName"]) else None
-    if code_of(error) != "EntityAlreadyExists":
-        return None
-    if step.operation == "CreateLoginProfile":
-        # Nobody can read a password back. It is ours only if this call was sent more than once.
-        return {} if was_replayed(error) else None
-    if step.operation not in CREATIONS:
+    if step.operation in _REPLAYED:
+        code, answer_of = _REPLAYED[step.operation]
+        return answer_of(iam, step) if code_of(error) == code and was_replayed(error) else None
+    if code_of(error) != "EntityAlreadyExists" or step.operation not in CREATIONS:
         return None
     kind = step.operation[len("Create") :]
     try:
@@ -95,6 +95,48 @@ def success_of(iam: Client, step: Step, error: Exception, pace: Pace) -> t.Mappi
     except ReadError:
         return None
     return {kind: entity} if entity is not None and _is_as_asked(entity, step) else None
+
+
+def _renamed(iam: Client, step: Step) -> Answer | None:
+    return {} if "NewUserName" in step.params and _exists(iam, "UserName", step.params["NewUserName"]) else None
+
+
+def _with_password(_iam: Client, _step: Step) -> Answer | None:
+    """Nobody can read a password back: that the call was sent more than once must be enough."""
+    return {}
+
+
+def _called(iam: Client, step: Step) -> Answer | None:
+    """Another account that has the alias leads to the same error."""
+    return {} if _answer(iam, "ListAccountAliases", {}, "AccountAliases") == [step.params["AccountAlias"]] else None
+
+
+def _in_force(iam: Client, step: Step) -> Answer | None:
+    """The default version if it has the document: it took the last place for a version itself."""
+    about = {"PolicyArn": step.params["PolicyArn"]}
+    policy = _answer(iam, "GetPolicy", about, "Policy") or {}
+    version = {**about, "VersionId": policy.get("DefaultVersionId", "")}
+    found = _answer(iam, "GetPolicyVersion", version, "PolicyVersion") if policy else None
+    if found is None or not same(found["Document"], json.loads(step.params["PolicyDocument"])):
+        return None
+    return {"PolicyVersion": found}
+
+
+def _answer(iam: Client, operation: str, params: t.Mapping[str, t.Any], member: str) -> t.Any:
+    """A member of the answer; None where it could not be read."""
+    try:
+        return ask(iam, operation, params)[member]
+    except ReadError:
+        return None
+
+
+_REPLAYED: t.Mapping[str, tuple[str, t.Callable[[Client, Step], Answer | None]]] = {
+    "UpdateUser": ("NoSuchEntity", _renamed),
+    "CreateLoginProfile": ("EntityAlreadyExists", _with_password),
+    "CreateAccountAlias": ("EntityAlreadyExists", _called),
+    "CreatePolicyVersion": ("LimitExceeded", _in_force),
+}
+"""What a second attempt is refused with, and the answer to the first one where it did what was asked."""
 
 
 def _read_back(iam: Client, kind: str, step: Step) -> t.Mapping[str, t.Any] | None:

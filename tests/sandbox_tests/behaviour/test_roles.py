@@ -194,6 +194,8 @@ def test_what_must_be_gone_before_a_role(iam: Any, role: dict[str, str]) -> None
     with refused("DeleteConflict", "must remove roles from instance profile first."):
         iam.delete_role(**role)
     iam.remove_role_from_instance_profile(InstanceProfileName="i", **role)
+    with refused("NoSuchEntity", "is not in the instance profile"):
+        iam.remove_role_from_instance_profile(InstanceProfileName="i", **role)
     with refused("DeleteConflict", "must detach all policies first."):
         iam.delete_role(**role)
     iam.detach_role_policy(**role, PolicyArn=READ_ONLY)

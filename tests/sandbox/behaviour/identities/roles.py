@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import tags
 from ..account import Account, Role
-from ..errors import DeleteConflictException, EntityAlreadyExists, InvalidInput
+from ..errors import DeleteConflictException, EntityAlreadyExists, InvalidInput, NoSuchEntity
 from ..operations import Call, operation
 from ..policies import boundaries, documents, trust
 from ..policies.arns import boundary_policy
@@ -110,6 +110,17 @@ def update_assume_role_policy(call: Call) -> Answer | None:
     role = call.account.get_role(call["RoleName"])
     trust.check(call.account, call["PolicyDocument"])
     trust.write(call.account, role, call["PolicyDocument"])
+    return None
+
+
+@operation("RemoveRoleFromInstanceProfile")
+def remove_role_from_instance_profile(call: Call) -> Answer | None:
+    """The words of the refusal are not recorded anywhere; its code is in the API reference."""
+    role = call.account.get_role(call["RoleName"])
+    profile = call.account.get_instance_profile(call["InstanceProfileName"])
+    if role not in profile.roles:
+        raise NoSuchEntity(f"The role {role.name} is not in the instance profile {profile.name}.")
+    profile.roles.remove(role)
     return None
 
 

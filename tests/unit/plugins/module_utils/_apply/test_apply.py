@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import signal
 import threading
@@ -19,6 +20,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.delivery impor
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Phase, Step, Subject
 
 from tests.support.iam_double import IamDouble, aws_error
+from tests.support.modules import document
 
 DENIED = aws_error("AccessDenied", message="no")
 PARAMETER = {"user": "UserName", "group": "GroupName", "role": "RoleName"}
@@ -26,7 +28,8 @@ PARAMETER = {"user": "UserName", "group": "GroupName", "role": "RoleName"}
 
 def step(subject: str, operation: str, phase: Phase = Phase.USERS, **more: Any) -> Step:
     kind, name = subject.split(":")
-    params = {PARAMETER[kind]: name, **more.pop("params", {})}
+    own = {PARAMETER[kind]: name} if kind in PARAMETER else {}
+    params = {**own, **more.pop("params", {})}
     return Step(Subject(kind, name), operation, params, operation, phase, **more)  # type: ignore[arg-type]  # a kind
 
 
@@ -486,6 +489,25 @@ def test_a_rename_whose_answer_was_lost_is_done(replayed: int, exists: bool, don
     iam = IamDouble(UpdateUser=lost, GetUser={"User": {}} if exists else absent)
     rename = step("user:b", "UpdateUser", params={"UserName": "a", "NewUserName": "b"})
     assert (apply(iam, [rename], pace=quick()).failures == []) is done
+
+
+@pytest.mark.parametrize(("replayed", "alias", "done"), [(1, "ours", True), (0, "ours", False), (1, "other", False)])
+def test_an_alias_whose_answer_was_lost_is_done(replayed: int, alias: str, done: bool) -> None:
+    """Not where another account has it: that is the same error."""
+    lost = aws_error("EntityAlreadyExists", retries=replayed)
+    iam = IamDouble(CreateAccountAlias=lost, ListAccountAliases={"AccountAliases": [alias]})
+    called = step("account:settings", "CreateAccountAlias", params={"AccountAlias": "ours"})
+    assert (apply(iam, [called], pace=quick()).failures == []) is done
+
+
+@pytest.mark.parametrize(("replayed", "action", "done"), [(1, "s3:*", True), (0, "s3:*", False), (1, "sqs:*", False)])
+def test_the_last_version_whose_answer_was_lost_is_done(replayed: int, action: str, done: bool) -> None:
+    lost = aws_error("LimitExceeded", retries=replayed)
+    found = {"Document": document(action)}
+    policy = {"Policy": {"DefaultVersionId": "v5"}}
+    iam = IamDouble(CreatePolicyVersion=lost, GetPolicy=policy, GetPolicyVersion={"PolicyVersion": found})
+    params = {"PolicyArn": "arn:aws:iam::123456789012:policy/own", "PolicyDocument": json.dumps(document("s3:*"))}
+    assert (apply(iam, [step("policy:own", "CreatePolicyVersion", params=params)], pace=quick()).failures == []) is done
 
 
 def test_each_step_that_was_sent_is_told_with_its_outcome() -> None:

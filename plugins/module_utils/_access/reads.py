@@ -14,7 +14,6 @@ from .._aws.calls import PAGE_SIZE, ask, items
 from .._aws.errors import ReadError
 from .._core.model import fold
 from .._directory.directory import read_whole
-from .._directory.rights import read_all_roles
 from .credential_report import CredentialReportError, parse_report
 
 if t.TYPE_CHECKING:
@@ -50,13 +49,13 @@ def read_access(iam: Client, pause: t.Callable[[float], object] = time.sleep) ->
     """Users, groups, policies, credentials and sign-ins. Raises ReadError."""
     # AWS makes the report while the rest is read.
     ask(iam, "GenerateCredentialReport", {})
-    directory, consistent = read_whole(iam, pause=pause)
-    directory = read_all_roles(iam, directory)
+    directory, consistent = read_whole(iam, pause=pause, also=("policies", "roles"))
+    documents = {str(one.arn): one.document for one in directory.policies.values() if one.document is not None}
     listed = items(iam, "ListUsers", "Users", {"MaxItems": PAGE_SIZE})
     # The bulk read does not tell it, and the credential report may be four hours old.
     sign_ins = {fold(user["UserName"]): user["PasswordLastUsed"] for user in listed if user.get("PasswordLastUsed")}
     credentials = read_credential_report(iam, pause)
-    return Readings(datetime.datetime.now(datetime.UTC), directory, consistent, credentials, sign_ins)
+    return Readings(datetime.datetime.now(datetime.UTC), directory, consistent, credentials, sign_ins, documents)
 
 
 def read_credential_report(iam: Client, pause: t.Callable[[float], object] = time.sleep) -> CredentialReport:

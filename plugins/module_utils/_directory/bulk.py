@@ -100,7 +100,7 @@ def read_bulk(iam: Client, asked: Desired | None = None, also: t.Collection[Also
         roles=roles,
         asked_policies=frozenset(fold(policy.name) for policy in asked.policies),
         asked_roles=frozenset(fold(role.name) for role in asked.roles),
-        all_roles=bool(asked.roles),
+        all_roles="Role" in kinds,
     )
 
 

@@ -62,7 +62,7 @@ where you would keep a personnel file, and give it to nobody who need not know.<
 <li><a href="#pictures">Pictures</a></li>
 <li><a href="#people">People</a></li>
 <li><a href="#departments">Departments</a></li>
-<li><a href="#policies">Policies</a></li>
+<li><a href="#policies">Policies and roles</a></li>
 {% if sheets %}
 <li><a href="#sheets">Review sheets</a></li>
 {% endif %}
@@ -163,10 +163,10 @@ What a department gained or lost is told once, of the department.</p>
 </section>
 
 <section class="new-page" id="policies">
-<h2>Policies</h2>
+<h2>Policies and roles</h2>
 <table class="facts policies">
-<caption>Each policy, and who reaches it</caption>
-<thead><tr><th scope="col">Policy</th><th scope="col">Kind</th><th scope="col">Held by</th>
+<caption>Each policy and role, and who reaches it</caption>
+<thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Held by</th>
 <th scope="col">Who reaches it</th></tr></thead>
 <tbody>
 {% for row in tables.policies %}

@@ -116,10 +116,7 @@ class GroupRow:
 
 @dataclasses.dataclass(frozen=True)
 class PolicyRow:
-    """A policy and who reaches it: ``kind`` is a word for people, ``arn`` is empty for an inline policy.
-
-    A role that people may assume is one more kind of row.
-    """
+    """A policy or role, and who reaches it: ``kind`` says what it is, ``arn`` is empty for an inline policy."""
 
     link: Link
     kind: str
@@ -153,6 +150,7 @@ class _Maker:
     def __init__(self, data: Data) -> None:
         self._everybody = everybody(data)
         self._groups = sorted([*data["departments"], *data["other_groups"]], key=lambda group: fold(group["name"]))
+        self._roles = data.get("roles", [])
         self._people_links = _links("p", (person["name"] for person in self._everybody))
         self._group_links = _links("g", (group["name"] for group in self._groups))
         self._own = {person["name"]: own_policies(person) for person in self._everybody}
@@ -166,8 +164,27 @@ class _Maker:
         return Tables(
             people=tuple(self._person(person, given) for person in self._everybody),
             groups=tuple(self._group(group, members) for group in self._groups),
-            policies=tuple(self._policy(key, link) for key, link in self._policy_links.items()),
+            policies=tuple(sorted((*self._policy_rows(), *self._role_rows()), key=lambda row: fold(row.link.name))),
         )
+
+    def _policy_rows(self) -> t.Iterator[PolicyRow]:
+        for key, link in self._policy_links.items():
+            yield self._policy(key, link)
+
+    def _role_rows(self) -> t.Iterator[PolicyRow]:
+        """The roles that people may become; a report of an earlier version has none."""
+        roles = [role for role in self._roles if role["people"]]
+        links = _links("r", (role["name"] for role in roles))
+        for role in roles:
+            names = ", ".join(policy["name"] for policy in role["policies"]) or "no policy"
+            yield PolicyRow(
+                link=links[role["name"]],
+                kind=f"role with {names}{'; asks for MFA' if role['require_mfa'] else ''}",
+                arn=role["arn"],
+                groups=tuple(self._group_links[name] for name in role["assumed_by"]),
+                people=(),
+                reached=tuple(self._people_links[name] for name in role["people"]),
+            )
 
     def _holders(self) -> dict[_Key, _Held]:
         found: dict[_Key, _Held] = {}

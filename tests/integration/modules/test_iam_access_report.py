@@ -31,7 +31,7 @@ def test_calls_grow_with_pages(run: Run, sandbox: Sandbox) -> None:
     assert len(json.loads(found["report"])["employees"]) == 1500
     assert found["api_calls"]["by_operation"] == {
         "GenerateCredentialReport": 1,
-        "GetAccountAuthorizationDetails": 3,
+        "GetAccountAuthorizationDetails": 2,
         "GetAccountSummary": 1,
         "GetCallerIdentity": 1,
         "GetCredentialReport": 1,

@@ -47,13 +47,12 @@ def test_each_page_once() -> None:
         "generate_credential_report",
         "get_account_authorization_details",
         "get_account_summary",
-        "get_account_authorization_details",
         "list_users",
         "list_users",
         "get_credential_report",
     ]
-    assert iam.calls[1][1] == {"Filter": ["User", "Group"], "MaxItems": 1000}
-    assert iam.calls[3][1] == {"Filter": ["Role"], "MaxItems": 1000}
+    kinds = ["User", "Group", "Role", "LocalManagedPolicy"]
+    assert iam.calls[1][1] == {"Filter": kinds, "MaxItems": 1000}
 
 
 @pytest.mark.parametrize("code", ["ReportInProgress", "ReportNotPresent", "ReportExpired"])

@@ -16,8 +16,9 @@ from ansible_collections.workforce.aws.plugins.module_utils._review.accounts imp
 from ansible_collections.workforce.aws.plugins.module_utils._review.page import review_page
 from ansible_collections.workforce.aws.plugins.module_utils._review.page_script import SCRIPT
 from ansible_collections.workforce.aws.plugins.module_utils._review.page_style import STYLE
+from ansible_collections.workforce.aws.plugins.module_utils._review.tables import tables
 
-from tests.support.reports import key, large, own, person, report
+from tests.support.reports import ACCOUNT, arn_of, key, large, own, person, report
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -156,3 +157,27 @@ def test_a_large_company() -> None:
     assert took < SECONDS
     assert len(page.encode()) < BYTES
     assert page.count("<tr id=") >= 5300
+
+
+def test_a_role_is_a_row_with_who_may_become_it() -> None:
+    role = {
+        "name": "deployer",
+        "arn": f"arn:aws:iam::{ACCOUNT}:role/deployer",
+        "path": "/",
+        "managed": True,
+        "policies": [{"name": "PowerUserAccess", "arn": arn_of("PowerUserAccess")}, {"name": "own", "arn": None}],
+        "boundary": None,
+        "assumed_by": ["platform"],
+        "people": ["asha"],
+        "require_mfa": True,
+    }
+    nobody = {**role, "name": "unused", "people": []}
+    data = report([person("asha", "platform"), person("ben", "sales")], {"platform": ["Billing"]}, roles=[role, nobody])
+    rows = tables(data).policies
+    assert [row.link.name for row in rows] == ["Billing", "deployer"]
+    assert rows[1].kind == "role with PowerUserAccess, own; asks for MFA"
+    assert [link.name for link in (*rows[1].groups, *rows[1].reached)] == ["platform", "asha"]
+    read = Reader(review_page(data))
+    assert len(read.ids) == len(set(read.ids))
+    assert "role with PowerUserAccess" in read.text
+    assert [row.link.name for row in tables(report()).policies] == []

@@ -186,6 +186,19 @@ def test_accounts_side_by_side_fail_apart(playbook: Run, sandbox: Sandbox) -> No
     assert all("employee ben: is for the unknown account trainig; did you mean training?" in one for one in messages)
 
 
+def test_an_inventory_that_could_not_be_read_stops_the_play(playbook: Run, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Ansible goes on with the implicit localhost, and so in the account of the credentials; the role does not.
+
+    The sandbox has no Organizations, and says so.
+    """
+    file = tmp_path / "organization.yml"
+    file.write_text("plugin: workforce.aws.organization_accounts\nrole_name: runner\n", encoding="utf-8")
+    outcome = playbook("workforce.aws.onboard", inventory=file, extra_vars=CHART).failed()
+    (failure,) = outcome.failures()
+    assert f"The inventory was not read: {file}: ListRoots failed with " in failure["msg"]
+    assert users(sandbox) == []
+
+
 def test_a_label_of_the_play_is_read_as_other_hosts_see_it(playbook: Run, sandbox: Sandbox) -> None:
     """Variables of a play are not among those that hosts show each other; all hosts would believe to be alone."""
     hosts = inventory(*HOSTS, settings=_labelled(sandbox, "customer"))

@@ -120,6 +120,7 @@ def test_what_the_people_of_nine_departments_may(sandbox: Sandbox, iam: Any, eva
     done = run_in_process("iam_workforce", {**options, "everyone": {"name": "everyone"}}, sandbox=sandbox)
     assert "failed" not in done, done["msg"]
     sandbox.switch(enforce=True)
+    with_mfa = {department["name"] for department in lists["departments"] if department.get("require_mfa")}
     assert DEPARTMENTS.keys() == {department["name"] for department in lists["departments"]}
     for department, sample in DEPARTMENTS.items():
         name = next(one["name"] for one in lists["employees"] if one["departments"] == [department])
@@ -129,8 +130,11 @@ def test_what_the_people_of_nine_departments_may(sandbox: Sandbox, iam: Any, eva
             assert (said == "AccessDenied") is (operation in sample.may_not), (name, operation, said)
         documents = [json.dumps(document) for document in _documents(iam, name)]
         for asked in (*sample.elsewhere, *sample.not_elsewhere):
-            allowed = _judged(evaluator, name, documents, asked)
+            allowed = _judged(evaluator, name, documents, asked, mfa=True)
             assert allowed is (asked in sample.elsewhere), (name, asked)
+            # By key alone nobody shows a device.
+            without = _judged(evaluator, name, documents, asked, mfa=False)
+            assert without is (allowed and department not in with_mfa), (name, asked)
     _role(sandbox, iam)
 
 
@@ -153,10 +157,15 @@ def _documents(iam: Any, name: str) -> Iterator[dict[str, Any]]:
             yield iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]
 
 
-def _judged(evaluator: Evaluator, name: str, documents: list[str], asked: Asked) -> bool:
+def _judged(evaluator: Evaluator, name: str, documents: list[str], asked: Asked, *, mfa: bool) -> bool:
     action, resource, *said = asked
     user = f"arn:aws:iam::{ACCOUNT}:user/{name}"
-    context = {"aws:username": [name], **{key: [value] for given in said for key, value in dict(given).items()}}
+    present = {"aws:MultiFactorAuthPresent": ["true"]} if mfa else {}
+    context = {
+        "aws:username": [name],
+        **present,
+        **{key: [value] for given in said for key, value in dict(given).items()},
+    }
     return evaluator.judge(Question(user, action, resource, ACCOUNT, documents, context)).verdict == "allowed"
 
 

@@ -52,7 +52,7 @@ class AssumedRole:
             mandatory_timeout=AWAITED_BEFORE,
         )
 
-    def options(self) -> dict[str, str]:
+    def options(self) -> dict[str, str | None]:
         """The keys as they are now, as the options with which a client is made."""
         keys = self._keys.get_frozen_credentials()
         return {

@@ -125,7 +125,7 @@ def test_a_role_is_assumed_once_and_both_clients_use_it(sandbox: Sandbox) -> Non
 def test_what_is_asked_of_assume_role(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {"AccessKeyId": "AKIA", "SecretAccessKey": "s", "SessionToken": "t"}
     end = datetime.now(UTC) + timedelta(hours=1)
-    made: list[tuple[str, dict[str, str]]] = []
+    made: list[tuple[str, dict[str, str | None]]] = []
     sts = IamDouble(AssumeRole={"Credentials": {**keys, "Expiration": end}})
 
     def client(module: Module, service: str, calls: Calls, run_id: str, role: AssumedRole | None = None) -> IamDouble:

@@ -53,7 +53,7 @@ connections:
       while mails wait for one, so only a first import, or a server far away, ever has many.
     - After the server turned one away, or refused mails for now, there are fewer, and nobody's mail is lost.
   type: int
-  default: 64
+  default: 8
 domains:
   description:
     - The domains of mail addresses to which first passwords may go, such as V(example.com), without their subdomains.

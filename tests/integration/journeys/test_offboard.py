@@ -65,7 +65,7 @@ def test_several_accounts(playbook: Playbook, sandbox: Sandbox) -> None:
         for name, number in numbers.items()
     }
     done = playbook(OFFBOARD, inventory={"all": {"hosts": hosts}}, arguments=["-e", "who=asha.rao,li.wei"]).succeeded()
-    assert done.result("Show where they were, and where not", host="training")["msg"] == [
+    assert done.page("Show where they were, and where not", "training") == [
         "All accounts:",
         "  asha.rao was cut off in shop (123456789012), build (222222222222)",
         "  asha.rao is not in training (333333333333)",

@@ -170,7 +170,7 @@ def test_accounts_side_by_side_fail_apart(playbook: Run, sandbox: Sandbox) -> No
         ("kim.lee", "in other accounts by the list"),
         ("li.wei", "in other accounts by the list"),
     ]
-    told = first.result(TOGETHER, "closed")["msg"]
+    told = first.page(TOGETHER, "closed")
     assert [line.split("  ")[1] for line in told[1:-1]] == [
         "shop (123456789012)",
         "build (222222222222)",

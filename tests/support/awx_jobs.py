@@ -76,8 +76,17 @@ class Awx:
     credential: Mapping[str, str]
     hosts: Mapping[str, Data]
 
-    def launch(self, template: str, answers: Data | None = None, artifacts: Data | None = None) -> Job:
-        """Run a template with a survey's answers, and with what an earlier job of the workflow handed on."""
+    def launch(
+        self,
+        template: str,
+        answers: Data | None = None,
+        artifacts: Data | None = None,
+        project: Mapping[str, str] | None = None,
+    ) -> Job:
+        """Run a template with a survey's answers, and with what an earlier job of the workflow handed on.
+
+        ``project`` has more files of the project, by path; its ``site.yml`` is run in place of the template's playbook.
+        """
         options, number = TEMPLATES[template], len(list(self.folder.glob("job-*"))) + 1
         private = self.folder / f"job-{number}"
         shutil.copytree(ROOT / "examples" / "company", private / "project", ignore=shutil.ignore_patterns("inventory"))
@@ -88,7 +97,9 @@ class Awx:
         words = [*check, "-u", "root", *diff, "-e", f"@{credential}"]
         _file(private / "env" / "cmdline", " ".join(words))
         _file(private / "env" / "settings", json.dumps({"suppress_ansible_output": True, "job_timeout": 0}))
-        done = self._start(private, options["playbook"], number)
+        for path, content in (project or {}).items():
+            _file(private / "project" / path, content)
+        done = self._start(private, "site.yml" if project else options["playbook"], number)
         events = [
             json.loads(path.read_text(encoding="utf-8")) for path in private.glob("artifacts/*/job_events/*.json")
         ]

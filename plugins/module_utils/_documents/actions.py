@@ -107,7 +107,7 @@ def _without_resource(found: t.Mapping[str, list[Action]], resources: list[str],
         if action.resources and not any(_is_one_of(resource, action.resources) for resource in resources)
     }
     if strange:
-        example = next(iter(strange.values()))[0]
+        example = next(iter(strange.values()), ("",))[0]
         yield f"names {_some(list(strange))} in {where}, and no resource that AWS knows for it, such as {example}"
 
 

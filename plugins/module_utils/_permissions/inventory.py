@@ -91,7 +91,7 @@ class _Named:
         self._own = {fold(policy.name): f"{account}:policy{policy.path}{policy.name}" for policy in policies}
         self._listed: dict[str, list[str]] = {}
         for policy in settings.listing or ():
-            for name in {fold(policy.name), fold(policy.full_name)}:
+            for name in dict.fromkeys((fold(policy.name), fold(policy.full_name))):
                 self._listed.setdefault(name, []).append(policy.arn)
 
     def arns(self, references: t.Iterable[str]) -> tuple[str, ...]:

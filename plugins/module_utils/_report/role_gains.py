@@ -16,8 +16,6 @@ if t.TYPE_CHECKING:
 
     Data = dict[str, t.Any]
 
-NAMES_TOLD = 20
-
 
 def role_gains(steps: t.Iterable[Step], urls: t.Mapping[str, str]) -> list[Data]:
     """The roles of which people get the tag by the steps, with these people. ``urls`` are by the roles' names."""
@@ -30,11 +28,8 @@ def role_gains(steps: t.Iterable[Step], urls: t.Mapping[str, str]) -> list[Data]
 
 
 def role_gain_lines(gains: t.Iterable[Data], *, check_mode: bool) -> t.Iterator[str]:
-    """A line a role."""
+    """A line a role. The people have lines of their own in the page of changes, and ``role_gains`` names them."""
     for gain in gains:
-        names = gain["people"]
-        more = f" and {len(names) - NAMES_TOLD} more" if len(names) > NAMES_TOLD else ""
         may = "could become" if check_mode else "may become"
-        who = counted(len(names), "person", "people")
         link = f": {gain['url']}" if gain["url"] else ""
-        yield f"{who} {may} the role {gain['role']} ({', '.join(names[:NAMES_TOLD])}{more}){link}"
+        yield f"{counted(len(gain['people']), 'person', 'people')} {may} the role {gain['role']}{link}"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,28 @@ def test_two_hundred_hosts_of_two_accounts(sandbox: Sandbox, tmp_path: Path) -> 
     assert done.rc == 0, done.text()
     assert done.artifacts["onboard_outcome"]["other"]["joiners"] == NAMES
     assert sorted(sandbox.state("222222222222")["users"]) == NAMES
+    for leavers, strategy in ((["p0"], "linear"), (["p0", "p1"], "free")):
+        awx.variables["employees"] = people(*leavers)
+        among = awx.launch("Onboard (daily)", project=among_others(strategy))
+        assert among.rc == 0, among.text()
+        for told in ("before", "after"):
+            assert hosts_of(among, f"Say {told}") == set(hosts), (strategy, told)
+        assert len(hosts_of(among, "Show the summary", "runner_item_on_ok")) == 2
+        assert suspended(sandbox) == leavers
+
+
+def among_others(strategy: str) -> dict[str, str]:
+    """A play of one's own: our role between two others."""
+    roles = [{"role": "before"}, {"role": "workforce.aws.onboard"}, {"role": "after"}]
+    play = {"hosts": "all", "gather_facts": False, "strategy": strategy, "roles": roles}
+    tasks = {
+        f"roles/{name}/tasks/main.yml": json.dumps([{"name": f"Say {name}", "ansible.builtin.debug": {"msg": "here"}}])
+        for name in ("before", "after")
+    }
+    return {"site.yml": json.dumps([play]), **tasks}
+
+
+def hosts_of(job: Job, task: str, event: str = "runner_on_ok") -> set[str]:
+    """The hosts on which a task was done."""
+    done = [one["event_data"] for one in job.events if one["event"] == event]
+    return {one["host"] for one in done if one["task"] == task}

@@ -96,7 +96,7 @@ def test_demo(demo: subprocess.Popen[str], tmp_path: Path) -> None:
     assert printed.count("60 employees and 10 departments are listed") == 3
     assert "60 people were mailed. This is the mail to asha.rao:" in printed
     assert "tries the mailed password once more: Your authentication information is incorrect." in printed
-    assert "- Nothing to change\n" in printed
+    assert "\nNothing to change\n" in printed
     assert "customer-support    8 people   AWSSupportAccess, CloudWatchReadOnlyAccess" in printed
     assert "questions, wrote nothing and mailed nobody" in printed
     _be_the_new_hire(re.findall(r"The mailbox: +(\S+)", printed)[0], "ben.carter")

@@ -24,8 +24,6 @@ ONBOARD = "workforce.aws.onboard"
 OWN = "My-own-choice-77"
 WRONG = "Your authentication information is incorrect. Please try again."
 DEVICE = "arn:aws:iam::123456789012:mfa/asha.rao"
-# As the console makes it, for a role of the person's own account.
-SWITCH = "https://signin.aws.amazon.com/switchrole?account=123456789012&roleName=workforce/deployer&displayName=deploy"
 WITHOUT_MFA = {
     "Version": "2012-10-17",
     "Statement": [
@@ -80,7 +78,7 @@ def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_p
     )
     playbook(ONBOARD, extra_vars=chart).succeeded()
     (mail,) = sandbox.mailbox.mails("asha.rao@example.com")
-    (link,) = re.findall(r"https://\S+", mail["text"])
+    link, role = re.findall(r"https://\S+", mail["text"])
     first = first_password(mail)
 
     with browser.open(sandbox, tmp_path / "profile") as page:
@@ -103,7 +101,7 @@ def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_p
         assert WRONG in page.text
         sign_in(page, link, "asha.rao", OWN)
         assert (page.heading, page.detail("Sign-in")) == ("You are asha.rao", "without MFA")
-        switch_role(page, SWITCH)
+        switch_role(page, role)
         assert "not authorized to perform: sts:AssumeRole" in page.text
         page.follow("Back")
         app = enrol(page)
@@ -117,7 +115,7 @@ def test_first_day(playbook: Playbook, sandbox: Sandbox, browser: Browser, tmp_p
         sign_in(page, link, "asha.rao", OWN)
         give_code(page, app)
         assert (page.heading, page.detail("Sign-in")) == ("You are asha.rao", "with MFA")
-        switch_role(page, SWITCH)
+        switch_role(page, role)
         assert (page.heading, page.detail("Signed in as")) == ("You act as deployer", "asha.rao")
 
 

@@ -15,6 +15,23 @@ from tests.support.playbooks import PlaybookResult
 from tests.support.role import allowed_operations, operations_seen, policies_of, settings_of
 
 Playbook = Callable[..., PlaybookResult]
+# As the collection writes it: the sessions of such a role have the names of their people, so that they can be ended.
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+                "StringEquals": {
+                    "aws:PrincipalTag/workforce:role.deployer": "yes",
+                    "sts:RoleSessionName": "${aws:username}",
+                }
+            },
+        }
+    ],
+}
 DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
 OFFBOARD = "workforce.aws.offboard"
 ONBOARD = "workforce.aws.onboard"
@@ -109,6 +126,7 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
             {"name": "li.wei", "tags": tags, "managed_policies": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]},
             {"name": "robot"},
         ],
+        roles=[{"name": "deployer", "path": "/workforce/", "trust": TRUST, "tags": {"workforce:managed": "onboard"}}],
     )
     key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
     sandbox.quotas(UserPolicySizeQuota=60, AttachedPoliciesPerUserQuota=1)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from tests.sandbox.client import Sandbox
+from tests.support.modules import document
 from tests.support.playbooks import PlaybookResult
 
 MODULES = (
@@ -65,6 +67,7 @@ FILES = {
     "people/board.yml": "- {name: eva.janssen, departments: [development]}",
     "reports/.keep": "",
     "inventory/group_vars/all/.keep": "",
+    "policies/read-billing-bucket.json": json.dumps(document("s3:GetObject", "arn:aws:s3:::example-bills/*")),
 }
 # Tasks that change nothing: they only read, or what they would do has been done by the task before.
 UNCHANGED = {"Read who has access to what", "See what would be cut, without cutting it"}

@@ -448,7 +448,8 @@ def replay_with_crashes(replayed: Replay, dates: Sequence[datetime.date]) -> Ite
         replayed.figures["writes"] += len(writes)
 
 
-@pytest.mark.parametrize("count", [6, pytest.param(64, marks=pytest.mark.long)])
+@pytest.mark.long  # test_kills.py kills a few runs in make test
+@pytest.mark.parametrize("count", [6, 64])
 def test_crash_in_the_middle_of_each_day(sandbox: Sandbox, iam: Any, clock: Clock, count: int) -> None:
     dates = days(count)
     replayed = replay(sandbox, iam, clock, "ends_on", dates, share=3 if count == 6 else 1)

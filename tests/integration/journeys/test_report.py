@@ -121,6 +121,7 @@ def _suspend(iam: Any) -> None:
         iam.tag_user(UserName=name, Tags=[{"Key": "workforce:suspended", "Value": f"2026-11-01T00:00:00Z {by}"}])
 
 
+@pytest.mark.long  # the unit tests of the inventory format read it back
 def test_there_and_back(playbook: Playbook, sandbox: Sandbox, iam: Any, tmp_path: Path) -> None:
     chart = tmp_path / "chart.yml"
     # What looks like a template is none, and the inventory must say so as well.

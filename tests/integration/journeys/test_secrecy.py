@@ -169,6 +169,7 @@ def screen(story: Story, callback: str, *more: dict[str, Any]) -> None:
     assert story.sightings() == []
 
 
+@pytest.mark.long  # test_nobody_saw_it searches the events, which are JSON too
 def test_nobody_saw_it_as_json(sandbox: Sandbox, tmp_path: Path) -> None:
     story = Story(sandbox, tmp_path)
     sandbox.mailbox.refuse("recipient", match="li.wei@example.com")
@@ -176,7 +177,8 @@ def test_nobody_saw_it_as_json(sandbox: Sandbox, tmp_path: Path) -> None:
     assert len(sandbox.mailbox.mails("asha.rao@example.com")) == 1
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(None, marks=pytest.mark.long)])
+@pytest.mark.long  # test_nobody_saw_it searches what the default callback prints
+@pytest.mark.parametrize("count", [2, None])
 def test_nobody_saw_it_as_yaml(sandbox: Sandbox, tmp_path: Path, count: int | None) -> None:
     """With settings that are wrong, too."""
     story = Story(sandbox, tmp_path, ANSIBLE_CALLBACK_RESULT_FORMAT="yaml")

@@ -27,8 +27,9 @@ def trust(principal: str = ROOT) -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
-def test_the_three_by_a_real_playbook(quartets: Quartets, run: Run) -> None:
-    policy, role, account = quartets(
+def test_the_three_as_they_are_made(quick_quartets: Quartets, run: Run) -> None:
+    """By real playbooks they run in test_examples.py."""
+    policy, role, account = quick_quartets(
         [
             task(
                 "iam_managed_policy",

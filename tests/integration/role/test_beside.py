@@ -27,6 +27,7 @@ def seed(sandbox: Sandbox) -> None:
     sandbox.seed(users=[{"name": "mallory", "groups": ["sales"]}])
 
 
+@pytest.mark.long  # modules/test_beside.py has each value
 def test_what_a_person_sees_of_each_value(playbook: Run, sandbox: Sandbox) -> None:
     seed(sandbox)
     departments = [{"name": "sales"}, {"name": "data-science"}]

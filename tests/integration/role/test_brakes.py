@@ -245,6 +245,7 @@ def test_one_persons_run_in_a_large_account_names_the_administrator(sandbox: San
     assert (again["changed"], "ListAttachedGroupPolicies" in str(again["api_calls"])) == (False, False)
 
 
+@pytest.mark.long  # the confirmation is tested in modules/test_movers_and_leavers.py
 def test_go_on_once(playbook: Run, sandbox: Sandbox, before: Variables) -> None:
     chart = {
         "departments": DEPARTMENTS,
@@ -266,6 +267,7 @@ def test_go_on_once(playbook: Run, sandbox: Sandbox, before: Variables) -> None:
     assert ([one["name"] for one in done["leavers"]], done["joiners"]) == (NAMES[:5], NEW)
 
 
+@pytest.mark.long  # the unit tests of the brakes count alike
 def test_a_pilot_of_six_whose_list_shrinks_to_one(playbook: Run, sandbox: Sandbox) -> None:
     chart = {"departments": [{"name": "sales"}], "employees": people(*NAMES[:6])}
     playbook(ONBOARD, extra_vars=chart).succeeded()

@@ -161,6 +161,7 @@ UNTRUSTED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.long  # _files/test_lists.py has each case
 @pytest.mark.usefixtures("export")
 def test_lists_that_cannot_be_trusted(playbook: Playbook, sandbox: Sandbox) -> None:
     show = {"name": "Result", "ansible.builtin.debug": {"msg": "{{ onboard_result.msg }}"}}

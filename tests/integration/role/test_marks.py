@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.sandbox.client import Sandbox
 from tests.support.playbooks import PlaybookResult
 from tests.support.role import ROLE, inventory, play
@@ -16,6 +18,7 @@ Run = Callable[..., PlaybookResult]
 MARK = {"workforce:managed": "onboard"}
 
 
+@pytest.mark.long  # modules/test_marks.py has each forgery
 def test_what_a_writer_of_tags_does_ends_red_and_hinders_nobody(playbook: Run, sandbox: Sandbox) -> None:
     sandbox.seed(groups=[{"name": "sales", "path": "/workforce/"}, {"name": "admins", "path": "/workforce/"}])
     users = {

@@ -34,6 +34,7 @@ def _results(outcome: PlaybookResult) -> list[dict[str, Any]]:
     return [task.hosts["web1"]["msg"] for task in outcome.succeeded().tasks if task.name == "Result"]
 
 
+@pytest.mark.long  # _chart/test_rows.py has each form
 def test_forms_of_the_lists(playbook: Run, sandbox: Sandbox, tmp_path: Path) -> None:
     """In each step the people of the step before are left out: nothing is done to them, they are only told."""
     kim, eva = ({"name": name, "departments": ["sales"]} for name in ("kim.lee", "eva.janssen"))

@@ -81,7 +81,7 @@ def test_company_in_the_quartet(
     assert foretold == [*run[3:], f"plan {four.run.result(RUN)['plan_id']}"]
     # The diff shows the plan, so the summary counts.
     assert re.search(r"\+ asha\.rao: +new; joins engineering, platform\n", four.run.result(RUN)["diff"]["prepared"])
-    assert "new: 60 employees, 9 departments" in run
+    assert "new: 60 employees, 9 departments, 1 policy, 1 role" in run
     assert not any(each["name"] in line for each in employees for line in run)
     assert four.run_again.result(RUN)["api_calls"]["write"] == 0
     assert len(four.run_again.stdout) < 10_000

@@ -14,6 +14,8 @@ description:
   - Sets the alias of an AWS account, which is a part of the link to its sign-in page, and the rules for passwords.
   - AWS's call for the password policy is not partial, since it sets every rule that is not named back to its default.
     This module reads the policy first. Rules that are not given keep their value.
+  - In an account without a policy AWS's own rules hold, at least 8 characters of three kinds. A first policy keeps
+    them by asking for digits, uppercase and lowercase letters, unless they are given otherwise.
   - Names and meanings of the rules are those of M(amazon.aws.iam_password_policy).
 author:
   - workforce.aws contributors (@workforce-collections)

@@ -25,9 +25,17 @@ UNWRITTEN: PasswordPolicy = {
 PasswordReusePrevention have no such value: not told, they are not in force.
 """
 
-BUILT_IN: PasswordPolicy = {**UNWRITTEN, "MinimumPasswordLength": 8}
-"""What AWS asks of passwords in an account without a password policy, as far as such a policy can say it: in truth it
-asks for three kinds of characters (IAM user guide, password policy).
+BUILT_IN: PasswordPolicy = {
+    **UNWRITTEN,
+    "MinimumPasswordLength": 8,
+    "RequireNumbers": True,
+    "RequireUppercaseCharacters": True,
+    "RequireLowercaseCharacters": True,
+}
+"""What AWS asks of passwords in an account without a password policy, as far as such a policy can say it.
+
+AWS asks for any three of four kinds of characters (IAM user guide, password policy). A policy can only name kinds:
+these three, so that a first policy loosens nothing that is not written.
 """
 
 _SUBJECT = Subject("account", "settings")

@@ -253,6 +253,15 @@ def test_a_first_policy_loosens_nothing_of_awss_own() -> None:
         account(settings=AccountSettings(password_policy=False)),
     ).steps
     assert step.params["MinimumPasswordLength"] == 8
+    # AWS's own asks for three kinds of characters.
+    kinds = ("RequireNumbers", "RequireUppercaseCharacters", "RequireLowercaseCharacters", "RequireSymbols")
+    assert all(step.params[kind] for kind in kinds)
+    written = {"RequireNumbers": False, "MinimumPasswordLength": 6}
+    [step] = make_plan(
+        Desired(account=DesiredAccount(password_policy=written)),
+        account(settings=AccountSettings(password_policy=False)),
+    ).steps
+    assert written.items() <= step.params.items()
 
 
 def test_a_rule_of_zero_ends() -> None:

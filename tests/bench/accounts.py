@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bench.bench import LATENCY_MS, Bench, say
 from tests.bench.company import Company, company
-from tests.bench.figures import Accounts
-from tests.bench.measure import Run, measure
+from tests.bench.found import Figure, Row, at_least, exactly
+from tests.bench.measure import Run
+from tests.bench.right import is_right
 from tests.sandbox.calls.log import LOGGED
-from tests.sandbox.client import Sandbox
-from tests.support.playbooks import run_playbook
 from tests.support.role import settings_of
 
 PEOPLE = 250
@@ -31,76 +31,93 @@ MORE_FORKS = 8
 NOWHERE = "http://127.0.0.1:9"
 
 
+FORKS_RATIO = 1.6
+UNDISTURBED = 0.9
+
+
 @dataclass(frozen=True)
-class ManyAccounts:
-    """Runs the role over the accounts of one sandbox. ``latency_ms`` is that of each call."""
+class Accounts:
+    """So many accounts of so many people each, created in one play, one after the other and four at a time.
 
-    sandbox: Sandbox
-    folder: Path
-    latency_ms: int
+    ``right`` and ``done_without_one`` are how many were as the lists say afterwards, the latter of a run in which one
+    could not be reached and three were throttled; ``pace`` is how fast the others wrote in it, against the calm run.
+    """
 
-    def measured(self) -> Accounts:
-        whole = company(PEOPLE)
-        one, four = (self._run(whole, forks) for forks in (1, 4))
-        right = sum(self._is_right(whole, number) for number in NUMBERS)
-        fewer = company(FEWER_PEOPLE)
-        calm = self._pace(fewer, disturbed=False)
-        disturbed = self._pace(fewer, disturbed=True)
-        done = sum(self._is_right(fewer, number) for number in NUMBERS)
-        return Accounts(
-            count=len(NUMBERS),
-            people=PEOPLE,
-            one=one,
-            four=four,
-            right=right,
-            done_without_one=done,
-            pace=disturbed / calm,
-        )
+    count: int
+    people: int
+    one: Run
+    four: Run
+    right: int
+    done_without_one: int
+    pace: float
 
-    def _pace(self, of: Company, *, disturbed: bool) -> float:
-        """The median writes a second of the accounts that nothing is done to; the others are throttled or away."""
-        self.sandbox.reset()
-        self.sandbox.switch(latency_ms=self.latency_ms, throttle=THROTTLE if disturbed else None)
-        self._play(of, MORE_FORKS, UNREACHABLE if disturbed else "")
-        self.sandbox.switch(latency_ms=0, throttle=None)
-        found = rates(self.sandbox.calls(log=LOGGED)["log"])
-        return statistics.median(rate for number, rate in found.items() if number not in (UNREACHABLE, *THROTTLED))
+    def rows(self) -> list[Row]:
+        """With the people of all accounts."""
+        size = self.count * self.people
+        return [
+            Row.of(f"workforce.aws, create {self.count} accounts, 1 fork", size, LATENCY_MS, self.one),
+            Row.of("workforce.aws, the same, 4 forks", size, LATENCY_MS, self.four),
+        ]
 
-    def _run(self, of: Company, forks: int) -> Run:
-        self.sandbox.reset()
-        self.sandbox.switch(latency_ms=self.latency_ms)
-        run = measure(self.sandbox, lambda: self._play(of, forks))
-        self.sandbox.switch(latency_ms=0)
-        return run
+    def figures(self) -> list[Figure]:
+        name = f"{self.count} accounts of {self.people}"
+        disturbed = f"{self.count} accounts, one unreachable, three throttled"
+        ratio = self.one.seconds / self.four.seconds
+        return [
+            exactly(f"{name}: as the lists say", self.right, self.count),
+            at_least(f"{name}: four forks against one, whole run", ratio, FORKS_RATIO, "x faster"),
+            exactly(f"{disturbed}: as the lists say", self.done_without_one, self.count - 1),
+            at_least(f"{disturbed}: writes a second of the other 16, against the run without", self.pace, UNDISTURBED),
+        ]
 
-    def _play(self, of: Company, forks: int, unreachable: str = "") -> str:
-        hosts = {number: self._host(number, unreachable) for number in NUMBERS}
-        folder = self.folder / f"accounts-{len(of.employees)}-{unreachable}"
-        (folder / "group_vars").mkdir(parents=True, exist_ok=True)
-        lists = {"departments": of.departments, "employees": of.employees}
-        (folder / "group_vars" / "all.json").write_text(json.dumps(lists), encoding="utf-8")
-        (folder / "hosts.json").write_text(json.dumps({"all": {"hosts": hosts}}), encoding="utf-8")
-        outcome = run_playbook(
-            "workforce.aws.onboard",
-            sandbox=self.sandbox,
-            tmp_path=self.folder,
-            inventory=folder,
-            arguments=("--forks", str(forks)),
-            timeout=1200,
-        )
-        return (outcome.failed() if unreachable else outcome.succeeded()).stdout
 
-    def _host(self, number: str, unreachable: str) -> dict[str, Any]:
-        connection = settings_of(self.sandbox, number)
-        if number == unreachable:
-            connection["endpoint_url"] = NOWHERE
-        return {"onboard_account": number, "onboard_account_id": number, "onboard_connection": connection}
+def measure_accounts(bench: Bench) -> Accounts:
+    """Many accounts in one play."""
+    whole = company(PEOPLE)
+    one, four = (_create(bench, whole, forks) for forks in (1, 4))
+    right = sum(is_right(bench.sandbox, whole, number) for number in NUMBERS)
+    fewer = company(FEWER_PEOPLE)
+    calm = _pace(bench, fewer, disturbed=False)
+    disturbed = _pace(bench, fewer, disturbed=True)
+    done = sum(is_right(bench.sandbox, fewer, number) for number in NUMBERS)
+    return Accounts(len(NUMBERS), PEOPLE, one, four, right, done, disturbed / calm)
 
-    def _is_right(self, of: Company, number: str) -> bool:
-        state = self.sandbox.state(number)
-        members = {name: sorted(group["users"]) for name, group in state["groups"].items()}
-        wanted = {department["name"]: sorted(of.members(department["name"])) for department in of.departments}
-        return set(state["users"]) == {one["name"] for one in of.employees} and members == wanted
+
+def _create(bench: Bench, of: Company, forks: int) -> Run:
+    say(f"{len(NUMBERS)} accounts of {of.size}, forks: {forks}")
+    bench.sandbox.reset()
+    inventory = _inventory(bench, of)
+    return bench.once(lambda: bench.sides.accounts(inventory, forks), LATENCY_MS)
+
+
+def _pace(bench: Bench, of: Company, *, disturbed: bool) -> float:
+    """The median writes a second of the accounts that nothing is done to; the others are throttled or away."""
+    say(f"{len(NUMBERS)} accounts of {of.size}{', four of them disturbed' if disturbed else ''}")
+    bench.sandbox.reset()
+    bench.sandbox.switch(throttle=THROTTLE if disturbed else None)
+    inventory = _inventory(bench, of, UNREACHABLE if disturbed else "")
+    bench.once(lambda: bench.sides.accounts(inventory, MORE_FORKS, fails=disturbed), LATENCY_MS)
+    bench.sandbox.switch(throttle=None)
+    found = rates(bench.sandbox.calls(log=LOGGED)["log"])
+    return statistics.median(rate for number, rate in found.items() if number not in (UNREACHABLE, *THROTTLED))
+
+
+def _inventory(bench: Bench, of: Company, unreachable: str = "") -> Path:
+    """A host for each account."""
+    folder = bench.sides.folder / f"accounts-{of.size}-{unreachable}"
+    (folder / "group_vars").mkdir(parents=True, exist_ok=True)
+    lists = {"departments": of.departments, "employees": of.employees}
+    (folder / "group_vars" / "all.json").write_text(json.dumps(lists), encoding="utf-8")
+    hosts = {number: _host(bench, number, unreachable) for number in NUMBERS}
+    (folder / "hosts.json").write_text(json.dumps({"all": {"hosts": hosts}}), encoding="utf-8")
+    return folder
+
+
+def _host(bench: Bench, number: str, unreachable: str) -> dict[str, Any]:
+    connection = settings_of(bench.sandbox, number)
+    if number == unreachable:
+        connection["endpoint_url"] = NOWHERE
+    return {"onboard_account": number, "onboard_account_id": number, "onboard_connection": connection}
 
 
 def rates(log: Sequence[Mapping[str, Any]]) -> dict[str, float]:

@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from pathlib import Path
 
-from tests.sandbox.calls.log import LOGGED
 from tests.sandbox.client import Sandbox
 
 READS = ("Assume", "Get", "List", "Simulate")
@@ -33,6 +32,8 @@ class Run:
     output: int
     # What each of a playbook's tasks took by itself.
     tasks: Mapping[str, float] = field(default_factory=dict)
+    # The most memory that any of its processes had.
+    peak_mb: float = 0.0
 
     @property
     def total(self) -> int:
@@ -44,34 +45,29 @@ class Run:
         return {name: count for name, count in self.by_operation.items() if not name.startswith(READS)}
 
 
-def measure(sandbox: Sandbox, run: Callable[[], str]) -> Run:
-    """Run it, and give what it cost. It gives what it printed."""
+def measure(sandbox: Sandbox, run: Callable[[], str], peak: Path | None = None) -> Run:
+    """Run it, and give what it cost. It gives what it printed, and writes kB of memory into the file `peak`."""
     sandbox.clear_calls()
     start = time.perf_counter()
     printed = run()
     seconds = time.perf_counter() - start
-    calls = sandbox.calls(log=LOGGED)
+    calls = sandbox.calls(log=0)
     kinds = calls["by_kind"]
     return Run(
         seconds=seconds,
         read=kinds["read"],
         write=kinds["write"],
         by_operation=calls["by_operation"],
-        write_seconds=seconds_of_writes(calls["log"]),
+        write_seconds=calls["write_seconds"],
         output=len(printed.encode()),
         tasks=seconds_of_tasks(printed),
+        peak_mb=int(peak.read_text(encoding="utf-8")) / 1024 if peak else 0.0,
     )
-
-
-def seconds_of_writes(log: Sequence[Mapping[str, Any]]) -> float:
-    """From the first write's answer to the last one's."""
-    times = [entry["at"] for entry in log if entry["kind"] == "write"]
-    return max(times) - min(times) if times else 0.0
 
 
 def seconds_of_tasks(printed: str) -> dict[str, float]:
     """The tasks' own seconds, from what the JSON callback printed; nothing for what is no playbook."""
-    plays = json.loads(printed)["plays"] if printed else []
+    plays = json.loads(printed)["plays"] if printed.startswith("{") else []
     tasks = [task["task"] for play in plays for task in play["tasks"]]
     return {task["name"]: _seconds(**task["duration"]) for task in tasks}
 
@@ -81,7 +77,8 @@ def _seconds(start: str, end: str) -> float:
 
 
 def median(runs: Sequence[Run]) -> Run:
-    """The run of median seconds, with the median of the seconds of writes and the longest output."""
+    """The run of median seconds, with the median of the seconds of writes, the longest output and the most memory."""
     middle = sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
     write_seconds = statistics.median(run.write_seconds for run in runs)
-    return replace(middle, write_seconds=write_seconds, output=max(run.output for run in runs))
+    output, peak_mb = max(run.output for run in runs), max(run.peak_mb for run in runs)
+    return replace(middle, write_seconds=write_seconds, output=output, peak_mb=peak_mb)

@@ -26,12 +26,15 @@ class CallLog:
             self._kinds: Counter[str] = Counter()
             self._errors: Counter[str] = Counter()
             self._entries: deque[dict[str, Any]] = deque(maxlen=LOGGED)
+            # When the first write was answered, and the last.
+            self._writes: tuple[float, float] | None = None
 
     def add(self, call: Call, status: int | None, code: str | None) -> None:
         """Count a call; `status` is None when its caller got no answer."""
+        now = time.monotonic()
         entry = {
             # When it was answered, on a clock that only tells how far two entries are apart.
-            "at": time.monotonic(),
+            "at": now,
             "kind": call.kind,
             "service": call.service,
             "operation": call.operation,
@@ -50,6 +53,8 @@ class CallLog:
             if code:
                 self._errors[code] += 1
             self._entries.append(entry)
+            if call.kind == "write":
+                self._writes = (self._writes[0] if self._writes else now, now)
 
     def summary(self, last: int) -> dict[str, Any]:
         with self._lock:
@@ -58,5 +63,6 @@ class CallLog:
                 "by_operation": dict(sorted(self._operations.items())),
                 "by_kind": {kind: self._kinds[kind] for kind in ("read", "write")},
                 "errors": dict(sorted(self._errors.items())),
+                "write_seconds": self._writes[1] - self._writes[0] if self._writes else 0.0,
                 "log": list(self._entries)[-last:] if last else [],
             }

@@ -27,6 +27,7 @@ def test_calls_are_counted_and_logged_without_values(sandbox: Sandbox, iam: Any)
     assert calls["by_operation"] == {"CreateLoginProfile": 1, "CreateUser": 2, "GetCallerIdentity": 1}
     assert calls["by_kind"] == {"read": 1, "write": 3}
     assert calls["errors"] == {"EntityAlreadyExists": 1}
+    assert calls["write_seconds"] == calls["log"][2]["at"] - calls["log"][0]["at"]
     entry = calls["log"][1]
     assert (entry["operation"], entry["subject"], entry["outcome"]) == ("CreateLoginProfile", "asha", "OK")
     assert entry["parameters"] == ["Password", "UserName"]
@@ -34,7 +35,7 @@ def test_calls_are_counted_and_logged_without_values(sandbox: Sandbox, iam: Any)
     assert PASSWORD not in json.dumps(calls)
     assert [each["outcome"] for each in sandbox.calls(log=2)["log"]] == ["EntityAlreadyExists", "OK"]
     sandbox.clear_calls()
-    assert sandbox.calls()["total"] == 0
+    assert (sandbox.calls()["total"], sandbox.calls()["write_seconds"]) == (0, 0)
 
 
 def test_what_botocore_tries_again_is_counted_again(sandbox: Sandbox) -> None:

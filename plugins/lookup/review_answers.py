@@ -72,8 +72,9 @@ import typing as t
 from pathlib import Path
 
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Fault, fold
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import fold
 from ansible_collections.workforce.aws.plugins.module_utils._core.names import meant, shown
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Fault
 from ansible_collections.workforce.aws.plugins.module_utils._files.csv_rows import read_table
 from ansible_collections.workforce.aws.plugins.module_utils._files.lists import read_roll
 from ansible_collections.workforce.aws.plugins.module_utils._files.places import SUFFIXES, Written, written_in

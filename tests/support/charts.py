@@ -10,7 +10,7 @@ import typing as t
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.entries import Entry
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Chart, ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredGroup, DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredGroup, DesiredUser
 
 DOCUMENT: t.Final = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
 SALES: t.Final = {"name": "sales"}

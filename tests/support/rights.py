@@ -9,7 +9,8 @@ import typing as t
 
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Chart, ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, Desired
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
 from ansible_collections.workforce.aws.plugins.module_utils._rights.assumption import with_rights, with_role_tags
 from ansible_collections.workforce.aws.plugins.module_utils._rights.rights import Rights, WrittenRights, written_rights
 

@@ -11,14 +11,8 @@ import typing as t
 
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider, ThisAccount
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
-    DesiredUser,
-    Directory,
-    Group,
-    User,
-    fold,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, Directory, Group, User, fold
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings

@@ -12,7 +12,8 @@ import typing as t
 
 from .._aws.errors import DENIED, failure, not_tried
 from .._aws.pace import ISSUING_THREADS, THREADS
-from .._core.model import Failure, Phase, Step, Subject
+from .._core.steps import Failure, Phase, Step
+from .._core.subjects import Subject
 from .interruptions import interruptions
 from .protocols import Settled
 from .recovery import CREATIONS, Made

@@ -17,7 +17,7 @@ from .protocols import Settled
 from .recovery import was_replayed
 
 if t.TYPE_CHECKING:
-    from .._core.model import Step
+    from .._core.steps import Step
     from .._credentials.passwords import PasswordRules
     from .issuance import Issuance
     from .other_runs import OtherRuns

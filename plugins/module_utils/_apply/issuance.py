@@ -15,7 +15,7 @@ if t.TYPE_CHECKING:
     import datetime
 
     from .._core.credential_mark import Mark
-    from .._core.model import Step
+    from .._core.steps import Step
     from .protocols import Sends
 
 

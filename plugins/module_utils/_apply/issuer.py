@@ -31,7 +31,8 @@ from .ways import Ways
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._core.delivery import Delivery, Recipient, SignIn
-    from .._core.model import Step, Subject
+    from .._core.steps import Step
+    from .._core.subjects import Subject
     from .._credentials.passwords import PasswordRules
     from .protocols import Sends
 

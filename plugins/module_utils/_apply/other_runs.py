@@ -17,7 +17,8 @@ from .protocols import Settled
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
-    from .._core.model import LoginProfile, Step
+    from .._core.model import LoginProfile
+    from .._core.steps import Step
     from .issuance import Issuance
     from .protocols import Sends
 

@@ -14,7 +14,7 @@ from pathlib import Path
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
-    from .._core.model import Failure, Step
+    from .._core.steps import Failure, Step
     from .apply import Tell
 
 FILE = "workforce-progress"

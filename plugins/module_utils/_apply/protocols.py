@@ -9,7 +9,8 @@ import contextlib
 import typing as t
 
 if t.TYPE_CHECKING:
-    from .._core.model import Step, Subject
+    from .._core.steps import Step
+    from .._core.subjects import Subject
 
 Answer = t.Mapping[str, t.Any]
 """What IAM answers to a write."""

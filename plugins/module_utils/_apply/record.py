@@ -11,11 +11,12 @@ import os
 import typing as t
 from pathlib import Path
 
-from .._core.model import Fault
+from .._core.steps import Fault
 from .._files.private_files import open_to_append, private_place
 
 if t.TYPE_CHECKING:
-    from .._core.model import Account, Failure, Step
+    from .._core.model import Account
+    from .._core.steps import Failure, Step
 
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 

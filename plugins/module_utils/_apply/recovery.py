@@ -13,12 +13,13 @@ from .._aws.errors import ReadError, code_of
 from .._aws.shapes import boundary_of, tags_of
 from .._core.documents import same
 from .._core.managed_policies import policy_name
-from .._core.model import SubjectKind, fold
+from .._core.model import fold
+from .._core.subjects import SubjectKind
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._aws.pace import Pace
-    from .._core.model import Step
+    from .._core.steps import Step
 
     Answer = t.Mapping[str, t.Any]
 

@@ -20,7 +20,8 @@ from .recovery import CREATIONS, Made, absent_is_done, passes, success_of
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
-    from .._core.model import Step, Subject
+    from .._core.steps import Step
+    from .._core.subjects import Subject
 
 NOTHING: Answer = {}
 

@@ -12,7 +12,7 @@ from .._core.model import fold
 
 if t.TYPE_CHECKING:
     from .._core.delivery import Delivery, Recipient, SignIn
-    from .._core.model import Step
+    from .._core.steps import Step
     from .issuance import Issuance
 
 

@@ -17,7 +17,8 @@ import typing as t
 with contextlib.suppress(ImportError):  # AnsibleAWSModule reports that it is missing.
     from botocore.config import Config
 
-from .._core.model import Account, Fault
+from .._core.model import Account
+from .._core.steps import Fault
 from .._core.version import VERSION
 from .assumed_role import AssumedRole
 from .calls import ask

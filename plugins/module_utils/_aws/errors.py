@@ -12,11 +12,12 @@ import re
 import typing as t
 
 from .._core.delivery import DeliveryError
-from .._core.model import Failure
+from .._core.steps import Failure
 from .hiding import hide, shapes_of
 
 if t.TYPE_CHECKING:
-    from .._core.model import Fault, Step, Subject
+    from .._core.steps import Fault, Step
+    from .._core.subjects import Subject
 
 THROTTLED = frozenset(
     {

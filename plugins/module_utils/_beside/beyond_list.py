@@ -10,7 +10,8 @@ import typing as t
 from .._core.model import fold
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredUser, Directory, Group, User
+    from .._core.desired import DesiredUser
+    from .._core.model import Directory, Group, User
 
 
 def beyond_list(wanted: DesiredUser, user: User, directory: Directory) -> list[str]:

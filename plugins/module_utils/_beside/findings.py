@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .._core.desired import DesiredGroup, DesiredUser, Written
 from .._core.managed_policies import policy_name
-from .._core.model import DesiredGroup, DesiredUser, User, Written, fold
+from .._core.model import User, fold
 from .._core.suspension import DENY_NAME, kept_boundary, kept_policy
 from .._core.tags import managed
 from .._identity.marks import our_departments, our_tags
@@ -21,7 +22,8 @@ from .roles import role_findings
 
 if t.TYPE_CHECKING:
     from .._chart.values import Person
-    from .._core.model import Desired, Directory, Group
+    from .._core.desired import Desired
+    from .._core.model import Directory, Group
     from .._identity.facts import Facts
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import Desired, DesiredGroup, DesiredUser, Fault, fold
+from .._core.desired import Desired, DesiredGroup, DesiredUser
+from .._core.model import fold
+from .._core.steps import Fault
 
 if t.TYPE_CHECKING:
     from .._identity.beside_settings import Modes

@@ -17,7 +17,8 @@ from .._core.tags import is_marked
 from .finding import Finding
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredRole, Role
+    from .._core.desired import DesiredRole
+    from .._core.model import Role
     from .._identity.facts import Facts
 
 

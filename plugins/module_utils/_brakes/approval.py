@@ -9,7 +9,7 @@ import re
 import typing as t
 
 from .._core.confirmation import SHARED_ACCOUNT
-from .._core.model import Fault
+from .._core.steps import Fault
 from .._plan.fingerprint import PLAN_ID_LENGTH
 
 _PLAN_ID = re.compile(rf"[0-9a-f]{{{PLAN_ID_LENGTH}}}", re.ASCII)

@@ -10,7 +10,8 @@ import re
 import typing as t
 
 from .._core.confirmation import confirmed
-from .._core.model import Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
 from .._core.tags import managed
 from .approval import approval_faults
 from .gains import gains

@@ -17,7 +17,8 @@ from .becoming import Becoming
 from .policy_documents import document_of, is_aws_own
 
 if t.TYPE_CHECKING:
-    from .._core.model import Carrier, Directory, Document, Group, Step, User
+    from .._core.model import Carrier, Directory, Document, Group, User
+    from .._core.steps import Step
     from .policy_documents import Documents
 
 

@@ -16,7 +16,8 @@ from .change import holder, inline, is_rename
 from .rights import gainers, gains_role, is_of_roles
 
 if t.TYPE_CHECKING:
-    from .._core.model import Document, Group, Step, User
+    from .._core.model import Document, Group, User
+    from .._core.steps import Step
     from .change import Change
 
 

@@ -14,7 +14,7 @@ from .change import holder, inline, is_rename
 from .rights import is_of_roles, losers, loses_role
 
 if t.TYPE_CHECKING:
-    from .._core.model import Step
+    from .._core.steps import Step
     from .change import Change
 
 _OWN_LOSSES = {"DetachUserPolicy", "DeleteUserPolicy", "PutUserPermissionsBoundary", "RemoveUserFromGroup"}

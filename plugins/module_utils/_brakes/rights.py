@@ -22,7 +22,8 @@ from .becoming import role_of_tag
 from .change import inline
 
 if t.TYPE_CHECKING:
-    from .._core.model import Directory, Document, Role, Step
+    from .._core.model import Directory, Document, Role
+    from .._core.steps import Step
     from .change import Change
 
     Keys = t.AbstractSet[str]

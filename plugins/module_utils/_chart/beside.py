@@ -10,11 +10,12 @@ import dataclasses
 import re
 import typing as t
 
-from .._core.model import Written, fold
+from .._core.desired import Written
+from .._core.model import fold
 from .._core.names import described, existing_name_fault, meant, policy_name_fault, policy_reference_fault, shown
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredGroup, DesiredUser
+    from .._core.desired import DesiredGroup, DesiredUser
     from .entries import Entry
     from .rows import Row
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Desired, Fault, fold
+from .._core.desired import Desired
+from .._core.model import fold
 from .._core.names import meant, path_fault, shown
+from .._core.steps import Fault
 from .departments import desired_groups, known_departments, listed_departments
 from .employees import desired_users
 from .entries import repeated

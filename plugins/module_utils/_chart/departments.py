@@ -8,10 +8,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._core.desired import DesiredGroup
 from .._core.mfa import NAME as MFA_NAME
 from .._core.mfa import OPTION as REQUIRE_MFA
 from .._core.mfa import requiring_mfa, without_mfa
-from .._core.model import DesiredGroup, fold
+from .._core.model import fold
 from .beside import OF_DEPARTMENT, read_written, with_repeats
 from .entries import Entry
 from .policies import read_boundary, read_inline_policies, read_managed_policies
@@ -19,7 +20,7 @@ from .rows import first_places, repeat_faults
 from .scalars import read_boolean, read_path
 
 if t.TYPE_CHECKING:
-    from .._core.model import Fault
+    from .._core.steps import Fault
     from .rows import Row
     from .values import ChartSettings
 

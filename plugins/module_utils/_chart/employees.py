@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import DesiredCredential, DesiredUser, fold
+from .._core.desired import DesiredCredential, DesiredUser
+from .._core.model import fold
 from .._core.names import MAX_TAGS, meant, shown
 from .._core.tags import EMPLOYEE_ID_TAG, MARK
 from .beside import OF_EMPLOYEE, read_written, with_repeats
@@ -20,7 +21,7 @@ from .scalars import read_path
 from .tags import read_tags
 
 if t.TYPE_CHECKING:
-    from .._core.model import Fault
+    from .._core.steps import Fault
     from .departments import KnownDepartments
     from .entries import Entry
     from .people import Employee

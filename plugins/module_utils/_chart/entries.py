@@ -12,8 +12,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import Fault
 from .._core.names import described, meant, nearest, shown
+from .._core.steps import Fault
 
 _Read = t.TypeVar("_Read")
 

@@ -21,7 +21,8 @@ from . import mark_protection
 from .entries import Origin
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredUser, Document
+    from .._core.desired import DesiredUser
+    from .._core.model import Document
 
 VARIABLE = "onboard_everyone"
 POLICY_NAME = "workforce-first-sign-in"

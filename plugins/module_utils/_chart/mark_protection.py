@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Fault, fold
+from .._core.model import fold
 from .._core.names import described
+from .._core.steps import Fault
 from .values import ACCOUNTS
 
 if t.TYPE_CHECKING:

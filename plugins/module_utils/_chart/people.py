@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Fault
 from .._core.names import described, shown, tag_value_fault
+from .._core.steps import Fault
 from .._core.tags import EMPLOYEE_ID_TAG
 from .entries import repeated
 from .rows import places

@@ -14,8 +14,9 @@ import re
 import typing as t
 
 from .._core.dates import stamp
-from .._core.model import Desired, DesiredGroup, DesiredUser, Fault, Password, Suspension
+from .._core.desired import Desired, DesiredGroup, DesiredUser, Password, Suspension
 from .._core.names import existing_name_fault, name_fault, shown
+from .._core.steps import Fault
 from .entries import Entry, Value
 from .names import read_names
 from .policies import read_boundary, read_inline_policies, read_managed_policies
@@ -23,7 +24,7 @@ from .scalars import read_path
 from .tags import read_tags
 
 if t.TYPE_CHECKING:
-    from .._core.model import SubjectKind
+    from .._core.subjects import SubjectKind
 
 Params = t.Mapping[str, t.Any]
 Request = tuple[Desired, list[Fault]]

@@ -8,12 +8,14 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import CHART_TITLES, Fault, fold
+from .._core.model import fold
 from .._core.names import described, name_fault, shown
+from .._core.steps import Fault
+from .._core.subjects import CHART_TITLES
 from .entries import Entry, repeated
 
 if t.TYPE_CHECKING:
-    from .._core.model import SubjectKind
+    from .._core.subjects import SubjectKind
     from .entries import Origin
 
     Origins = t.Sequence[Origin | None]

@@ -15,7 +15,8 @@ from .._core.names import path_fault
 if t.TYPE_CHECKING:
     import datetime
 
-    from .._core.model import Desired, Fault
+    from .._core.desired import Desired
+    from .._core.steps import Fault
 
 ACCOUNTS = "accounts"
 """The key of an entry that says which accounts it is about."""

@@ -11,7 +11,8 @@ from .credential_mark import Mark, mark_of
 from .suspension import suspension_of
 
 if t.TYPE_CHECKING:
-    from .model import DesiredCredential, DesiredUser, User
+    from .desired import DesiredCredential, DesiredUser
+    from .model import User
 
 Way = t.Literal["reissue", "heal", "first", "withdraw", "expire"]
 Need = t.Literal["login_profile", "access_keys", "password_last_used"]

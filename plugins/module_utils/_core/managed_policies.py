@@ -8,11 +8,16 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .model import TITLES, Desired, DesiredGroup, DesiredRole, DesiredUser, Fault, fold
+from .desired import Desired, DesiredGroup, DesiredRole, DesiredUser
+from .model import fold
 from .names import is_arn, meant, policy_arn_fault
+from .steps import Fault
+from .subjects import TITLES
 
 if t.TYPE_CHECKING:
-    from .model import DesiredCarrier, Document, ManagedPolicy, SubjectKind
+    from .desired import DesiredCarrier
+    from .model import Document, ManagedPolicy
+    from .subjects import SubjectKind
 
 
 @dataclasses.dataclass(frozen=True)

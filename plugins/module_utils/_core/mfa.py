@@ -21,7 +21,8 @@ import typing as t
 from .model import fold
 
 if t.TYPE_CHECKING:
-    from .model import DesiredGroup, Document, Group
+    from .desired import DesiredGroup
+    from .model import Document, Group
 
 OPTION = "require_mfa"
 NAME = "workforce-require-mfa"

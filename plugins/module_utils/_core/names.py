@@ -17,7 +17,7 @@ import unicodedata
 from .tags import OUR_TAG_PREFIX
 
 if t.TYPE_CHECKING:
-    from .model import SubjectKind
+    from .subjects import SubjectKind
 
 MAX_TAGS = 50
 MAX_TAG_KEY = 128

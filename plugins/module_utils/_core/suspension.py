@@ -16,7 +16,8 @@ import re
 import typing as t
 
 from . import documents
-from .model import Suspension, fold, read_part
+from .desired import Suspension
+from .model import fold, read_part
 
 if t.TYPE_CHECKING:
     from .model import Document, User

@@ -9,7 +9,7 @@ import re
 import typing as t
 
 from .._core.mail_domains import setting_faults
-from .._core.model import Fault
+from .._core.steps import Fault
 from .address import parse_address
 from .files import FileDelivery
 from .letter import Stationery

@@ -9,7 +9,7 @@ import re
 import string
 import typing as t
 
-from .._core.model import Fault
+from .._core.steps import Fault
 
 FIELDS: t.Final = (
     "name",

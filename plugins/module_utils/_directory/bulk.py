@@ -10,7 +10,8 @@ import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, pages
 from .._aws.shapes import attached_of, boundary_of, tags_of
-from .._core.model import Desired, Directory, Group, ManagedPolicy, Role, User, fold
+from .._core.desired import Desired
+from .._core.model import Directory, Group, ManagedPolicy, Role, User, fold
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page

@@ -19,8 +19,9 @@ from .single import group_of, user_of, with_sign_in
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
+    from .._core.desired import Desired, DesiredUser
     from .._core.issuing import Need
-    from .._core.model import Desired, DesiredUser, Directory, Group, User
+    from .._core.model import Directory, Group, User
     from .scope import Part
 
     Needs = dict[str, frozenset[Need]]

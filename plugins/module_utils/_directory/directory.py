@@ -11,8 +11,9 @@ import typing as t
 from .._aws.calls import PAGE_SIZE, ask, items
 from .._aws.errors import DENIED, ReadError
 from .._aws.parallel import side_by_side
+from .._core.desired import Desired
 from .._core.managed_policies import Policy
-from .._core.model import Desired, Directory, Group, User, fold
+from .._core.model import Directory, Group, User, fold
 from .bulk import agrees, bulk_pages, read_bulk, read_summary, read_whole
 from .scope import Scope, scope_of
 from .single import group_of, read_group, read_user, user_of, with_activity, with_sign_in

@@ -14,13 +14,16 @@ from .._aws.parallel import side_by_side
 from .._aws.shapes import attached_of, boundary_of, tags_of
 from .._core.documents import same
 from .._core.managed_policies import policy_arn
-from .._core.model import AccountSettings, Directory, ManagedPolicy, Role, Subject, fold
+from .._core.model import AccountSettings, Directory, ManagedPolicy, Role, fold
 from .._core.password_policy import in_force
+from .._core.subjects import Subject
 from .bulk import read_roles, version_number
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client, Page
-    from .._core.model import Desired, DesiredAccount, DesiredPolicy, DesiredRole, Document, SubjectKind
+    from .._core.desired import Desired, DesiredAccount, DesiredPolicy, DesiredRole
+    from .._core.model import Document
+    from .._core.subjects import SubjectKind
 
 
 def read_rights(iam: Client, directory: Directory, desired: Desired) -> Directory:

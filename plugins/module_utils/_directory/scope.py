@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 if t.TYPE_CHECKING:
-    from .._core.model import Desired, DesiredGroup, DesiredUser
+    from .._core.desired import Desired, DesiredGroup, DesiredUser
 
 Part = t.Literal["attached", "inline", "memberships", "login_profile", "credentials", "access_keys"]
 

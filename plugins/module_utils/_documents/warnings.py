@@ -12,13 +12,15 @@ from __future__ import annotations
 import typing as t
 
 from .._core.documents import DEFAULT_VERSION, parse
-from .._core.model import TITLES
+from .._core.subjects import TITLES
 from .actions import action_warnings
 from .administrator import ROLE_WAYS, WAYS, rights_of, ways_told
 from .elements import named_statements
 
 if t.TYPE_CHECKING:
-    from .._core.model import Document, Step, SubjectKind
+    from .._core.model import Document
+    from .._core.steps import Step
+    from .._core.subjects import SubjectKind
     from .elements import Statement
     from .reference import Reference
 

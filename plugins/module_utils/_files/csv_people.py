@@ -10,8 +10,8 @@ import datetime
 import typing as t
 
 from .._chart.entries import Origin
-from .._core.model import Fault
 from .._core.names import meant, shown
+from .._core.steps import Fault
 from .csv_rows import read_table
 from .csv_settings import COLUMN_KEYS, DATE_KEYS, TEXT_KEYS
 from .text import place, twice

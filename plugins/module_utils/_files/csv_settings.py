@@ -10,8 +10,8 @@ import datetime
 import re
 import typing as t
 
-from .._core.model import Fault
 from .._core.names import described, existing_name_fault, meant, shown
+from .._core.steps import Fault
 from .text import twice
 
 NO_ACCESS = "none"

@@ -16,8 +16,9 @@ from pathlib import Path
 from .._chart.chart import read_chart
 from .._chart.entries import Origin, repeated
 from .._chart.values import Outsider
-from .._core.model import Fault, fold
+from .._core.model import fold
 from .._core.names import described, shown
+from .._core.steps import Fault
 from .answers import as_answered
 from .asked_keys import without_unasked
 from .csv_people import Listed, People, read_people

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Fault
 from .._core.names import described, meant, shown
+from .._core.steps import Fault
 
 Kind = t.Literal[
     "members",

@@ -13,7 +13,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import DesiredUser, Fault, fold
+from .._core.desired import DesiredUser
+from .._core.model import fold
+from .._core.steps import Fault
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
 
 if t.TYPE_CHECKING:

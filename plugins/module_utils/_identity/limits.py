@@ -8,7 +8,8 @@ from __future__ import annotations
 import typing as t
 
 from .._core import documents
-from .._core.model import DesiredUser, fold
+from .._core.desired import DesiredUser
+from .._core.model import fold
 from .marks import was_ours
 
 if t.TYPE_CHECKING:

@@ -13,7 +13,8 @@ import typing as t
 
 from .._core.confirmation import confirmed
 from .._core.managed_policies import policy_name
-from .._core.model import Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory

@@ -12,7 +12,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
 from .._core.tags import employee_id_of
 from .identity import contradiction, listed_ids, listed_names
 from .marks import was_ours

@@ -13,8 +13,11 @@ from .._apply.apply import REFUSALS, apply
 from .._aws.calls import ask
 from .._aws.errors import ReadError
 from .._core.dates import stamp, stamped
-from .._core.model import Credentials, DesiredUser, Directory, Failure, Subject, Suspension, User, fold
+from .._core.desired import DesiredUser, Suspension
+from .._core.model import Credentials, Directory, User, fold
 from .._core.revoked_sessions import LAG, is_over
+from .._core.steps import Failure
+from .._core.subjects import Subject
 from .._core.suspension import DENY_NAME, is_denied, signed_by, tagged_suspension
 from .._core.tags import employee_id_of
 from .._directory.directory import read_directory
@@ -28,7 +31,8 @@ from .role_sessions import SessionReads
 if t.TYPE_CHECKING:
     from .._apply.record import Record
     from .._aws.calls import Client
-    from .._core.model import Account, Step
+    from .._core.model import Account
+    from .._core.steps import Step
     from .._directory.scope import Part
     from .lookup import Named
 

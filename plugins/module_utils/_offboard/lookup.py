@@ -12,8 +12,10 @@ import typing as t
 
 from .._aws.calls import ask
 from .._aws.errors import ReadError
-from .._core.model import Failure, Subject, fold
+from .._core.model import fold
 from .._core.names import existing_name_fault, shown
+from .._core.steps import Failure
+from .._core.subjects import Subject
 from .._core.tags import employee_id_of
 from .._directory.bulk import read_whole
 

@@ -13,7 +13,7 @@ from .._core.revoked_sessions import LONGEST_SESSION
 from .._report.not_cut_off import not_cut_off
 
 if t.TYPE_CHECKING:
-    from .._core.model import Suspension
+    from .._core.desired import Suspension
     from .assumable_roles import Assumable, Role
 
     Data = dict[str, t.Any]

@@ -8,15 +8,16 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._core.desired import DesiredAccount
 from .._core.managed_policies import needs_listing
-from .._core.model import DesiredAccount, fold
+from .._core.model import fold
 from .._core.names import is_arn
 from .facts import Facts, Feature, Own
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart
+    from .._core.desired import DesiredPolicy, DesiredRole
     from .._core.managed_policies import Policy
-    from .._core.model import DesiredPolicy, DesiredRole
 
 
 @dataclasses.dataclass(frozen=True)

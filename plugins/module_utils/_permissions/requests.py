@@ -17,7 +17,8 @@ from .._core.model import Group, ManagedPolicy, Role, User, fold
 from .._core.tags import OUR_TAG_PREFIX
 
 if t.TYPE_CHECKING:
-    from .._core.model import Account, Directory, Step
+    from .._core.model import Account, Directory
+    from .._core.steps import Step
 
     Tags = t.Mapping[str, str]
     Context = tuple[tuple[str, tuple[str, ...]], ...]

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Phase, Step, Subject, read_part
+from .._core.model import read_part
+from .._core.steps import Phase, Step
+from .._core.subjects import Subject
 
 if t.TYPE_CHECKING:
-    from .._core.model import AccountSettings, DesiredAccount, PasswordPolicy
+    from .._core.desired import DesiredAccount
+    from .._core.model import AccountSettings, PasswordPolicy
 
 UNWRITTEN: PasswordPolicy = {
     "MinimumPasswordLength": 6,

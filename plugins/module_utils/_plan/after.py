@@ -19,7 +19,7 @@ from . import rights
 from .draft import Draft
 
 if t.TYPE_CHECKING:
-    from .._core.model import Step
+    from .._core.steps import Step
 
     Params = t.Mapping[str, t.Any]
 

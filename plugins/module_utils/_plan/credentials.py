@@ -14,11 +14,15 @@ from __future__ import annotations
 import typing as t
 
 from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, tag_of
+from .._core.desired import DesiredCredential
 from .._core.issuing import PENDING_MARK, Way, had_password, has_signed_in, is_issued, way_of
-from .._core.model import DesiredCredential, Fault, Phase, Step, Subject, User, fold, read_part
+from .._core.model import User, fold, read_part
+from .._core.steps import Fault, Phase, Step
+from .._core.subjects import Subject
 
 if t.TYPE_CHECKING:
-    from .._core.model import Credentials, DesiredUser, LoginProfile
+    from .._core.desired import DesiredUser
+    from .._core.model import Credentials, LoginProfile
 
 
 def marking_steps(user: User, issuing: t.Iterable[Step]) -> list[Step]:

@@ -12,7 +12,8 @@ from .._core.model import User, fold
 from .._core.suspension import DENY_NAME, kept_policy
 
 if t.TYPE_CHECKING:
-    from .._core.model import Carrier, DesiredCarrier
+    from .._core.desired import DesiredCarrier
+    from .._core.model import Carrier
 
 _AWS_DENY = ":iam::aws:policy/AWSDeny"
 

@@ -21,7 +21,7 @@ from .._core.revoked_sessions import POLICY_NAME as REVOKED_SESSIONS
 from .._core.suspension import SUSPENDED_TAG
 
 if t.TYPE_CHECKING:
-    from .._core.model import Fault, Step
+    from .._core.steps import Fault, Step
 
 PLAN_ID_LENGTH = 12
 

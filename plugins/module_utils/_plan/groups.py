@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Group, Phase, Step, Subject, fold, read_part
+from .._core.model import Group, fold, read_part
+from .._core.steps import Phase, Step
+from .._core.subjects import Subject
 from .policies import attachment, inline_deletion, membership, policy_steps
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredGroup, Directory
+    from .._core.desired import DesiredGroup
+    from .._core.model import Directory
 
 
 def group_steps(wanted: DesiredGroup, directory: Directory, quotas: t.Mapping[str, int]) -> list[Step]:

@@ -8,13 +8,18 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import TITLES, DesiredGroup, Fault, Plan
+from .._core.desired import DesiredGroup
+from .._core.steps import Fault, Plan
+from .._core.subjects import TITLES
 from .after import after
 from .plan import leaving_steps, make_plan
 from .quotas import needs_quotas, quota_faults
 
 if t.TYPE_CHECKING:
-    from .._core.model import Desired, DesiredCarrier, Directory, Step, SubjectKind
+    from .._core.desired import Desired, DesiredCarrier
+    from .._core.model import Directory
+    from .._core.steps import Step
+    from .._core.subjects import SubjectKind
 
     Titles = t.Mapping[SubjectKind, str]
 

@@ -9,13 +9,16 @@ import typing as t
 
 from .._core import documents
 from .._core.managed_policies import policy_arn
-from .._core.model import Fault, ManagedPolicy, Phase, Step, Subject, read_part
+from .._core.model import ManagedPolicy, read_part
+from .._core.steps import Fault, Phase, Step
+from .._core.subjects import Subject
 from .._core.tags import is_marked
 from .policies import WORDS
 from .tags import tag_changes, tag_list
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredPolicy, Directory, Document
+    from .._core.desired import DesiredPolicy
+    from .._core.model import Directory, Document
 
 VERSIONS_PER_POLICY = 5
 """What an account allows where GetAccountSummary was not read (IAM user guide, quotas; not adjustable)."""

@@ -9,10 +9,11 @@ import dataclasses
 import typing as t
 
 from .._core.managed_policies import is_aws_managed, policy_name
-from .._core.model import Subject, fold
+from .._core.model import fold
+from .._core.subjects import Subject
 
 if t.TYPE_CHECKING:
-    from .._core.model import Step
+    from .._core.steps import Step
 
 
 def waiting_for_policies(steps: t.Sequence[Step]) -> list[Step]:

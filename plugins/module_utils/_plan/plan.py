@@ -8,7 +8,8 @@ from __future__ import annotations
 import typing as t
 
 from .._core.issuing import way_of
-from .._core.model import Fault, Plan, fold
+from .._core.model import fold
+from .._core.steps import Fault, Plan
 from .account import account_steps
 from .after import after
 from .credentials import reissue_fault, unreached_fault
@@ -22,7 +23,9 @@ from .suspension import suspension_steps
 from .users import teardown_steps, user_steps
 
 if t.TYPE_CHECKING:
-    from .._core.model import Desired, DesiredGroup, DesiredUser, Directory, Step
+    from .._core.desired import Desired, DesiredGroup, DesiredUser
+    from .._core.model import Directory
+    from .._core.steps import Step
 
 
 def make_plan(desired: Desired, directory: Directory, quotas: t.Mapping[str, int] | None = None) -> Plan:

@@ -9,13 +9,18 @@ import typing as t
 
 from .._core import documents
 from .._core.managed_policies import policy_name
-from .._core.model import Group, Step, Subject, User, fold, read_part
+from .._core.model import Group, User, fold, read_part
 from .._core.revoked_sessions import POLICY_NAME as REVOKED_SESSIONS
+from .._core.steps import Step
+from .._core.subjects import Subject
 from .._core.suspension import DENY_NAME, kept_policy
 from .excess import excess_inline, excess_policies
 
 if t.TYPE_CHECKING:
-    from .._core.model import Carrier, DesiredCarrier, Document, Phase, SubjectKind
+    from .._core.desired import DesiredCarrier
+    from .._core.model import Carrier, Document
+    from .._core.steps import Phase
+    from .._core.subjects import SubjectKind
 
 Steps = list[Step]
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import typing as t
 
 from .._core import documents
-from .._core.model import Fault, ManagedPolicy, fold
+from .._core.model import ManagedPolicy, fold
+from .._core.steps import Fault
 from .policies import WORDS, kind_of
 
 if t.TYPE_CHECKING:
-    from .._core.model import Carrier, Directory, Role, Step
+    from .._core.model import Carrier, Directory, Role
+    from .._core.steps import Step
 
     Summary = t.Mapping[str, int]
 

@@ -12,12 +12,15 @@ from __future__ import annotations
 import typing as t
 
 from .._core import statements
-from .._core.model import Group, Phase, Step, Subject, fold
+from .._core.model import Group, fold
+from .._core.steps import Phase, Step
+from .._core.subjects import Subject
 from .excess import denies, denies_by_name, excess_inline, excess_policies
 from .policies import attachment, inline_deletion, membership
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredGroup, DesiredUser, Directory, User
+    from .._core.desired import DesiredGroup, DesiredUser
+    from .._core.model import Directory, User
 
 
 def cut_from_user(wanted: DesiredUser, directory: Directory) -> list[Step]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import typing as t
 
 from .._core import documents
-from .._core.model import Fault, Phase, Role, Step, Subject, read_part
+from .._core.model import Role, read_part
+from .._core.steps import Fault, Phase, Step
+from .._core.subjects import Subject
 from .._core.tags import is_marked
 from .policies import attachment, inline_deletion, policy_steps
 from .tags import tag_changes, tag_list
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredRole, Directory
+    from .._core.desired import DesiredRole
+    from .._core.model import Directory
 
 SERVICE_PATH = "/aws-service-role/"
 """AWS services own the roles under this path; nobody else can change them (API reference, CreateServiceLinkedRole)."""

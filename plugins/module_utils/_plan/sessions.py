@@ -16,15 +16,18 @@ import typing as t
 
 from .._core import documents
 from .._core.dates import stamped
-from .._core.model import Phase, Step, Subject, fold
+from .._core.model import fold
 from .._core.revoked_sessions import LAG, POLICY_NAME, is_over, names_sessions, revoked, with_people, without_people
+from .._core.steps import Phase, Step
+from .._core.subjects import Subject
 from .._core.suspension import is_denied, is_suspended, tagged_suspension
 from .._core.tags import ROLE_TAG_PREFIX, tag_value
 from .after import after
 from .tags import under_prefix
 
 if t.TYPE_CHECKING:
-    from .._core.model import Desired, DesiredUser, Directory, Document, Role, User
+    from .._core.desired import Desired, DesiredUser
+    from .._core.model import Directory, Document, Role, User
 
     Moments = dict[str, datetime.datetime]
 

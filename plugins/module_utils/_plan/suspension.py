@@ -13,7 +13,9 @@ import dataclasses
 import typing as t
 
 from .._core import documents
-from .._core.model import Phase, Step, Subject, fold, read_part
+from .._core.model import fold, read_part
+from .._core.steps import Phase, Step
+from .._core.subjects import Subject
 from .._core.suspension import (
     DENY_NAME,
     SUSPENDED_TAG,
@@ -29,7 +31,8 @@ from .._core.suspension import (
 )
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredUser, Directory, Suspension, User
+    from .._core.desired import DesiredUser, Suspension
+    from .._core.model import Directory, User
     from .._core.suspension import By
 
 _BY: t.Mapping[By, str] = {"list": "by the list", "person": "by a person"}

@@ -10,7 +10,9 @@ import typing as t
 
 from .._core.credential_mark import Mark, tag_of
 from .._core.issuing import is_issued
-from .._core.model import Phase, Step, Subject, User, fold, read_part
+from .._core.model import User, fold, read_part
+from .._core.steps import Phase, Step
+from .._core.subjects import Subject
 from .._core.suspension import kept_boundary
 from .._core.tags import OUR_TAG_PREFIX
 from .after import after
@@ -20,7 +22,8 @@ from .suspension import lifting_steps
 from .tags import tag_changes, tag_list, under_prefix
 
 if t.TYPE_CHECKING:
-    from .._core.model import Credentials, DesiredUser, Directory
+    from .._core.desired import DesiredUser
+    from .._core.model import Credentials, Directory
 
 
 def user_steps(wanted: DesiredUser, directory: Directory, quotas: t.Mapping[str, int]) -> list[Step]:

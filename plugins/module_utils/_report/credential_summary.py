@@ -12,7 +12,9 @@ from .._core.model import fold
 from .._core.wording import FOLDED, counted, folded, folded_lines
 
 if t.TYPE_CHECKING:
-    from .._core.model import Directory, Step, Subject, User
+    from .._core.model import Directory, User
+    from .._core.steps import Step
+    from .._core.subjects import Subject
 
     Data = dict[str, t.Any]
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import collections
 import typing as t
 
-from .._core.model import Phase, fold
+from .._core.model import fold
+from .._core.steps import Phase
 from .._core.wording import counted, more_told
 
 if t.TYPE_CHECKING:
-    from .._core.model import Directory, Step, SubjectKind
+    from .._core.model import Directory
+    from .._core.steps import Step
+    from .._core.subjects import SubjectKind
 
 _TITLES: t.Mapping[SubjectKind, str] = {
     "account": "account",

@@ -12,7 +12,7 @@ from .._core.tags import ROLE_TAG_PREFIX
 from .._core.wording import counted
 
 if t.TYPE_CHECKING:
-    from .._core.model import Step
+    from .._core.steps import Step
 
     Data = dict[str, t.Any]
 

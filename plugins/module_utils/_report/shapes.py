@@ -18,7 +18,8 @@ from .._plan.rights import NEW_VERSION
 if t.TYPE_CHECKING:
     import datetime
 
-    from .._core.model import AccountSettings, Carrier, Directory, Group, ManagedPolicy, Role, SubjectKind, User
+    from .._core.model import AccountSettings, Carrier, Directory, Group, ManagedPolicy, Role, User
+    from .._core.subjects import SubjectKind
 
 Data = dict[str, t.Any]
 

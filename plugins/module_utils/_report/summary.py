@@ -23,7 +23,9 @@ from .role_gains import role_gain_lines, role_gains
 if t.TYPE_CHECKING:
     from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
-    from .._core.model import Account, Directory, Failure, Step, SubjectKind, User
+    from .._core.model import Account, Directory, User
+    from .._core.steps import Failure, Step
+    from .._core.subjects import SubjectKind
     from .._roster.dropped_departments import Dropped
     from .._roster.settlement import Notes
     from .beside import Beside

@@ -10,7 +10,9 @@ import typing as t
 
 if t.TYPE_CHECKING:
     from .._apply.apply import Outcome
-    from .._core.model import Directory, Fault, Step, Subject
+    from .._core.model import Directory
+    from .._core.steps import Fault, Step
+    from .._core.subjects import Subject
 
 
 @dataclasses.dataclass(frozen=True)

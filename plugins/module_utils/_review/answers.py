@@ -11,8 +11,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import Fault, fold
+from .._core.model import fold
 from .._core.names import meant, shown
+from .._core.steps import Fault
 
 COLUMNS = ("account_id", "department", "person", "decision", "by", "date")
 NEEDED = ("department", "person", "decision")

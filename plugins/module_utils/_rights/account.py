@@ -9,9 +9,10 @@ import typing as t
 
 from .._chart.entries import Entry
 from .._chart.scalars import read_boolean
-from .._core.model import DesiredAccount, Fault
+from .._core.desired import DesiredAccount
 from .._core.names import described
 from .._core.password_policy import RULES
+from .._core.steps import Fault
 from .values import read_alias, read_password_rules
 
 if t.TYPE_CHECKING:

@@ -12,15 +12,17 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import Fault, fold
+from .._core.model import fold
 from .._core.names import MAX_TAGS
+from .._core.steps import Fault
 from .._core.tags import ROLE_TAG_PREFIX
 from .roles import tag_key
 from .trust import trust_of_departments
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart
-    from .._core.model import Account, Desired, DesiredGroup, DesiredRole, DesiredUser, Document
+    from .._core.desired import Desired, DesiredGroup, DesiredRole, DesiredUser
+    from .._core.model import Account, Document
     from .rights import Rights
     from .roles import ListedRole
 

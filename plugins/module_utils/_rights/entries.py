@@ -17,7 +17,8 @@ from .._core.tags import MARK
 if t.TYPE_CHECKING:
     from .._chart.entries import Entry, Value
     from .._chart.rows import Row
-    from .._core.model import Fault, SubjectKind
+    from .._core.steps import Fault
+    from .._core.subjects import SubjectKind
 
 STATES = ("present", "absent")
 RESERVED_PATHS = ("/aws-service-role/", "/aws-reserved/")

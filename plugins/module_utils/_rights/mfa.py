@@ -12,11 +12,13 @@ from .._chart.entries import Entry
 from .._chart.everyone import name_of
 from .._chart.scalars import read_boolean
 from .._core.mfa import NAME, OPTION, requiring_mfa
-from .._core.model import Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart
-    from .._core.model import Desired, Step
+    from .._core.desired import Desired
+    from .._core.steps import Step
 
 _WHO = "account_settings"
 _NAMED = 10

@@ -8,17 +8,20 @@ from __future__ import annotations
 import typing as t
 
 from .._chart.policies import read_document
+from .._core.desired import DesiredGroup, DesiredPolicy
 from .._core.managed_policies import is_aws_managed, policy_name
-from .._core.model import DesiredGroup, DesiredPolicy, Fault, fold
+from .._core.model import fold
 from .._core.names import is_arn, shown
+from .._core.steps import Fault
 from .._documents.policy import managed_policy_faults
 from .entries import firsts, read_common, read_list, told
 from .values import read_description
 
 if t.TYPE_CHECKING:
     from .._chart.entries import Entry
+    from .._core.desired import DesiredCarrier
     from .._core.managed_policies import Policy
-    from .._core.model import DesiredCarrier, Document
+    from .._core.model import Document
 
 _KEYS = ("name", "policy", "policy_file", "path", "description", "tags", "state", "adopt")
 

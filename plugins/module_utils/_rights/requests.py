@@ -12,7 +12,7 @@ from .._chart.policies import read_boundary, read_document, read_inline_policies
 from .._chart.requests import module_entry, purges, refuse_purge
 from .._chart.scalars import read_path
 from .._chart.tags import read_tags
-from .._core.model import Desired, DesiredAccount, DesiredPolicy, DesiredRole
+from .._core.desired import Desired, DesiredAccount, DesiredPolicy, DesiredRole
 from .trust import read_trust
 from .values import read_alias, read_description, read_password_rules, read_session_duration
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import CHART_TITLES, fold
+from .._core.model import fold
+from .._core.subjects import CHART_TITLES
 from .account import desired_account
 from .policies import deleted_faults, desired_policies
 from .roles import listed_roles
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart, ChartSettings
-    from .._core.model import DesiredAccount, DesiredCarrier, DesiredPolicy, Fault
+    from .._core.desired import DesiredAccount, DesiredCarrier, DesiredPolicy
+    from .._core.steps import Fault
     from .policies import PolicyFiles
     from .roles import ListedRole
 

@@ -12,7 +12,8 @@ from .._chart.entries import repeated
 from .._chart.names import read_names
 from .._chart.policies import read_boundary, read_inline_policies, read_managed_policies
 from .._chart.scalars import read_boolean
-from .._core.model import DesiredRole, fold
+from .._core.desired import DesiredRole
+from .._core.model import fold
 from .._core.names import meant, shown, tag_faults
 from .._core.tags import ROLE_TAG_PREFIX
 from .entries import firsts, read_common, read_list, told
@@ -21,7 +22,8 @@ from .values import read_description, read_session_duration
 
 if t.TYPE_CHECKING:
     from .._chart.entries import Entry
-    from .._core.model import Document, Fault
+    from .._core.model import Document
+    from .._core.steps import Fault
 
 _KEYS = (
     "name",

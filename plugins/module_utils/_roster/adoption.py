@@ -9,8 +9,10 @@ import dataclasses
 import typing as t
 
 from .._core.credential_mark import mark_of
-from .._core.model import Credentials, Desired, DesiredUser, Fault, fold
+from .._core.desired import Desired, DesiredUser
+from .._core.model import Credentials, fold
 from .._core.names import meant, shown
+from .._core.steps import Fault
 from .._core.tags import EMPLOYEE_ID_TAG, MARK, employee_id_of
 from .._core.wording import folded
 from .._identity.marks import our_departments

@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import Desired, DesiredUser, Fault
+from .._core.desired import Desired, DesiredUser
+from .._core.steps import Fault
 from .dropped_departments import Dropped, dropped_departments
 from .first_credentials import first_credentials
 from .roster import settle

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import DesiredGroup
+from .._core.desired import DesiredGroup
 from .._core.tags import managed
 
 if t.TYPE_CHECKING:

@@ -13,16 +13,19 @@ import datetime
 import typing as t
 
 from .._core.delivery import MAIL, Recipient
+from .._core.desired import DesiredUser
 from .._core.issuing import way_of
 from .._core.mail_domains import domain_fault
-from .._core.model import DesiredUser, Fault, fold
+from .._core.model import fold
 from .._core.names import meant, shown
+from .._core.steps import Fault
 from .._core.tags import EMPLOYEE_ID_TAG, MARK
 
 if t.TYPE_CHECKING:
     from .._chart.values import Chart, Person
     from .._core.delivery import Delivery
-    from .._core.model import DesiredCredential, Directory
+    from .._core.desired import DesiredCredential
+    from .._core.model import Directory
 
 MISSING = "missing"
 """Issues to those who are to have a password, have none, and never had one."""

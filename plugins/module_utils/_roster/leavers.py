@@ -8,7 +8,8 @@ from __future__ import annotations
 import typing as t
 
 from .._core.dates import days_since, stamp
-from .._core.model import DesiredUser, Fault, Suspension
+from .._core.desired import DesiredUser, Suspension
+from .._core.steps import Fault
 from .._core.suspension import is_suspended, suspension_of
 from .suspended import undone_of
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import typing as t
 
 from .._beside.findings import accepted_members
-from .._core.model import Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
 from .._core.suspension import is_denied, is_suspended
 from .._core.tags import employee_id_of, managed
 from .._identity.marks import our_departments, our_tags, was_ours

@@ -15,7 +15,8 @@ from .suspended import is_cut_off
 
 if t.TYPE_CHECKING:
     from .._chart.values import ChartSettings
-    from .._core.model import Desired, Directory
+    from .._core.desired import Desired
+    from .._core.model import Directory
     from .._identity.settings import RosterSettings
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._core.model import DesiredUser, Fault, Suspension, User, fold
+from .._core.desired import DesiredUser, Suspension
+from .._core.model import User, fold
 from .._core.names import meant, shown
+from .._core.steps import Fault
 from .._core.suspension import contradiction, lifted_by_list, suspension_of
 from .._identity.limits import no_more_than_listed
 from .adoption import first_gift

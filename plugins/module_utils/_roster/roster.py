@@ -16,7 +16,9 @@ from .._beside.finding import Finding
 from .._beside.findings import findings
 from .._beside.removal import finding_faults, without_findings
 from .._core.dates import today
-from .._core.model import Desired, DesiredUser, Fault, User, fold
+from .._core.desired import Desired, DesiredUser
+from .._core.model import User, fold
+from .._core.steps import Fault
 from .._core.tags import managed
 from .._identity.facts import Facts
 from .._identity.identity import identify

@@ -9,7 +9,9 @@ import dataclasses
 import typing as t
 
 if t.TYPE_CHECKING:
-    from .._core.model import DesiredUser, Fault, User
+    from .._core.desired import DesiredUser
+    from .._core.model import User
+    from .._core.steps import Fault
 
 
 @dataclasses.dataclass

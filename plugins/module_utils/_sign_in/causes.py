@@ -11,7 +11,7 @@ import dataclasses
 import json
 import typing as t
 
-from .._core.model import Fault
+from .._core.steps import Fault
 from .request import CHANGE
 
 if t.TYPE_CHECKING:

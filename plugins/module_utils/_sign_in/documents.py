@@ -18,7 +18,8 @@ from .evaluation import Policy, about_acts
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
-    from .._core.model import Document, Step
+    from .._core.model import Document
+    from .._core.steps import Step
     from .._directory.scope import Part
 
 _PARTS: frozenset[Part] = frozenset({"attached", "inline"})

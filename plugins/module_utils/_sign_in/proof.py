@@ -25,7 +25,9 @@ from __future__ import annotations
 import typing as t
 
 from .._aws.errors import DENIED, ReadError
-from .._core.model import TITLES, Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
+from .._core.subjects import TITLES
 from .._plan.after import after
 from . import causes
 from .documents import Documents
@@ -35,7 +37,9 @@ from .words import DocumentWords, joined
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
-    from .._core.model import Account, Directory, Step, SubjectKind
+    from .._core.model import Account, Directory
+    from .._core.steps import Step
+    from .._core.subjects import SubjectKind
     from .causes import Cause
     from .request import Act
     from .words import Word

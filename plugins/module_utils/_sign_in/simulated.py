@@ -16,7 +16,9 @@ from .words import Word, is_plain
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
-    from .._core.model import Directory, Group, Step, SubjectKind
+    from .._core.model import Directory, Group
+    from .._core.steps import Step
+    from .._core.subjects import SubjectKind
     from .request import Act, Principal
     from .simulation import Verdict
 

@@ -10,10 +10,11 @@ import typing as t
 import urllib.parse
 
 from .._core.delivery import SignIn
-from .._core.model import Fault
+from .._core.steps import Fault
 
 if t.TYPE_CHECKING:
-    from .._core.model import Account, DesiredRole
+    from .._core.desired import DesiredRole
+    from .._core.model import Account
     from .._credentials.passwords import PasswordRules
 
 TEMPLATES: t.Mapping[str, str] = {

@@ -14,7 +14,8 @@ from .evaluation import judge, misses_path
 from .request import CHANGE
 
 if t.TYPE_CHECKING:
-    from .._core.model import Directory, SubjectKind, User
+    from .._core.model import Directory, User
+    from .._core.subjects import SubjectKind
     from .causes import Cause
     from .documents import Documents
     from .evaluation import Policy

@@ -14,7 +14,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .._aws.connection import Connection
-    from .._core.model import Failure
+    from .._core.steps import Failure
     from .._report.walk import Walk
 
     Data = dict[str, t.Any]

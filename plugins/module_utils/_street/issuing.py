@@ -16,7 +16,9 @@ from .._apply.issuer import Issuer
 from .._aws.errors import ReadError
 from .._core.credential_mark import Mark, tag_of
 from .._core.delivery import DeliveryError, SignIn
-from .._core.model import TITLES, Fault, Phase, fold
+from .._core.model import fold
+from .._core.steps import Fault, Phase
+from .._core.subjects import TITLES
 from .._core.suspension import suspension_of
 from .._credentials.passwords import PasswordRules, read_password_rules
 from .._plan.after import after
@@ -27,7 +29,9 @@ from .._sign_in.url import sign_in_faults, sign_in_of
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._core.delivery import Delivery, Recipient
-    from .._core.model import Account, Directory, Plan, Step, SubjectKind
+    from .._core.model import Account, Directory
+    from .._core.steps import Plan, Step
+    from .._core.subjects import SubjectKind
 
     Steps = t.Sequence[Step]
     Names = frozenset[str]

@@ -15,7 +15,8 @@ import typing as t
 
 from .._aws.errors import ReadError
 from .._aws.parallel import side_by_side
-from .._core.model import CHART_TITLES, Fault
+from .._core.steps import Fault
+from .._core.subjects import CHART_TITLES
 from .._permissions.advice import statement_for
 from .._permissions.requests import KNOWN_KEYS, requests_of, sampled
 from .._plan.after import after
@@ -23,7 +24,8 @@ from .._sign_in.simulation import Simulator
 
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
-    from .._core.model import Account, Directory, Step
+    from .._core.model import Account, Directory
+    from .._core.steps import Step
     from .._permissions.requests import Context, Request
     from .._sign_in.simulation import Verdict
 

@@ -11,7 +11,9 @@ import typing as t
 
 from .._aws.errors import Faults, ReadError
 from .._core.managed_policies import is_aws_managed, needs_listing, policy_name, resolve
-from .._core.model import TITLES, Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
+from .._core.subjects import TITLES
 from .._directory.credentials import read_credentials
 from .._directory.directory import (
     list_policies,
@@ -31,8 +33,10 @@ from .._plan.sessions import concerns_sessions
 if t.TYPE_CHECKING:
     from .._aws.calls import Client
     from .._aws.connection import Connection
+    from .._core.desired import Desired
     from .._core.managed_policies import Policy
-    from .._core.model import Desired, Directory, SubjectKind
+    from .._core.model import Directory
+    from .._core.subjects import SubjectKind
 
     Titles = t.Mapping[SubjectKind, str]
 

@@ -27,7 +27,9 @@ if t.TYPE_CHECKING:
 
     from .._aws.calls import Client
     from .._aws.connection import Connection
-    from .._core.model import Desired, Directory, Failure, Fault, Plan, Step
+    from .._core.desired import Desired
+    from .._core.model import Directory
+    from .._core.steps import Failure, Fault, Plan, Step
 
     Data = dict[str, t.Any]
     Request = t.Callable[[t.Mapping[str, t.Any]], tuple[Desired, t.Sequence[Fault]]]

@@ -17,8 +17,8 @@ from .._access.report import FORMAT, access_data, counts
 from .._aws.connection import connect, refuse_account
 from .._aws.errors import Faults
 from .._chart.values import ChartSettings
-from .._core.model import Fault
 from .._core.names import path_fault
+from .._core.steps import Fault
 from .._directory.bulk import COUNTED_DIFFERENTLY
 from .._files.private_files import private_place
 from .._files.text import FileError, read_text

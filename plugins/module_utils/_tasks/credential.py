@@ -11,9 +11,11 @@ import typing as t
 from .._aws.connection import connect
 from .._core.credential_mark import mark_of
 from .._core.delivery import Recipient
+from .._core.desired import Desired, DesiredCredential, DesiredUser
 from .._core.mail_domains import domain_fault
-from .._core.model import Desired, DesiredCredential, DesiredUser, Fault, fold
+from .._core.model import fold
 from .._core.names import existing_name_fault, shown
+from .._core.steps import Fault
 from .._core.suspension import suspension_of
 from .._core.tags import EMPLOYEE_ID_TAG, OUR_TAG_PREFIX
 from .._credentials.address import parse_address
@@ -29,7 +31,8 @@ if t.TYPE_CHECKING:
 
     from .._aws.connection import Connection
     from .._core.delivery import Delivery
-    from .._core.model import Directory, Step, User
+    from .._core.model import Directory, User
+    from .._core.steps import Step
     from .._report.walk import Walk
 
     Params = t.Mapping[str, t.Any]

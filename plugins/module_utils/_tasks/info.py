@@ -10,8 +10,10 @@ import typing as t
 
 from .._aws.connection import connect
 from .._aws.errors import Faults
-from .._core.model import DesiredAccount, Fault, fold
+from .._core.desired import DesiredAccount
+from .._core.model import fold
 from .._core.names import existing_name_fault, path_fault, shown
+from .._core.steps import Fault
 from .._directory.bulk import COUNTED_DIFFERENTLY, agrees
 from .._directory.directory import read_directory, read_summary, read_whole
 from .._directory.rights import read_settings

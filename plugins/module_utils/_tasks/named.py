@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.model import Fault
+from .._core.steps import Fault
 from .._core.typed_names import NamesError, read_names
 
 Params = t.Mapping[str, t.Any]

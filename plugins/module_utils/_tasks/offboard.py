@@ -12,7 +12,8 @@ from .._aws.assumed_role import DEFAULT_SESSION_NAME
 from .._aws.calls import ask
 from .._aws.connection import connect, refuse_other_account
 from .._aws.errors import Faults, ReadError
-from .._core.model import Account, Directory, Fault, fold
+from .._core.model import Account, Directory, fold
+from .._core.steps import Fault
 from .._core.suspension import tagged_suspension
 from .._offboard.cut import Offboarding, now
 from .._offboard.lookup import NAME_NEEDED, is_absent
@@ -26,7 +27,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .._aws.connection import Connection
-    from .._core.model import Failure, Step
+    from .._core.steps import Failure, Step
     from .._offboard.cut import Cut
 
     Data = dict[str, t.Any]

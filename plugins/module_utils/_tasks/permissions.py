@@ -13,7 +13,9 @@ from .._aws.connection import connect, refuse_other_account
 from .._aws.errors import Faults, ReadError
 from .._chart.values import ChartSettings
 from .._core.managed_policies import planned_policies, resolve
-from .._core.model import CHART_TITLES, Account, Fault
+from .._core.model import Account
+from .._core.steps import Fault
+from .._core.subjects import CHART_TITLES
 from .._directory.directory import list_policies
 from .._files.lists import read_lists
 from .._files.policy_files import read_policy_files
@@ -33,7 +35,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .._chart.values import Chart
-    from .._core.model import Desired
+    from .._core.desired import Desired
     from .._permissions.sizes import Policy
     from .._rights.rights import Rights
 

@@ -16,7 +16,8 @@ from .._chart.everyone import name_of
 from .._chart.mark_protection import option_faults
 from .._chart.values import ChartSettings, ThisAccount
 from .._core.dates import zone_fault
-from .._core.model import Fault, fold
+from .._core.model import fold
+from .._core.steps import Fault
 from .._core.typed_names import NamesError, read_names
 from .._credentials.settings import deliveries_of, delivery_faults
 from .._files.asked_keys import unknown_keys

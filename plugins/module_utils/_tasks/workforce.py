@@ -20,7 +20,9 @@ from .._brakes.change import Change, attached_policies, joined_groups
 from .._brakes.new_administrators import new_administrators
 from .._chart import mark_protection
 from .._core.managed_policies import planned_documents, planned_policies
-from .._core.model import CHART_TITLES, AccountSettings, Fault
+from .._core.model import AccountSettings
+from .._core.steps import Fault
+from .._core.subjects import CHART_TITLES
 from .._core.tags import EMPLOYEE_ID_TAG, employee_id_of, managed
 from .._core.wording import ROWS, folded_lines
 from .._directory.bulk import COUNTED_DIFFERENTLY
@@ -68,7 +70,9 @@ if t.TYPE_CHECKING:
     from .._aws.connection import Connection
     from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
-    from .._core.model import Account, Desired, Directory, Document, Plan, Step
+    from .._core.desired import Desired
+    from .._core.model import Account, Directory, Document
+    from .._core.steps import Plan, Step
     from .._directory.scope import Part
     from .._report.walk import Walk
     from .._roster.first_credentials import CredentialSettings

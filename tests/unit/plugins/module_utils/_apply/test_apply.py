@@ -17,7 +17,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._apply.apply import 
 from ansible_collections.workforce.aws.plugins.module_utils._apply.protocols import Settled
 from ansible_collections.workforce.aws.plugins.module_utils._aws.pace import ISSUING_THREADS, Pace
 from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import DeliveryError
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Phase, Step, Subject
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 
 from tests.support.iam_double import IamDouble, aws_error
 from tests.support.modules import document

@@ -25,15 +25,9 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.delivery impor
     Recipient,
     SignIn,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
-    DesiredCredential,
-    DesiredUser,
-    Failure,
-    LoginProfile,
-    Step,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredCredential, DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, LoginProfile, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Failure, Step
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.passwords import PasswordRules
 from ansible_collections.workforce.aws.plugins.module_utils._plan.credentials import issuing_steps, marking_steps
 from hypothesis import given, settings

@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply.record import Record
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, Failure, Phase, Step, Subject
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Failure, Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 
 ASHA = Subject("user", "asha.rao")
 STEP = Step(

@@ -22,7 +22,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import (
 )
 from ansible_collections.workforce.aws.plugins.module_utils._aws.hiding import HIDDEN
 from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import DeliveryError
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Failure, Fault, Phase, Step, Subject
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Failure, Fault, Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 
 from tests.support.iam_double import aws_error
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply.apply import apply
 from ansible_collections.workforce.aws.plugins.module_utils._aws.connection import _config
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Phase, Step, Subject
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._directory.directory import (
     list_policies,
     read_directory,

@@ -15,17 +15,9 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._beside.findings import key_findings
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
-    Directory,
-    Fault,
-    Group,
-    Phase,
-    Role,
-    Step,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, Directory, Group, Role, User
 from ansible_collections.workforce.aws.plugins.module_utils._core.revoked_sessions import POLICY_NAME as SESSIONS
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Fault, Phase, Step
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, is_denied
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK, managed
 from ansible_collections.workforce.aws.plugins.module_utils._identity.beside_settings import (

@@ -20,9 +20,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._brakes.change impor
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.gains import gains
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.losses import losses
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.new_administrators import new_administrators
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    AccountSettings,
-    Credentials,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredAccount,
     DesiredCredential,
@@ -30,17 +28,20 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     DesiredPolicy,
     DesiredRole,
     DesiredUser,
+    Suspension,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    AccountSettings,
+    Credentials,
     Directory,
     Group,
     LoginProfile,
     ManagedPolicy,
-    Phase,
-    Step,
-    Subject,
-    Suspension,
     User,
     fold,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

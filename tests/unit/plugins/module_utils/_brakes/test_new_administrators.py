@@ -14,15 +14,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._brakes.new_administ
     administrators_told,
     new_administrators,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
-    Desired,
-    DesiredGroup,
-    DesiredUser,
-    Directory,
-    Group,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredGroup, DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, Directory, Group, User
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

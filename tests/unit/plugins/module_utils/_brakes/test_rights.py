@@ -13,14 +13,16 @@ from ansible_collections.workforce.aws.plugins.module_utils._brakes.change impor
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.gains import gains
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.losses import losses
 from ansible_collections.workforce.aws.plugins.module_utils._brakes.new_administrators import new_administrators
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Account,
-    Credentials,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredPolicy,
     DesiredRole,
     DesiredUser,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Account,
+    Credentials,
     Directory,
     Document,
     Group,

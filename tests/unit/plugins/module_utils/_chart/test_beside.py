@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Written
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Written
 
 from tests.support.charts import chart, department, employee
 

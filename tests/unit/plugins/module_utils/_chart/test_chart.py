@@ -10,7 +10,8 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredCredential, fold
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredCredential
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import fold
 from hypothesis import given
 from hypothesis import strategies as st
 

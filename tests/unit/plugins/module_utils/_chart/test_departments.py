@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredGroup
 from ansible_collections.workforce.aws.plugins.module_utils._core.mfa import NAME, POLICY
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredGroup
 
 from tests.support.charts import DOCUMENT, SALES, chart, department, employee, faults
 

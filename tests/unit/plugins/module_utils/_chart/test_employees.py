@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Person
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredCredential, DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredCredential, DesiredUser
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 
 from tests.support.charts import DOCUMENT, SALES, chart, employee

@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.entries import Entry, Value, repeated
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Fault
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Fault
 
 from tests.support.charts import entry, told
 

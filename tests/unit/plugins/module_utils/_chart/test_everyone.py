@@ -16,8 +16,8 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone impo
     name_of,
     with_everyone,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredUser
 from ansible_collections.workforce.aws.plugins.module_utils._core.documents import parse
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.evaluation import Policy, judge
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.request import Principal
 

@@ -15,7 +15,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._chart.requests impo
     membership_request,
     user_request,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredUser,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredGroup, DesiredUser
 from ansible_collections.workforce.aws.plugins.module_utils._core.managed_policies import (
     Policy,
     needs_listing,
@@ -15,7 +16,6 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.managed_polici
     references,
     resolve,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Desired, DesiredGroup, DesiredUser
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,11 +10,9 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import ReadError
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredCredential, DesiredUser
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
-    Desired,
-    DesiredCredential,
-    DesiredUser,
     Directory,
     LoginProfile,
     User,

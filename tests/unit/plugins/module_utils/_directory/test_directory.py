@@ -11,16 +11,18 @@ from typing import Any
 import boto3
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import ReadError
-from ansible_collections.workforce.aws.plugins.module_utils._core.managed_policies import Policy
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredUser,
+    Suspension,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.managed_policies import Policy
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Credentials,
     Directory,
     Group,
     LoginProfile,
-    Suspension,
     User,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._directory import bulk as bulk_module

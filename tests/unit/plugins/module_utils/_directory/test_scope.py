@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredUser,

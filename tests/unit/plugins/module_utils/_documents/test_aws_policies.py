@@ -11,15 +11,10 @@ import random
 import typing as t
 from urllib.parse import quote, unquote
 
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredPolicy
 from ansible_collections.workforce.aws.plugins.module_utils._core.documents import parse, same, size, text
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Desired,
-    DesiredPolicy,
-    Directory,
-    ManagedPolicy,
-    Plan,
-    fold,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, ManagedPolicy, fold
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Plan
 from ansible_collections.workforce.aws.plugins.module_utils._documents.policy import managed_policy_faults
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

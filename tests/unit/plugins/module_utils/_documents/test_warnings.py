@@ -11,7 +11,8 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone import POLICY
 from ansible_collections.workforce.aws.plugins.module_utils._chart.mark_protection import POLICY as KEEP_MARKS
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import CHART_TITLES, Phase, Step, Subject
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import CHART_TITLES, Subject
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import deny
 from ansible_collections.workforce.aws.plugins.module_utils._documents.reference import Action, Reference
 from ansible_collections.workforce.aws.plugins.module_utils._documents.warnings import policy_warnings, step_warnings

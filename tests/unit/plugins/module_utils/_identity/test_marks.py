@@ -10,7 +10,8 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser, Suspension, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredUser, Suspension
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import User
 from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

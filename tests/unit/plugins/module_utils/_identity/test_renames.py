@@ -9,7 +9,7 @@ import datetime
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser, Suspension
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredUser, Suspension
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 
 from tests.support.roster import AT, directory, only_user, settled, stranger, told, user

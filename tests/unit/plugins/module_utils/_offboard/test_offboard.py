@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Suspension
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
     Directory,
     LoginProfile,
-    Suspension,
     User,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._offboard.assumable_roles import Assumable, Role

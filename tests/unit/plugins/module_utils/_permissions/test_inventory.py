@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import Chart, ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._core.managed_policies import Policy
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     DesiredAccount,
     DesiredPolicy,
     DesiredRole,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.managed_policies import Policy
 from ansible_collections.workforce.aws.plugins.module_utils._permissions.facts import Facts, Feature, Own
 from ansible_collections.workforce.aws.plugins.module_utils._permissions.inventory import (
     Settings,

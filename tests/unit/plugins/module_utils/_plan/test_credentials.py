@@ -11,19 +11,20 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._core.credential_mark import mark_of
-from ansible_collections.workforce.aws.plugins.module_utils._core.issuing import needs_of
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredCredential,
     DesiredUser,
+    Suspension,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.issuing import needs_of
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Credentials,
     Directory,
     LoginProfile,
-    Phase,
-    Plan,
-    Suspension,
     User,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Plan
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

@@ -11,7 +11,8 @@ import re
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Fault, Phase, Step, Subject
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Fault, Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._plan.fingerprint import plan_id
 from hypothesis import given
 from hypothesis import strategies as st

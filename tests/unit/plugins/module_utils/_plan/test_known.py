@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    CHART_TITLES,
-    Credentials,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredUser,
-    Directory,
-    Fault,
-    Group,
-    Plan,
     Suspension,
-    User,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, Directory, Group, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Fault, Plan
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import CHART_TITLES
 from ansible_collections.workforce.aws.plugins.module_utils._plan.known import (
     Known,
     beside_faults,

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredPolicy,
     DesiredRole,
     DesiredUser,
-    Directory,
-    Subject,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 
 from tests.support.charts import DOCUMENT

@@ -9,21 +9,22 @@ import dataclasses
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredUser,
+    Password,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Credentials,
     Directory,
     Group,
     LoginProfile,
-    Password,
-    Phase,
-    Plan,
-    Subject,
     User,
     fold,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Plan
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from hypothesis import given

@@ -9,15 +9,8 @@ import dataclasses
 import typing as t
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Credentials,
-    Desired,
-    DesiredGroup,
-    DesiredUser,
-    Directory,
-    Group,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredGroup, DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, Directory, Group, User
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._plan.quotas import needs_quotas, quota_faults

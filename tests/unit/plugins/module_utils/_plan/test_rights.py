@@ -8,18 +8,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    AccountSettings,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredAccount,
     DesiredPolicy,
     DesiredRole,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    AccountSettings,
     Directory,
     ManagedPolicy,
-    Phase,
     Role,
-    Subject,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

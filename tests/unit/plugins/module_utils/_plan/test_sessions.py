@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._core.dates import stamp
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Account,
-    Credentials,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredRole,
     DesiredUser,
-    Directory,
-    Phase,
-    Role,
-    Step,
     Suspension,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Account,
+    Credentials,
+    Directory,
+    Role,
     User,
     fold,
 )
@@ -34,6 +34,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.revoked_sessio
     with_people,
     without_people,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import deny
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after

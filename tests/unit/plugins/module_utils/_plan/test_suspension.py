@@ -10,19 +10,16 @@ import json
 import typing as t
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredUser, Suspension
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Credentials,
-    Desired,
-    DesiredUser,
     Directory,
     Group,
     LoginProfile,
-    Phase,
-    Step,
-    Suspension,
     User,
     fold,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import (
     DENY_NAME,
     contradiction,

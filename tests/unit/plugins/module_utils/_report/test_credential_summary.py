@@ -7,17 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Desired,
-    DesiredCredential,
-    DesiredUser,
-    Directory,
-    LoginProfile,
-    Phase,
-    Step,
-    Subject,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredCredential, DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, LoginProfile, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from ansible_collections.workforce.aws.plugins.module_utils._report.credential_summary import (

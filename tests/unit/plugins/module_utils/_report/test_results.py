@@ -9,15 +9,9 @@ import typing as t
 
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply.apply import Outcome
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Directory,
-    Group,
-    LoginProfile,
-    Phase,
-    Step,
-    Subject,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, Group, LoginProfile, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._report.results import (
     group_result,
     membership_result,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredAccount
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredAccount
 
 from tests.support.rights import desired_with, faults_with
 

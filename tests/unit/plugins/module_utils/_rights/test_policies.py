@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredPolicy
 from ansible_collections.workforce.aws.plugins.module_utils._core.managed_policies import Policy
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredPolicy
 from ansible_collections.workforce.aws.plugins.module_utils._rights.policies import PolicyFile, namesakes
 
 from tests.support.charts import DOCUMENT

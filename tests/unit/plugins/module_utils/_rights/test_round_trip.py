@@ -8,13 +8,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    AccountSettings,
-    Desired,
-    Directory,
-    Step,
-    fold,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import AccountSettings, Directory, fold
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Step
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan
 from hypothesis import given, settings

@@ -19,9 +19,9 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
     Directory,
     Group,
     LoginProfile,
-    Step,
     User,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Step
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, By, deny, is_denied
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK, OUR_TAG_PREFIX, managed
 from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings

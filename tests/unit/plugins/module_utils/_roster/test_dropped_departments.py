@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredGroup, Directory, Group, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredGroup
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, Group, User
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._roster.dropped_departments import (
     Dropped,

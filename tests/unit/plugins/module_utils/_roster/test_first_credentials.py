@@ -12,13 +12,12 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, ThisAccount
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     DesiredCredential,
     DesiredUser,
-    Directory,
     Suspension,
-    User,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, User
 from ansible_collections.workforce.aws.plugins.module_utils._roster.first_credentials import (
     CredentialSettings,
     FirstCredentials,

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials, DesiredUser, Suspension
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredUser, Suspension
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Credentials
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny
 
 from tests.support.roster import AT, only_user, settled, stranger, told, user

@@ -11,7 +11,8 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart.chart import read_chart
 from ansible_collections.workforce.aws.plugins.module_utils._chart.values import ChartSettings, Outsider, ThisAccount
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import DesiredUser, Suspension, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredUser, Suspension
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import User
 from ansible_collections.workforce.aws.plugins.module_utils._core.suspension import DENY_NAME, deny, is_suspended
 from ansible_collections.workforce.aws.plugins.module_utils._core.tags import MARK
 from ansible_collections.workforce.aws.plugins.module_utils._identity.settings import RosterSettings

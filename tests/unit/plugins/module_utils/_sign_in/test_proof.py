@@ -14,20 +14,15 @@ import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._chart import mark_protection
 from ansible_collections.workforce.aws.plugins.module_utils._chart.everyone import POLICY, POLICY_NAME
 from ansible_collections.workforce.aws.plugins.module_utils._core import mfa
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Account,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredPolicy,
     DesiredUser,
-    Directory,
-    Group,
-    Phase,
-    Step,
-    Subject,
-    User,
-    fold,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, Directory, Group, User, fold
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._directory.directory import read_directory, read_whole
 from ansible_collections.workforce.aws.plugins.module_utils._directory.scope import scope_of
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

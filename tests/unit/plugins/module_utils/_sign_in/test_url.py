@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, DesiredRole
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import DesiredRole
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
 from ansible_collections.workforce.aws.plugins.module_utils._credentials.passwords import PasswordRules
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.url import (
     sign_in_faults,

@@ -10,15 +10,9 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply.apply import Outcome
 from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import Faults, ReadError
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Directory,
-    Failure,
-    Fault,
-    Group,
-    Phase,
-    Step,
-    Subject,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, Group
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Failure, Fault, Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._report.walk import Walk
 from ansible_collections.workforce.aws.plugins.module_utils._street.ending import failing, finish
 

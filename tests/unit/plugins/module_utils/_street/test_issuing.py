@@ -15,18 +15,9 @@ from ansible_collections.workforce.aws.plugins.module_utils._core.delivery impor
     Recipient,
     SignIn,
 )
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    CHART_TITLES,
-    Account,
-    AccountSettings,
-    Directory,
-    Fault,
-    Phase,
-    Plan,
-    Step,
-    Subject,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account, AccountSettings, Directory, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Fault, Phase, Plan, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import CHART_TITLES, Subject
 from ansible_collections.workforce.aws.plugins.module_utils._sign_in.proof import Proved
 from ansible_collections.workforce.aws.plugins.module_utils._street import issuing
 from ansible_collections.workforce.aws.plugins.module_utils._street.issuing import (

@@ -10,22 +10,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Account,
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import (
     Desired,
     DesiredGroup,
     DesiredPolicy,
     DesiredRole,
     DesiredUser,
+)
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
+    Account,
     Directory,
     Group,
     ManagedPolicy,
-    Phase,
     Role,
-    Step,
-    Subject,
     User,
 )
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._permissions.requests import requests_of, sampled
 from ansible_collections.workforce.aws.plugins.module_utils._plan.after import after
 from ansible_collections.workforce.aws.plugins.module_utils._plan.plan import make_plan

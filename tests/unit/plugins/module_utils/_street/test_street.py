@@ -10,18 +10,10 @@ import typing as t
 import pytest
 from ansible_collections.workforce.aws.plugins.module_utils._apply.apply import Outcome
 from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import Faults, ReadError
-from ansible_collections.workforce.aws.plugins.module_utils._core.model import (
-    Desired,
-    DesiredGroup,
-    DesiredUser,
-    Directory,
-    Fault,
-    Phase,
-    Plan,
-    Step,
-    Subject,
-    User,
-)
+from ansible_collections.workforce.aws.plugins.module_utils._core.desired import Desired, DesiredGroup, DesiredUser
+from ansible_collections.workforce.aws.plugins.module_utils._core.model import Directory, User
+from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Fault, Phase, Plan, Step
+from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
 from ansible_collections.workforce.aws.plugins.module_utils._report.walk import Walk
 from ansible_collections.workforce.aws.plugins.module_utils._street import reading, street
 from ansible_collections.workforce.aws.plugins.module_utils._street.issuing import Ready

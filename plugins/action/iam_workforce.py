@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the module iam_workforce and shows how far it is, if its work is long.
+"""Runs the module iam_workforce, shows how far it is, if its work is long, and keeps its lists to itself.
 
 The module counts in a file that this plugin makes in the module's temporary folder. Elsewhere than on the controller
 the file cannot be read while the module runs: then none is made, and nothing else changes. The lines go to stderr,
@@ -47,7 +47,15 @@ class ActionModule(ActionBase):
             result.update(self._execute_module(task_vars=task_vars, wrap_async=wrap_async))
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
+        if not self._is_repeated():
+            # Ansible sends a task's arguments back to its main process, beside the result: with thousands of people it
+            # takes longer than to read them, and some callbacks hand them on.
+            self._task.args = {}
         return result
+
+    def _is_repeated(self) -> bool:
+        """Whether the task may run again, with the same arguments."""
+        return bool(self._task.until) or self._task.retries is not None
 
 
 _nothing = contextlib.nullcontext

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the workforce.aws contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the module iam_workforce, shows how far it is, if its work is long, and keeps its lists to itself.
+"""Runs a module, shows how far it is, if its work is long, and keeps its lists to itself.
 
 The module counts in a file that this plugin makes in the module's temporary folder. Elsewhere than on the controller
 the file cannot be read while the module runs: then none is made, and nothing else changes. The lines go to stderr,
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.workforce.aws.plugins.module_utils._apply.progress import FILE, read_progress
+from ansible_collections.workforce.aws.plugins.module_utils._aws.progress import FILE, read_progress
 from ansible_collections.workforce.aws.plugins.module_utils._report.progress import Gauge
 
 if t.TYPE_CHECKING:

@@ -24,6 +24,7 @@ from .assumed_role import AssumedRole
 from .calls import ask
 from .errors import DENIED, Faults, ReadError, SilentEndpointError
 from .pace import CONNECT_TIMEOUT, ISSUING_THREADS, READ_TIMEOUT, RETRY_MODE, TOTAL_ATTEMPTS
+from .progress import Progress
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -37,9 +38,10 @@ POLICIES_GUIDE = "https://github.com/workforce-collections/workforce.aws/blob/ma
 
 
 class Calls:
-    """Counts the HTTP requests of clients by operation. Each attempt counts."""
+    """Counts the HTTP requests of clients by operation. Each attempt counts. ``progress`` is told of the answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
         self._lock = threading.Lock()
         self._counts: collections.Counter[str] = collections.Counter()
 
@@ -47,10 +49,15 @@ class Calls:
         """Count this client's requests too."""
         service = client.meta.service_model.service_id.hyphenize()
         client.meta.events.register(f"before-send.{service}", self._count)
+        client.meta.events.register(f"response-received.{service}", self._answer)
 
     def _count(self, event_name: str, **kwargs: t.Any) -> None:
         with self._lock:
             self._counts[event_name.rsplit(".", 1)[-1]] += 1
+
+    def _answer(self, exception: Exception | None = None, **kwargs: t.Any) -> None:
+        if exception is None:
+            self.progress.answered()
 
     def report(self) -> dict[str, t.Any]:
         """The counts so far: the total, reads, writes, and each operation."""
@@ -138,7 +145,8 @@ def connect(module: AnsibleAWSModule) -> Connection:
 
     If the options themselves are wrong (an unknown profile, say), amazon.aws ends the module.
     """
-    calls = Calls()
+    # Ansible's own name for the folder that it made before the module. `tmpdir` would make one where there is none.
+    calls = Calls(Progress(module._module._tmpdir))
     run_id = secrets.token_hex(4)
     role = None
     if module.params.get("assume_role_arn"):

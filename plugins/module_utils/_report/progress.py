@@ -17,18 +17,21 @@ class Gauge:
 
     def __init__(self) -> None:
         self._begun: float | None = None
+        self._reads = False
         self._due = FIRST_SECONDS
         self._told: tuple[int, float] = (0, 0.0)
 
-    def line(self, done: int, total: int, now: float) -> str | None:
+    def line(self, done: int, total: int | None, now: float) -> str | None:
         """The line to show now, if it is time for one. ``now`` are seconds of a clock that only goes forward.
 
-        The time left is told by the pace since the last line: the phases of a run have different ones.
+        Without a ``total``, what is done are calls of reading. When the steps begin, their time begins anew. The time
+        left is told by the pace since the last line: the phases of a run have different ones.
         """
-        if self._begun is None:
-            self._begun, self._told = now, (done, now)
+        if self._begun is None or self._reads != (total is None):
+            self._begun, self._due, self._told = now, FIRST_SECONDS, (done, now)
+            self._reads = total is None
         elapsed = now - self._begun
-        if elapsed < self._due or done >= total:
+        if elapsed < self._due or (total is not None and done >= total):
             return None
         self._due = elapsed + min(max(FIRST_SECONDS, elapsed * SHARE), LONGEST_SECONDS)
         before, then = self._told
@@ -36,14 +39,22 @@ class Gauge:
         return progress_line(done, total, done - before, now - then)
 
 
-def progress_line(done: int, total: int, lately: int, seconds: float) -> str:
-    """What is done, what remains, and by the steps of the last ``seconds`` the pace and the time left."""
-    start = f"{done:,} of {total:,} steps done, {total - done:,} to go"
+def progress_line(done: int, total: int | None, lately: int, seconds: float) -> str:
+    """What is done, and by what was done in the last ``seconds`` the pace; of steps what remains, and the time left."""
+    start = _reading(done) if total is None else _steps(done, total)
     if not lately:
         return f"{start}; none in the last {_length(seconds)}"
     pace = lately / seconds
-    told = f"{pace:,.0f} a second" if pace >= 1 else f"{pace * 60:,.0f} a minute"
-    return f"{start}; {told}, about {_length((total - done) / pace)} left"
+    told = f"{start}; {pace:,.0f} a second" if pace >= 1 else f"{start}; {pace * 60:,.0f} a minute"
+    return told if total is None else f"{told}, about {_length((total - done) / pace)} left"
+
+
+def _reading(calls: int) -> str:
+    return f"reading: {calls:,} {'call' if calls == 1 else 'calls'} so far"
+
+
+def _steps(done: int, total: int) -> str:
+    return f"{done:,} of {total:,} steps done, {total - done:,} to go"
 
 
 def _length(seconds: float) -> str:

@@ -143,7 +143,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         strange = step_warnings(plan.steps, read_service_reference(), CHART_TITLES)
         by_key = mfa.key_warnings(decision.desired, plan.steps, asked.chart.require_mfa)
         ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, strange, by_key, active)
-        tell = counting(module, ready.steps, record.add)
+        tell = counting(connection.calls.progress, () if module.check_mode else ready.steps, record.add)
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=tell, check_mode=module.check_mode)
     _warn(module, seen, record)
     beside_chart = Beside(

@@ -30,26 +30,51 @@ CHART: dict[str, Any] = {
     "employees": [{"name": name, "departments": ["sales"]} for name in PEOPLE],
 }
 # The group, three users, three memberships, of which one is held.
+# The caller and the alias are read before the first look, or after it.
+READING = re.compile(r"localhost: reading: 2 calls so far; (none in the last \d s|\d+ a minute)")
 LINE = re.compile(r"localhost: 6 of 7 steps done, 1 to go; none in the last \d s")
 TASK: dict[str, Any] = {"name": "Run", "workforce.aws.iam_workforce": CHART}
 
 
 def _held(run: Run, sandbox: Sandbox, meanwhile: Callable[[], object] = lambda: None) -> PlaybookResult:
     """The run, one of whose memberships is held until the work is long."""
-    sandbox.pause("AddUserToGroup", match={"UserName": "asha"})
+    _hold_membership(sandbox)
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(run)
-        sandbox.wait_paused(60)
-        time.sleep(FIRST_SECONDS + 1.2)
+        _wait_until_long(sandbox)
         meanwhile()
         sandbox.resume()
         return running.result()
 
 
+def _held_twice(run: Run, sandbox: Sandbox) -> PlaybookResult:
+    """The same, and a read is held before."""
+    sandbox.pause("GetAccountSummary")
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run)
+        _wait_until_long(sandbox)
+        _hold_membership(sandbox)
+        sandbox.resume()
+        _wait_until_long(sandbox)
+        sandbox.resume()
+        return running.result()
+
+
+def _hold_membership(sandbox: Sandbox) -> None:
+    sandbox.pause("AddUserToGroup", match={"UserName": "asha"})
+
+
+def _wait_until_long(sandbox: Sandbox) -> None:
+    sandbox.wait_paused(60)
+    time.sleep(FIRST_SECONDS + 1.2)
+
+
 def test_long_work_is_told_of_beside_the_json_of_a_callback(playbook: Run, sandbox: Sandbox) -> None:
     # The role's module is piped too, so that its arguments are in no file.
-    done = _held(lambda: playbook([{**TASK, "vars": {"ansible_pipelining": True}}]), sandbox).succeeded()
-    assert LINE.fullmatch(done.stderr.strip()), done.stderr
+    done = _held_twice(lambda: playbook([{**TASK, "vars": {"ansible_pipelining": True}}]), sandbox).succeeded()
+    reading, steps = done.stderr.strip().splitlines()
+    assert READING.fullmatch(reading), reading
+    assert LINE.fullmatch(steps), steps
     assert json.loads(done.stdout)["stats"]["localhost"]["changed"] == 1
     assert done.result("Run")["joiners"] == PEOPLE
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import types
 from typing import Any
 
@@ -15,7 +16,7 @@ from ansible_collections.workforce.aws.plugins.action.iam_workforce import Actio
 ARGUMENTS = {"employees": [{"name": "asha"}], "departments": []}
 
 
-class _Action(ActionModule):  # type: ignore[misc]  # Ansible's own classes are not annotated
+class _Action(ActionModule):
     """The plugin with a module that remembers its arguments."""
 
     def __init__(self, **task: Any) -> None:
@@ -42,3 +43,9 @@ def test_the_lists_do_not_return_with_the_result(
     assert action.run() == {"changed": False}
     assert action.given == [ARGUMENTS]
     assert action._task.args == left
+
+
+@pytest.mark.parametrize("module", ["iam_access_report", "iam_permissions_report"])
+def test_reports_are_run_in_the_same_way(module: str) -> None:
+    plugin = importlib.import_module(f"ansible_collections.workforce.aws.plugins.action.{module}")
+    assert plugin.ActionModule is ActionModule

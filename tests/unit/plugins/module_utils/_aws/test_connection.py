@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import socket
 import time
+import types
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -26,6 +28,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._aws.connection impo
     refuse_other_account,
 )
 from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import Faults, ReadError
+from ansible_collections.workforce.aws.plugins.module_utils._aws.progress import FILE, Progress, read_progress
 from ansible_collections.workforce.aws.plugins.module_utils._core.model import Account
 from ansible_collections.workforce.aws.plugins.module_utils._core.version import VERSION
 from botocore.config import Config
@@ -42,6 +45,7 @@ class Module:
     def __init__(self, url: str, keys: dict[str, str], region: str | None = None, **params: str) -> None:
         self.params = params
         self.region = region
+        self._module = types.SimpleNamespace(_tmpdir=None)
         self._url = url
         self._keys = keys
 
@@ -96,6 +100,21 @@ def test_every_request_is_counted_as_the_account_sees_it(sandbox: Sandbox) -> No
     assert sandbox.calls()["total"] == 4
 
 
+def test_the_answers_are_told_and_what_is_not_answered_is_none(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE).touch()
+    monkeypatch.setattr(connection_module, "SILENT_FAILURES", 1)
+    module = module_for(sandbox)
+    module._module._tmpdir = str(tmp_path)
+    connected(module).read_account()
+    assert read_progress(tmp_path / FILE) == (2, None)
+    module._url = "http://127.0.0.1:9"
+    with pytest.raises(ReadError):
+        connected(module).read_account()
+    assert read_progress(tmp_path / FILE) == (0, None)
+
+
 def test_an_account_without_an_alias_has_none(sandbox: Sandbox) -> None:
     assert connected(module_for(sandbox)).read_account().alias is None
 
@@ -108,7 +127,9 @@ def test_an_alias_that_may_not_be_read_is_done_without(sandbox: Sandbox) -> None
 def test_an_alias_that_cannot_be_read_is_an_error() -> None:
     sts = IamDouble(GetCallerIdentity={"Account": "1", "Arn": "arn:aws:iam::1:user/a"})
     with pytest.raises(ReadError, match="ListAccountAliases failed with ExpiredToken"):
-        Connection(IamDouble(ListAccountAliases=aws_error("ExpiredToken")), lambda: sts, Calls()).read_account()
+        Connection(
+            IamDouble(ListAccountAliases=aws_error("ExpiredToken")), lambda: sts, Calls(Progress(None))
+        ).read_account()
 
 
 def test_a_role_is_assumed_once_and_both_clients_use_it(sandbox: Sandbox) -> None:

@@ -45,6 +45,30 @@ def test_the_pace_is_that_since_the_last_line() -> None:
     ]
 
 
+def test_reading_is_told_of_and_the_steps_have_a_time_of_their_own() -> None:
+    gauge = Gauge()
+    reading = [(0, 0.0), (3, 4.5), (100, 5.0), (101, 10.0), (101, 16.0)]
+    assert [gauge.line(calls, None, now) for calls, now in reading] == [
+        None,
+        None,
+        "reading: 100 calls so far; 20 a second",
+        "reading: 101 calls so far; 12 a minute",
+        "reading: 101 calls so far; none in the last 6 s",
+    ]
+    assert [gauge.line(steps, 40, now) for steps, now in [(0, 16.5), (20, 21.0), (20, 21.5)]] == [
+        None,
+        None,
+        "20 of 40 steps done, 20 to go; 4 a second, about 5 s left",
+    ]
+
+
+def test_after_the_reading_without_steps_nothing_is_told() -> None:
+    gauge = Gauge()
+    assert [gauge.line(done, total, now) for done, total, now in [(7, None, 0.0), (0, 0, 1.0), (0, 0, 60.0)]] == [
+        None
+    ] * 3
+
+
 @pytest.mark.parametrize(
     ("lately", "words"),
     [
@@ -55,3 +79,8 @@ def test_the_pace_is_that_since_the_last_line() -> None:
 )
 def test_the_words(lately: int, words: str) -> None:
     assert progress_line(1_241, 20_600, lately, 10.0) == f"1,241 of 20,600 steps done, 19,359 to go; {words}"
+
+
+@pytest.mark.parametrize(("done", "words"), [(0, "0 calls"), (1, "1 call"), (1_234, "1,234 calls")])
+def test_the_words_of_reading(done: int, words: str) -> None:
+    assert progress_line(done, None, 0, 5.0) == f"reading: {words} so far; none in the last 5 s"

@@ -17,9 +17,10 @@ from botocore.hooks import HierarchicalEmitter
 Answer = Mapping[str, Any] | BaseException | Callable[..., Mapping[str, Any]]
 
 
-def aws_error(code: str, operation: str = "X", message: str = "", retries: int = 0) -> ClientError:
+def aws_error(code: str, operation: str = "X", message: str = "", retries: int = 0, status: int = 400) -> ClientError:
     """The error that botocore raises for an answer of AWS."""
-    response: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"RetryAttempts": retries}}
+    metadata = {"RetryAttempts": retries, "HTTPStatusCode": status}
+    response: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}
     return ClientError(response, operation)
 
 

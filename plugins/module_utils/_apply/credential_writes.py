@@ -9,12 +9,11 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .._aws.errors import code_of
+from .._aws.errors import code_of, was_replayed
 from .._core.model import fold
 from .issuance import derived
 from .other_runs import ANOTHER_RUN, SIGNED_IN
 from .protocols import Settled
-from .recovery import was_replayed
 
 if t.TYPE_CHECKING:
     from .._core.steps import Step

@@ -9,7 +9,7 @@ import json
 import typing as t
 
 from .._aws.calls import PAGE_SIZE, ask, items
-from .._aws.errors import ReadError, code_of
+from .._aws.errors import ReadError, code_of, was_replayed
 from .._aws.shapes import boundary_of, tags_of
 from .._core.documents import same
 from .._core.managed_policies import policy_name
@@ -149,12 +149,6 @@ def _read_back(iam: Client, kind: str, step: Step) -> t.Mapping[str, t.Any] | No
         arn = next((one["Arn"] for one in listed if fold(one["PolicyName"]) == fold(name)), None)
         return None if arn is None else ask(iam, "GetPolicy", {"PolicyArn": arn}, about)["Policy"]
     return t.cast("t.Mapping[str, t.Any]", ask(iam, f"Get{kind}", {f"{kind}Name": name}, about)[kind])
-
-
-def was_replayed(error: Exception) -> bool:
-    """Whether botocore sent the call more than once: an earlier one may have succeeded, its answer lost."""
-    response = getattr(error, "response", {})
-    return bool(response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0)
 
 
 def _is_as_asked(entity: t.Mapping[str, t.Any], step: Step) -> bool:

@@ -31,11 +31,16 @@ THROTTLED = frozenset(
         "SlowDown",
     }
 )
+UNANSWERED = frozenset({"ConnectionError", "HTTPClientError"})
+"""Botocore's classes of lost connections, but for the certificate that is not trusted: that one stays so."""
+
 DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 NOT_TRIED = "NotTried"
 """The code of a step that was not sent because a subject that it needs could not be created."""
 
 TOLD_IN_FULL = 50
+FAILED = 500
+"""From this status of HTTP on, the failure is AWS's own."""
 
 _NO_CREDENTIALS = (
     "Give credentials: access_key and secret_key, profile, or the AWS_* variables of the environment; "
@@ -128,6 +133,31 @@ def code_of(error: BaseException) -> str:
     if isinstance(error, ReadError):
         return error.code
     return str(_answer(error).get("Code") or type(error).__name__)
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether AWS failed or its answer was lost. The call may have been done, and may be sent again."""
+    if _metadata(error).get("HTTPStatusCode", 0) >= FAILED:
+        return True
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return bool(kinds & UNANSWERED) and "SSLError" not in kinds
+
+
+def was_replayed(error: BaseException) -> bool:
+    """Whether the call was sent more than once: an earlier one may have succeeded, its answer lost."""
+    return bool(_metadata(error).get("RetryAttempts", 0) > 0)
+
+
+def mark_replayed(error: BaseException) -> None:
+    """Count an attempt that botocore did not count: the call was sent before, and that may have been done."""
+    metadata = _metadata(error)
+    metadata["RetryAttempts"] = metadata.get("RetryAttempts", 0) + 1
+
+
+def _metadata(error: BaseException) -> dict[str, t.Any]:
+    """What botocore tells of an answer beside its content; of what is no answer, nothing."""
+    response = getattr(error, "response", None)
+    return response.setdefault("ResponseMetadata", {}) if isinstance(response, dict) else {}
 
 
 def read_error(operation: str, error: Exception, service: str = "iam", about: str = "") -> ReadError:

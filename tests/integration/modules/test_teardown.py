@@ -56,6 +56,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Botocore's pauses and our own are not waited for."""
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
     monkeypatch.setattr(pace, "FIRST_DELAY", 0.01)
+    monkeypatch.setattr(pace, "SILENCE", 0.2)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._aws.pace import ISS
 from ansible_collections.workforce.aws.plugins.module_utils._core.delivery import DeliveryError
 from ansible_collections.workforce.aws.plugins.module_utils._core.steps import Phase, Step
 from ansible_collections.workforce.aws.plugins.module_utils._core.subjects import Subject
+from botocore.exceptions import ConnectionClosedError
 
 from tests.support.iam_double import IamDouble, aws_error
 from tests.support.modules import document
@@ -302,6 +303,12 @@ def test_what_cannot_be_read_back_is_somebody_elses() -> None:
 def test_a_password_is_ours_only_if_this_very_call_was_sent_twice(retries: int, failures: int) -> None:
     iam = IamDouble(CreateLoginProfile=aws_error("EntityAlreadyExists", retries=retries))
     assert len(apply(iam, [step("user:a", "CreateLoginProfile")]).failures) == failures
+
+
+def test_a_password_is_ours_though_botocore_gave_up_between_the_attempts() -> None:
+    lost = ConnectionClosedError(endpoint_url="https://iam.amazonaws.com")
+    iam = IamDouble(CreateLoginProfile=[lost, aws_error("EntityAlreadyExists")])
+    assert not apply(iam, [step("user:a", "CreateLoginProfile")], pace=quick()).failures
 
 
 def test_a_path_that_is_taken_is_a_failure() -> None:

@@ -4,16 +4,19 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
-from ansible_collections.workforce.aws.plugins.module_utils._aws.pace import LONGEST_DELAY, Pace
-from botocore.exceptions import ClientError
+from ansible_collections.workforce.aws.plugins.module_utils._aws.errors import was_replayed
+from ansible_collections.workforce.aws.plugins.module_utils._aws.pace import LONGEST_DELAY, SILENCE, Pace
+from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError, SSLError
 
 from tests.support.iam_double import IamDouble, aws_error
 
 
 class Clock:
     def __init__(self) -> None:
-        self.now = 0.0
+        self.now = 1000.0
         self.pauses: list[float] = []
 
     def time(self) -> float:
@@ -54,3 +57,77 @@ def test_a_pause_that_is_interrupted_ends_the_attempts() -> None:
     with pytest.raises(ClientError, match="Throttling"):
         Pace(lambda seconds: True).retrying(iam.tag_user)
     assert len(iam.calls) == 1
+
+
+FAILURE = aws_error("ServiceFailure", status=500)
+CLOSED = ConnectionClosedError(endpoint_url="https://iam.amazonaws.com")
+UNREACHED = EndpointConnectionError(endpoint_url="https://iam.amazonaws.com")
+UNREAD = ReadTimeoutError(endpoint_url="https://iam.amazonaws.com")
+UNTRUSTED = SSLError(endpoint_url="https://iam.amazonaws.com", error=OSError("self-signed certificate"))
+
+
+@pytest.mark.parametrize("lost", [FAILURE, CLOSED, UNREACHED, UNREAD])
+def test_what_botocore_gave_up_too_early_is_tried_again(lost: Exception) -> None:
+    """It does as soon as few of many calls were lost: all threads share one quota of retries."""
+    clock = Clock()
+    iam = IamDouble(TagUser=[lost, lost, {}])
+    assert Pace(clock.wait, clock=clock.time).retrying(iam.tag_user) == {}
+    assert len(iam.calls) == 3
+
+
+def test_a_certificate_that_is_not_trusted_stays_so() -> None:
+    iam = IamDouble(TagUser=UNTRUSTED)
+    with pytest.raises(SSLError):
+        Pace(Clock().wait).retrying(iam.tag_user)
+    assert len(iam.calls) == 1
+
+
+def test_a_network_that_is_gone_is_waited_for_once_and_not_for_each_call() -> None:
+    clock = Clock()
+    pace = Pace(clock.wait, clock=clock.time)
+    iam = IamDouble(TagUser=CLOSED)
+    with pytest.raises(ConnectionClosedError):
+        pace.retrying(iam.tag_user)
+    assert SILENCE <= sum(clock.pauses) < SILENCE + LONGEST_DELAY
+    iam.calls.clear()
+    with pytest.raises(ConnectionClosedError):
+        pace.retrying(iam.tag_user)
+    assert len(iam.calls) == 1
+
+
+def test_to_have_asked_nothing_for_long_is_no_silence() -> None:
+    clock = Clock()
+    pace = Pace(clock.wait, clock=clock.time)
+    clock.now += 10 * SILENCE
+    assert pace.retrying(IamDouble(TagUser=[CLOSED, {}]).tag_user) == {}
+
+
+@pytest.mark.parametrize("answer", [{}, aws_error("LimitExceeded"), aws_error("Throttling")])
+def test_any_answer_tells_that_aws_can_be_reached(answer: dict[str, str] | ClientError) -> None:
+    clock = Clock()
+    pace = Pace(clock.wait, clock=clock.time)
+    iam = IamDouble(GetUser=[answer, {}], CreateUser=CLOSED, TagUser=[CLOSED, {}])
+    with pytest.raises(ConnectionClosedError):
+        pace.retrying(iam.create_user)
+    with contextlib.suppress(ClientError):
+        pace.retrying(iam.get_user)
+    assert pace.retrying(iam.tag_user) == {}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "replayed"),
+    [
+        (CLOSED, True),
+        (FAILURE, True),
+        # Botocore's own retries went before it.
+        (aws_error("Throttling", retries=1), True),
+        (aws_error("Throttling"), False),
+    ],
+)
+def test_a_call_that_may_have_been_done_is_known_as_sent_before(earlier: Exception, replayed: bool) -> None:
+    """Else what the first attempt made would be somebody else's."""
+    clock = Clock()
+    iam = IamDouble(CreateLoginProfile=[earlier, aws_error("Throttling"), aws_error("EntityAlreadyExists")])
+    with pytest.raises(ClientError, match="EntityAlreadyExists") as caught:
+        Pace(clock.wait, clock=clock.time).retrying(iam.create_login_profile)
+    assert was_replayed(caught.value) is replayed

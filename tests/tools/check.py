@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -132,19 +132,45 @@ def run_checks(checks: list[Check], places: Places) -> list[Outcome]:
         return [future.result() for future in begun.values()] + outcomes
 
 
-def run_newest(done: Places) -> list[Outcome]:
-    """Unit tests and a journey on the newest Python, unless everything ran on that one already."""
-    if done.version == NEWEST:
-        return []
+def set_up_newest() -> tuple[Places, float] | None:
+    """The places of the newest Python and the seconds that its environment took; None if there is no such Python."""
     python = find_python(NEWEST)
     if python is None:
+        return None
+    started = time.monotonic()
+    return ensure_venv(python), time.monotonic() - started
+
+
+def run_newest(begun: Future[tuple[Places, float] | None]) -> list[Outcome]:
+    """Unit tests and a journey on the newest Python, once its environment is there."""
+    made = begun.result()
+    if made is None:
         print(f"== Python {NEWEST} not found: unit tests and journey on {NEWEST} skipped", flush=True)
         return [Outcome(f"everything on {NEWEST}", 0, skipped=1)]
-    started = time.monotonic()
-    places = ensure_venv(python)
+    places, seconds = made
     build_tree(places)
     places.reports.mkdir(parents=True, exist_ok=True)
-    return [Outcome(f"setup on {NEWEST}", time.monotonic() - started), *run_checks(newest(places), places)]
+    return [Outcome(f"setup on {NEWEST}", seconds), *run_checks(newest(places), places)]
+
+
+def run_everything() -> list[Outcome]:
+    """All stages, and then those on the newest Python, unless everything runs on that one.
+
+    Both environments are made side by side: pip takes one processor, and waits for the network.
+    """
+    started = time.monotonic()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        begun = None if Places.here().version == NEWEST else pool.submit(set_up_newest)
+        places = ensure_venv(sys.executable)
+        outcomes = [Outcome("setup", time.monotonic() - started), *run_stages([*EVERYTHING], places)]
+        return outcomes if begun is None else [*outcomes, *run_newest(begun)]
+
+
+def run_named(names: list[str]) -> list[Outcome]:
+    """These stages."""
+    started = time.monotonic()
+    places = ensure_venv(sys.executable)
+    return [Outcome("setup", time.monotonic() - started), *run_stages(names, places)]
 
 
 def summary(outcomes: list[Outcome], seconds: float) -> int:
@@ -173,15 +199,10 @@ def main(arguments: list[str]) -> int:
     started = time.monotonic()
     os.chdir(ROOT)
     try:
-        places = ensure_venv(sys.executable)
         if arguments == ["setup"]:
-            build_tree(places)
+            build_tree(ensure_venv(sys.executable))
             return 0
-        outcomes = [Outcome("setup", time.monotonic() - started)]
-        whole = "test" in arguments
-        outcomes += run_stages([*EVERYTHING] if whole else arguments, places)
-        if whole:
-            outcomes += run_newest(places)
+        outcomes = run_everything() if "test" in arguments else run_named(arguments)
     except SetupError as error:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1

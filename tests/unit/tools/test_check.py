@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from tests.tools.check import LONGEST, run, run_checks, summary
+from tests.tools import check as checks_runner
+from tests.tools import places
+from tests.tools.check import LONGEST, NEWEST, Outcome, run, run_checks, run_everything, summary
 from tests.tools.places import Places
 from tests.tools.stages import PLAYBOOKS, SANDBOXES, STAGES, Check
 from tests.tools.stages import pytest as stage
@@ -42,6 +45,27 @@ def test_pytest_begins_while_the_longest_check_runs(tmp_path: Path) -> None:
     outcomes = run_checks(checks, Places.here())
     assert [(outcome.name, outcome.failed) for outcome in outcomes] == [(LONGEST, 0), ("quick", 0), ("pytest", 0)]
     assert LONGEST in [check.name for check in STAGES["sanity"](Places.here())]
+
+
+@pytest.mark.skipif(Places.here().version == NEWEST, reason="all stages run on the newest Python already")
+def test_both_environments_are_made_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the two waits for the other to begin, and so fails if it does not run beside it."""
+    both = Barrier(2, timeout=30)
+
+    def make(python: Path | str) -> Places:
+        both.wait()
+        return Places(NEWEST if python == Path("newest") else Places.here().version)
+
+    def passed(checks: object, of: Places) -> list[Outcome]:
+        return [Outcome(f"stages on {of.version}", 1, passed=1)]
+
+    monkeypatch.setattr(places, "ROOT", tmp_path)
+    monkeypatch.setattr(checks_runner, "find_python", lambda version: Path("newest"))
+    monkeypatch.setattr(checks_runner, "ensure_venv", make)
+    monkeypatch.setattr(checks_runner, "build_tree", lambda of: None)
+    monkeypatch.setattr(checks_runner, "run_checks", passed)
+    names = ["setup", f"stages on {Places.here().version}", f"setup on {NEWEST}", f"stages on {NEWEST}"]
+    assert [outcome.name for outcome in run_everything()] == names
 
 
 def test_the_long_run_asks_for_every_long_test() -> None:

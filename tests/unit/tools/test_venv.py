@@ -34,6 +34,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for module in (places, tree, venv):
         monkeypatch.setattr(module, "ROOT", root)
     monkeypatch.setattr(venv, "REQUIREMENTS", requirements)
+    monkeypatch.setattr(venv, "NEW_PIP", "pip")
     monkeypatch.setattr(node, "install_packages", lambda *given: None)
     return root
 

@@ -14,7 +14,7 @@ CHECK = PYTHON313="$(PYTHON313)" "$(PYTHON)" -m tests.tools.check
 # Runs a command of the environment with the checks' own variables.
 WITHIN = "$(PYTHON)" -m tests.tools.within
 
-STAGES = lint sanity importer unit modules role
+STAGES = lint sanity importer unit modules role integration
 
 .DEFAULT_GOAL := help
 
@@ -38,6 +38,7 @@ importer: ## build the collection and check it with galaxy-importer
 unit: ## unit tests, and the tests of the sandbox
 modules: ## tests of the modules, by real playbook runs
 role: ## tests of the role, the playbooks and the journeys
+integration: ## modules and role in one run, as in `make test`
 
 $(STAGES):
 	@if [ "$@" = "$(firstword $(WANTED_STAGES))" ]; then $(CHECK) $(WANTED_STAGES); fi

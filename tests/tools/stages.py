@@ -15,6 +15,11 @@ from tests.tools.places import ROOT, Places
 WORKERS = "2"
 # What a pytest run starts, as it is counted for the summary.
 PLAYBOOKS, SANDBOXES = "ansible-playbook runs", "sandbox starts"
+# The longest tests come first, so that no worker begins one when the other has ended.
+ROLE = ("tests/integration/journeys", "tests/integration/role")
+MODULES = ("tests/integration/modules", "tests/integration/harness")
+# Else the first worker would be given an eighth of all tests at once, and with them nearly all the longest.
+FEW_AT_A_TIME = ("--maxschedchunk", "4")
 
 
 @dataclass(frozen=True)
@@ -165,15 +170,17 @@ def unit(places: Places) -> list[Check]:
 
 def modules(places: Places) -> list[Check]:
     """Tests of every module by real playbook runs."""
-    return [pytest(places, "modules", "-m", "not long", "tests/integration/harness", "tests/integration/modules")]
+    return [pytest(places, "modules", "-m", "not long", *MODULES)]
 
 
 def role(places: Places) -> list[Check]:
-    """Tests of the role and the playbooks, and the journeys.
+    """Tests of the role and the playbooks, and the journeys."""
+    return [pytest(places, "role", "-m", "not long", *FEW_AT_A_TIME, *ROLE)]
 
-    The journeys are the longest tests: they come first, so that no worker begins one when the others have ended.
-    """
-    return [pytest(places, "role", "-m", "not long", "tests/integration/journeys", "tests/integration/role")]
+
+def integration(places: Places) -> list[Check]:
+    """The stages `role` and `modules` in one run: tests are collected once, and workers and sandboxes start once."""
+    return [pytest(places, "role and modules", "-m", "not long", *FEW_AT_A_TIME, *ROLE, *MODULES)]
 
 
 def newest(places: Places) -> list[Check]:
@@ -206,7 +213,8 @@ STAGES: dict[str, Callable[[Places], list[Check]]] = {
     "unit": unit,
     "modules": modules,
     "role": role,
+    "integration": integration,
     "long": campaigns,
 }
 # What `make test` runs on the default Python.
-EVERYTHING = ("lint", "sanity", "importer", "unit", "modules", "role")
+EVERYTHING = ("lint", "sanity", "importer", "unit", "integration")

@@ -13,8 +13,8 @@ import pytest
 from tests.tools import check as checks_runner
 from tests.tools import places
 from tests.tools.check import LONGEST, NEWEST, Outcome, run, run_checks, run_everything, summary
-from tests.tools.places import Places
-from tests.tools.stages import PLAYBOOKS, SANDBOXES, STAGES, Check
+from tests.tools.places import ROOT, Places
+from tests.tools.stages import EVERYTHING, PLAYBOOKS, SANDBOXES, STAGES, Check
 from tests.tools.stages import pytest as stage
 
 
@@ -66,6 +66,15 @@ def test_both_environments_are_made_side_by_side(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(checks_runner, "run_checks", passed)
     names = ["setup", f"stages on {Places.here().version}", f"setup on {NEWEST}", f"stages on {NEWEST}"]
     assert [outcome.name for outcome in run_everything()] == names
+
+
+def test_everything_has_each_folder_of_tests() -> None:
+    commands = [
+        check.command for name in EVERYTHING for check in STAGES[name](Places.here()) if check.junit is not None
+    ]
+    asked = [ROOT / part for command in commands for part in command if part.startswith("tests/")]
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        assert sum(file.is_relative_to(folder) for folder in asked) == 1, file
 
 
 def test_the_long_run_asks_for_every_long_test() -> None:

@@ -56,7 +56,8 @@ def test_with_everything_else_broken_and_many_hosts(playbook: Playbook, sandbox:
     inventory = {"all": {"vars": {**broken, "ansible_connection": "ssh", "ansible_become": True}, "hosts": hosts}}
     done = playbook(
         OFFBOARD, inventory=inventory, arguments=["-e", "who=asha.rao,li.wie", "-e", "onboard_record=changes.jsonl"]
-    ).failed()
+    )
+    assert done.rc == 2
     assert "Did you mean li.wei?" in done.result("Fail because not everything was done", host="web1")["msg"]
     summary = "\n".join(done.page("Show what was cut", host="web1"))
     assert "asha.rao was cut off at " in summary
@@ -90,13 +91,6 @@ def test_several_accounts(playbook: Playbook, sandbox: Sandbox) -> None:
         "  li.wei is not in shop (123456789012), training (333333333333)",
     ]
     assert all(user["login_profile"] is None for user in sandbox.state(numbers["build"])["users"].values())
-
-
-def test_a_typo_is_named_and_fails(playbook: Playbook, sandbox: Sandbox) -> None:
-    sandbox.seed(users=[{"name": "asha.rao", **CUT}])
-    failed = playbook(OFFBOARD, arguments=["-e", "who=asha.roa"])
-    assert failed.rc == 2
-    assert "Did you mean asha.rao?" in failed.result("Fail because not everything was done")["msg"]
 
 
 def test_without_who_and_without_a_connection(playbook: Playbook, sandbox: Sandbox) -> None:
@@ -148,7 +142,7 @@ def test_policy_is_what_it_does(playbook: Playbook, sandbox: Sandbox, iam: Any) 
         assert [policy["PolicyName"] for policy in attached] == ["AWSDenyAll"]
 
 
-def test_three_mornings_later(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
+def test_the_morning_after(playbook: Playbook, sandbox: Sandbox, tmp_path: Path) -> None:
     """Whoever was cut off by a person stays out, though still in the list, until a person lets them in again."""
     chart = {
         "departments": [{"name": "sales", "managed_policies": ["ReadOnlyAccess"]}],
@@ -160,11 +154,11 @@ def test_three_mornings_later(playbook: Playbook, sandbox: Sandbox, tmp_path: Pa
     before = sandbox.state()
     playbook(OFFBOARD, arguments=["-e", "who=asha.rao"]).succeeded()
     cut = sandbox.state()
-    for _morning in range(3):
-        sandbox.clear_calls()
-        daily = playbook(ONBOARD, extra_vars=chart).succeeded()
-        assert sandbox.calls()["by_kind"]["write"] == 0
-        assert "asha.rao" in "\n".join(daily.page("workforce.aws.onboard : Show the summary"))
+    sandbox.clear_calls()
+    daily = playbook(ONBOARD, extra_vars=chart).succeeded()
+    assert sandbox.calls()["by_kind"]["write"] == 0
+    assert "asha.rao" in "\n".join(daily.page("workforce.aws.onboard : Show the summary"))
+    # So each later morning begins as this one did.
     assert sandbox.state() == cut
     playbook(ONBOARD, extra_vars=chart, arguments=["-e", "onboard_readmit=asha.rao"]).succeeded()
     assert sandbox.state() == before

@@ -25,6 +25,8 @@ from tests.tools.places import ROOT
 
 OURS = "workforce.aws."
 # Options of all modules by amazon.aws's doc fragments and ours.
+# Of the documentation fragment inventory_cache, which is Ansible's.
+CACHING = frozenset({"cache", "cache_plugin", "cache_connection", "cache_timeout", "cache_prefix"})
 CONNECTION = {"profile", "region", "endpoint_url", "assume_role_arn", "external_id", "access_key", "secret_key"}
 # What AWX takes: a credential type's two parts.
 AWX = ({"fields", "required"}, {"extra_vars"})
@@ -60,7 +62,7 @@ def _plugin_options(kind: str, name: str) -> frozenset[str]:
     }
     options = yaml.safe_load(str(texts["DOCUMENTATION"]))["options"]
     aliases = {alias for option in options.values() for alias in option.get("aliases", [])}
-    return frozenset(options) | aliases | CONNECTION
+    return frozenset(options) | aliases | CONNECTION | (CACHING if kind == "inventory" else frozenset())
 
 
 @pytest.mark.parametrize("block", blocks("yaml"), ids=str)

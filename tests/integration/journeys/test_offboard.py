@@ -59,7 +59,12 @@ def test_with_everything_else_broken_and_many_hosts(playbook: Playbook, sandbox:
     )
     assert done.rc == 2
     assert "Did you mean li.wei?" in done.result("Fail because not everything was done", host="web1")["msg"]
+    ).failed()
+    assert done.result("Fail because not everything was done", host="web1")["msg"] == (
+        "Not everything was done: 1 FAILED (the page above tells all of it)"
+    )
     summary = "\n".join(done.page("Show what was cut", host="web1"))
+    assert "Did you mean li.wei?" in summary
     assert "asha.rao was cut off at " in summary
     assert "ansible-playbook workforce.aws.onboard -e onboard_readmit=asha.rao" in summary
     assert (done.changed("web1"), done.changed("web2")) == (1, 0)
@@ -91,6 +96,13 @@ def test_several_accounts(playbook: Playbook, sandbox: Sandbox) -> None:
         "  li.wei is not in shop (123456789012), training (333333333333)",
     ]
     assert all(user["login_profile"] is None for user in sandbox.state(numbers["build"])["users"].values())
+
+
+def test_a_typo_is_named_and_fails(playbook: Playbook, sandbox: Sandbox) -> None:
+    sandbox.seed(users=[{"name": "asha.rao", **CUT}])
+    failed = playbook(OFFBOARD, arguments=["-e", "who=asha.roa"])
+    assert failed.rc == 2
+    assert "Did you mean asha.rao?" in failed.page("Show what was cut")[-1]
 
 
 def test_without_who_and_without_a_connection(playbook: Playbook, sandbox: Sandbox) -> None:

@@ -289,15 +289,15 @@ def answers_against_the_lists(playbook: Playbook, sandbox: Sandbox, tmp_path: Pa
     sandbox.clear_calls()
     arguments = ["-e", "answers=answers.csv", "-e", "onboard_employees_from=hr.csv"]
     done = playbook(REVIEW, inventory=folder, arguments=arguments).succeeded()
-    assert done.result("Show what to take out of the lists")["msg"] == [
+    assert done.page("Show what to take out of the lists") == [
         "inventory/group_vars/all/employees.yml line 4: take sales out of the departments of asha.rao",
         "hr.csv line 2: take sales out of the departments of li.wei",
         "hr.csv line 2: li.wei would sit in no department then: take the entry out, or write state: absent",
     ]
-    assert done.result("Show what the lists do not have")["msg"] == [
+    assert done.page("Show what the lists do not have") == [
         "gone is in no list: whoever gave them sales must take it away"
     ]
-    assert done.result("Show who was not answered for")["msg"] == ["bo.li in sales"]
+    assert done.page("Show who was not answered for") == ["bo.li in sales"]
     assert sandbox.calls()["total"] == 0
 
 

@@ -802,6 +802,13 @@ summary:
     - 2 employees and 2 departments are listed
     - Nothing to change
     - "unchanged: 2 employees, 2 departments"
+reason:
+  description:
+    - Why the run failed, on one line that counts the people about whom something is to be told. RV(summary) names them,
+      and C(msg) has every fault and failure in full.
+  returned: when the run failed after the account was read and planned
+  type: str
+  sample: "STOPPED, nothing was changed: losses: 37 people would lose access. 312 are managed and the limit is 25."
 invocation:
   description: The arguments, with counts in place of people.
   returned: always

@@ -13,6 +13,7 @@ import typing as t
 
 from .._core.delivery import DeliveryError
 from .._core.steps import Failure
+from .._core.wording import counted
 from .hiding import hide, shapes_of
 
 if t.TYPE_CHECKING:
@@ -192,14 +193,18 @@ def not_tried(step: Step, need: Subject) -> Failure:
 def message(failures: t.Sequence[Failure]) -> str:
     """The final message of a failed task: every subject with a failure, what failed, and what to do."""
     subjects = list(dict.fromkeys(str(each.subject) for each in failures))
-    count = f"{len(failures)} {'step' if len(failures) == 1 else 'steps'}"
-    lines = [f"{count} failed, for {_count_subjects(failures)}; the steps of all others are done."]
-    lines += [_line(each) for each in failures[:TOLD_IN_FULL]]
+    lines = [f"{failed_told(failures)}; the steps of all others are done."]
+    lines += [failure_line(each) for each in failures[:TOLD_IN_FULL]]
     told = {str(each.subject) for each in failures[:TOLD_IN_FULL]}
     others = [subject for subject in subjects if subject not in told]
     if others:
         lines.append(f"More failed, see failures: {', '.join(others)}.")
     return "\n".join(lines)
+
+
+def failed_told(failures: t.Sequence[Failure]) -> str:
+    """How many steps failed, for how many subjects of each kind."""
+    return f"{counted(len(failures), 'step')} failed, for {_count_subjects(failures)}"
 
 
 def _count_subjects(failures: t.Sequence[Failure]) -> str:
@@ -214,7 +219,8 @@ def _count_subjects(failures: t.Sequence[Failure]) -> str:
 _PLURALS = {"account": "accounts", "policy": "policies", "group": "groups", "role": "roles", "user": "users"}
 
 
-def _line(each: Failure) -> str:
+def failure_line(each: Failure) -> str:
+    """What failed, why, and what to do."""
     return _sentences(f"{each.subject}: {each.operation} failed with {each.code}: {each.message}", each.advice)
 
 

@@ -13,6 +13,7 @@ from .._core.confirmation import confirmed
 from .._core.model import fold
 from .._core.steps import Fault
 from .._core.tags import managed
+from .._core.wording import counted
 from .approval import approval_faults
 from .gains import gains
 from .losses import losses
@@ -23,6 +24,7 @@ if t.TYPE_CHECKING:
 
     from .._core.model import Directory
     from .change import Change
+    from .new_administrators import NewAdministrator
 
 LEAST_LOSSES, MOST_LOSSES = 3, 25
 LEAST_MANAGED, LEAST_GAINS = 20, 20
@@ -90,7 +92,7 @@ def brake_faults(change: Change, settings: BrakeSettings) -> list[Fault]:
     ]
     administrators = new_administrators(change) if found else []
     if administrators:
-        found.insert(0, Fault(TITLE, administrators_told(administrators), stops_cutting=True))
+        found.insert(0, _administrators_fault(administrators))
     return found
 
 
@@ -132,14 +134,24 @@ def _of(parsed: tuple[float, bool], people: int) -> float:
     return people * number / 100 if is_percentage else number
 
 
+def _administrators_fault(found: t.Sequence[NewAdministrator]) -> Fault:
+    names = tuple(one.name for one in found)
+    brief = counted(len(names), "person", "people")
+    return Fault(TITLE, administrators_told(found), stops_cutting=True, brief=brief, people=names)
+
+
 def _fault(brake: _Brake, people: int, written: object) -> Fault:
     names = brake.names
     told = ", ".join(names[:NAMES_TOLD])
     more = f" and {len(names) - NAMES_TOLD} more" if len(names) > NAMES_TOLD else ""
     other = "" if written is None else f" What onboard_confirm_{brake.what} says is not this number."
-    text = (
-        f"{len(names)} {'person' if len(names) == 1 else 'people'} {brake.verb}: {told}{more}. "
-        f"{people} are managed and the limit is {int(brake.limit)}; nothing was changed.{other} "
-        f"If all this is right, run once more with -e onboard_confirm_{brake.what}={len(names)}"
+    brief = f"{counted(len(names), 'person', 'people')} {brake.verb}"
+    limit = f"{people} are managed and the limit is {int(brake.limit)}"
+    way_on = f"{other} If all this is right, run once more with -e onboard_confirm_{brake.what}={len(names)}"
+    return Fault(
+        brake.what,
+        f"{brief}: {told}{more}. {limit}; nothing was changed.{way_on}",
+        stops_cutting=True,
+        brief=f"{brief}. {limit}.{way_on}",
+        people=tuple(names),
     )
-    return Fault(brake.what, text, stops_cutting=True)

@@ -51,7 +51,7 @@ class Step:
     refuses the step. An ``issuing`` step is done by the issuer, which knows the secret, the moment and the recipient.
     ``Deliver`` is the only operation that is not IAM's. ``line`` says to a person what happens to the subject: "joins
     sales". An ``inner`` step only prepares or completes another one (it writes a mark, for example): the record has it,
-    the page of changes does not.
+    the page of changes does not. ``people`` are those whom the line names at its end.
     """
 
     subject: Subject
@@ -68,6 +68,7 @@ class Step:
     issuing: bool = False
     inner: bool = False
     follows: tuple[Subject, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,13 +77,16 @@ class Fault:
 
     By default a fault stops all giving, while leavers are still cut off. With ``stops_cutting`` nothing is done at all:
     the list cannot be trusted, or a brake holds. Without ``stops_giving`` the fault concerns one person, who is given
-    nothing: everybody else is served, and the run fails at its end.
+    nothing: everybody else is served, and the run fails at its end. ``brief`` says the same without the names of
+    ``people``, for where they are told anyway.
     """
 
     who: str
     what: str
     stops_cutting: bool = False
     stops_giving: bool = True
+    brief: str = ""
+    people: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"

@@ -15,14 +15,14 @@ ROWS = 60
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: 1 person, 2 people."""
-    return f"{count} {one if count == 1 else many or f'{one}s'}"
+    """A number with its noun: 1 person, 2,000 people."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def folded(names: t.Sequence[str], limit: int = FOLDED, *, separator: str = ", ") -> str:
     """The first of the names, and how many more there are."""
     more = len(names) - limit
-    return separator.join(names[:limit]) + (f" and {more} more" if more > 0 else "")
+    return separator.join(names[:limit]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def folded_lines(lines: t.Sequence[str], limit: int | None = ROWS) -> list[str]:

@@ -87,7 +87,10 @@ def _in_order(steps: t.Iterable[Step]) -> list[Step]:
 def revoking_steps(role: Role, lost: t.Mapping[str, datetime.datetime], now: datetime.datetime) -> list[Step]:
     """End the role's sessions of people, by name since when they have lost it, where that is not done already."""
     names = still_open(role, lost)
-    return [_put(role, with_people(_document(role), names, now), f"ends {_sessions_of(names)}")] if names else []
+    if not names:
+        return []
+    step = _put(role, with_people(_document(role), names, now), f"ends {_sessions_of(names)}")
+    return [dataclasses.replace(step, people=tuple(names))]
 
 
 def still_open(role: Role, lost: t.Mapping[str, datetime.datetime]) -> list[str]:
@@ -152,7 +155,8 @@ def _returning_steps(desired: Desired, reached: Directory, now: datetime.datetim
         left, line = without_people(document, names, now), f"no longer refuses {_sessions_of(names)}"
         step = _deletion(role, line) if left is None else _put(role, left, line)
         follows = tuple(Subject("user", reached.users[fold(name)].name) for name in names)
-        yield dataclasses.replace(step, phase=Phase.RETURNED_SESSIONS, cutting=False, follows=follows)
+        phase = Phase.RETURNED_SESSIONS
+        yield dataclasses.replace(step, phase=phase, cutting=False, follows=follows, people=tuple(names))
 
 
 def _has(user: User | None, role: Role) -> bool:

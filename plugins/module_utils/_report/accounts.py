@@ -37,8 +37,9 @@ class AccountOfPlay:
 
     @property
     def reason(self) -> str:
-        """Why it failed, on a line: "" if it did not."""
-        first = (str((self.result or {}).get("msg") or "").splitlines() or [""])[0].strip()
+        """Why it failed, on a line: "" if it did not. The account's own page names the people."""
+        result = self.result or {}
+        first = (str(result.get("reason") or result.get("msg") or "").splitlines() or [""])[0].strip()
         return first if len(first) <= _LONGEST_REASON else f"{first[:_LONGEST_REASON]}…"
 
 

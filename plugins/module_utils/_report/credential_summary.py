@@ -10,6 +10,7 @@ import typing as t
 from .._core.credential_mark import CREDENTIAL_TAG, Mark, mark_of, parse_mark
 from .._core.model import fold
 from .._core.wording import FOLDED, counted, folded, folded_lines
+from .page import named_once
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory, User
@@ -50,8 +51,10 @@ def credentials_data(
     return found if any(found.values()) else {}
 
 
-def credential_lines(found: Data, *, check_mode: bool, limit: int | None = None) -> t.Iterator[str]:
-    """The same as lines for people. Who is issued credentials stands in the plan's lines, so they are counted here."""
+def credential_lines(
+    found: Data, *, check_mode: bool, limit: int | None = None, told: t.Collection[str] = ()
+) -> t.Iterator[str]:
+    """The same as lines for people. Who is issued credentials, or waits and is ``told`` of elsewhere, is counted."""
     if not found:
         return
     for way, words in _DELIVERED.items():
@@ -64,7 +67,7 @@ def credential_lines(found: Data, *, check_mode: bool, limit: int | None = None)
         yield _without_password(found["without_password"])
     yield from folded_lines([f"{one['name']} {one['why']}" for one in found["settled"]], limit)
     if found["pending"]:
-        yield f"waiting for their credentials: {folded(found['pending'])}"
+        yield f"waiting for their credentials: {named_once(found['pending'], told)}"
     if found["revoked"]:
         # The command is to be copied: it has the names, unless they are too many for a line.
         few = len(found["revoked"]) <= FOLDED

@@ -10,7 +10,7 @@ import typing as t
 
 from .._core.model import fold
 from .._core.steps import Phase
-from .._core.wording import counted, more_told
+from .._core.wording import counted, folded, more_told
 
 if t.TYPE_CHECKING:
     from .._core.model import Directory
@@ -44,16 +44,17 @@ def page(
 
     A line begins with ``+`` (new), ``-`` (deleted) or ``~`` (changed). ``in_full`` shows the inner steps too. Of more
     than ``limit`` subjects of a kind those that lose access are shown first, and the others are counted. ``remarks``,
-    by name, end the lines of people. Without steps the page is empty.
+    by name, end the lines of people. Others' lines count the people who have lines. Without steps the page is empty.
     """
     sections = []
+    rows_of = frozenset[str]() if in_full else people_with_lines(steps)
     for kind, title in _TITLES.items():
         subjects = by_subject(steps, kind)
         shown = _first(subjects, limit)
         rows = []
         for name in shown:
             remark = (remarks or {}).get(name) if kind == "user" else None
-            what = "; ".join(filter(None, [told(subjects[name], in_full=in_full), remark]))
+            what = "; ".join(filter(None, [told(subjects[name], in_full=in_full, rows=rows_of), remark]))
             rows.append((f"{_sign(subjects[name])} {_who(kind, name, subjects[name], before)}:", what))
         lines = [*_columns(rows), *([more_told(len(subjects) - len(shown))] if len(shown) < len(subjects) else [])]
         if lines:
@@ -92,15 +93,30 @@ def by_subject(steps: t.Iterable[Step], kind: SubjectKind) -> dict[str, list[Ste
     return dict(sorted(found.items()))
 
 
-def told(steps: t.Sequence[Step], *, in_full: bool = False) -> str:
+def people_with_lines(steps: t.Iterable[Step]) -> frozenset[str]:
+    """The keys of the people to whom the page gives a line."""
+    return frozenset(fold(step.subject.name) for step in steps if step.subject.kind == "user")
+
+
+def named_once(people: t.Sequence[str], rows: t.Collection[str]) -> str:
+    """People for a line beside the page: whoever has no line there is named, the others are counted."""
+    named = [name for name in people if fold(name) not in rows]
+    rest = len(people) - len(named)
+    return " and ".join(filter(None, [folded(named), counted(rest, "person", "people") if rest else ""]))
+
+
+def told(steps: t.Sequence[Step], *, in_full: bool = False, rows: frozenset[str] = frozenset()) -> str:
     """The steps of one subject in one line: "joins sales, joins finance" becomes "joins sales, finance".
 
-    If a subject has only inner steps, they are shown: something did change.
+    If a subject has only inner steps, they are shown: something did change. People with ``rows`` are only counted.
     """
     phrases: dict[str, list[str]] = {}
     outer = [step for step in steps if in_full or not step.inner]
     for step in outer or steps:
-        verb, _space, rest = step.line.partition(" ")
+        line = step.line
+        if not rows.isdisjoint(map(fold, step.people)):
+            line = line.removesuffix(", ".join(step.people)) + named_once(step.people, rows)
+        verb, _space, rest = line.partition(" ")
         phrases.setdefault(verb, []).append(rest)
     return "; ".join(f"{verb} {', '.join(rests)}".rstrip() for verb, rests in phrases.items())
 

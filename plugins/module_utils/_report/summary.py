@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._aws.errors import failure_line
 from .._brakes.new_administrators import TITLE, administrators_told
 from .._core.model import fold
 from .._core.suspension import is_denied
@@ -17,15 +18,17 @@ from .._roster.adoption import possessions_data, possessions_line
 from .beside import beside_data, beside_lines
 from .credential_summary import credential_lines, credentials_data
 from .not_cut_off import not_cut_off, still_working
-from .page import by_subject, page, signs
+from .page import by_subject, named_once, page, people_with_lines, signs
+from .page import told as told_steps
+from .reason import reason
 from .role_gains import role_gain_lines, role_gains
 
 if t.TYPE_CHECKING:
     from .._brakes.new_administrators import NewAdministrator
     from .._chart.values import Chart
     from .._core.model import Account, Directory, User
-    from .._core.steps import Failure, Step
-    from .._core.subjects import SubjectKind
+    from .._core.steps import Failure, Fault, Step
+    from .._core.subjects import Subject, SubjectKind
     from .._roster.dropped_departments import Dropped
     from .._roster.settlement import Notes
     from .beside import Beside
@@ -34,6 +37,7 @@ if t.TYPE_CHECKING:
     Data = dict[str, t.Any]
 
 IN_DIFF = "  the diff shows it\n"
+IN_DIFF_BUT = "  the diff shows it, also what was not done because of a failure\n"
 _MEMBERSHIP = {"AddUserToGroup": "joins", "RemoveUserFromGroup": "leaves"}
 _COUNTED: t.Mapping[SubjectKind, tuple[str, str]] = {
     "user": ("employee", "employees"),
@@ -81,28 +85,35 @@ def workforce_data(
     if credentials := credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery):
         data["credentials"] = credentials
     limit = None if in_full else ROWS
-    told = IN_DIFF if with_diff and _is_in_diff(walked, steps) else ""
-    told = told or page(steps, walked.before, in_full=in_full, limit=limit, remarks=_remarks(data))
+    told = _in_diff(walked) if with_diff and steps and not walked.stopped else ""
+    told = told or page(_with_lines(steps, walked), walked.before, in_full=in_full, limit=limit, remarks=remarks(data))
     lines = [
-        *_first_lines(walked, steps, administrators),
+        *_first_lines(walked, steps, administrators, limit),
         *_head(data),
         *_changes(data, told, walked, steps, check_mode=check_mode),
-        *(_remark_lines(data, limit) if told == IN_DIFF else ()),
         *_people_lines(data, limit),
         *role_gain_lines(data["role_gains"], check_mode=check_mode),
         *beside_lines(beside),
-        *credential_lines(credentials, check_mode=check_mode, limit=limit),
+        *credential_lines(credentials, check_mode=check_mode, limit=limit, told=people_with_lines(walked.steps)),
         *_next_lines(notes, next_time, limit),
-        *_failure_lines(walked, limit),
+        *_failure_lines(walked, _done_of_people(steps, remarks(data)), limit),
         *([f"plan {plan_id}"] if check_mode else []),
     ]
     data["summary"] = [printable(line) for line in lines]
+    if why := reason(walked):
+        data["reason"] = printable(why)
     return data
 
 
-def _is_in_diff(walked: Walk, steps: t.Sequence[Step]) -> bool:
-    """Whether the diff says what was done: Ansible shows none of a task without a change, and it has the whole plan."""
-    return bool(steps) and not walked.stopped and not walked.outcome.failures and not walked.outcome.skipped
+def _in_diff(walked: Walk) -> str:
+    """What stands in place of the page beside a diff, which has the whole plan."""
+    return IN_DIFF_BUT if walked.outcome.failures or walked.outcome.skipped else IN_DIFF
+
+
+def _with_lines(steps: t.Sequence[Step], walked: Walk) -> list[Step]:
+    """The steps for the page. Of people for whom a step failed, the line about that says what was done."""
+    failed = {each.subject for each in walked.outcome.failures if each.subject.kind == "user"}
+    return [step for step in steps if step.subject not in failed]
 
 
 def _account_data(account: Account) -> Data:
@@ -127,7 +138,7 @@ def _noted(notes: Notes, dropped: Dropped) -> Data:
 
 
 def _first_lines(
-    walked: Walk, steps: t.Sequence[Step], administrators: t.Sequence[NewAdministrator]
+    walked: Walk, steps: t.Sequence[Step], administrators: t.Sequence[NewAdministrator], limit: int | None
 ) -> t.Iterator[str]:
     """What must be seen before all else: who is not cut off, new administrators, and what stopped the run."""
     for user in _not_cut(walked, steps):
@@ -135,7 +146,21 @@ def _first_lines(
     if administrators:
         yield f"{TITLE}: {administrators_told(administrators)}"
     if walked.stopped:
-        yield from folded_lines([f"STOPPED, nothing was changed: {fault}" for fault in walked.faults])
+        told = [_stop(fault, people_with_lines(steps)) for fault in walked.faults if fault.who != TITLE]
+        if len(told) == 1:
+            yield f"STOPPED, nothing was changed: {told[0]}"
+        else:
+            yield "STOPPED, nothing was changed:"
+            yield from folded_lines([f"  {line}" for line in told], limit)
+
+
+def _stop(fault: Fault, rows: frozenset[str]) -> str:
+    """What stopped the run. Those of its people who have lines below are not named here too."""
+    if rows.isdisjoint(map(fold, fault.people)):
+        return str(fault)
+    others = [name for name in fault.people if fold(name) not in rows]
+    more = f". Without a line below: {named_once(others, rows)}" if others else ""
+    return f"{fault.who}: {fault.brief}{more}"
 
 
 def _changed(steps: t.Sequence[Step], notes: Notes, after: Directory) -> Data:
@@ -285,18 +310,13 @@ def _counted_changes(steps: t.Sequence[Step]) -> t.Iterator[str]:
             yield f"{title}: {', '.join(numbers)}"
 
 
-def _remarks(data: Data) -> dict[str, str]:
+def remarks(data: Data) -> dict[str, str]:
     """What the steps of somebody do not say, by name: why a leaver is cut off, and which keys of a returner are not."""
-    remarks = {one["name"]: f"leaver: {one['how']} ({one['why']})" for one in data["leavers"]}
+    found = {one["name"]: f"leaver: {one['how']} ({one['why']})" for one in data["leavers"]}
     for one in data["returned"]:
-        keys = ", ".join(one["inactive_access_keys"])
-        remarks[one["name"]] = "returned" + (f"; access keys that stay inactive: {keys}" if keys else "")
-    return remarks
-
-
-def _remark_lines(data: Data, limit: int | None) -> list[str]:
-    """The remarks on lines of their own."""
-    return folded_lines([f"{name}: {remark}" for name, remark in _remarks(data).items()], limit)
+        if one["inactive_access_keys"]:
+            found[one["name"]] = f"access keys that stay inactive: {', '.join(one['inactive_access_keys'])}"
+    return found
 
 
 def _people_lines(data: Data, limit: int | None) -> t.Iterator[str]:
@@ -339,14 +359,25 @@ def _next_lines(notes: Notes, next_time: str, limit: int | None) -> t.Iterator[s
         yield from next_time.splitlines()
 
 
-def _failure_lines(walked: Walk, limit: int | None) -> t.Iterator[str]:
+def _done_of_people(steps: t.Sequence[Step], remarks: t.Mapping[str, str]) -> dict[str, str]:
+    """What was done of each person, for the line about what failed."""
+    people = by_subject(steps, "user").items()
+    return {name: "; ".join(filter(None, [told_steps(of_one), remarks.get(name)])) for name, of_one in people}
+
+
+def _failure_lines(walked: Walk, done: t.Mapping[str, str], limit: int | None) -> t.Iterator[str]:
     faults = () if walked.stopped else walked.faults
-    failures = walked.outcome.failures
     yield from folded_lines([f"WARNING {warning}" for warning in walked.warnings], limit)
     yield from folded_lines([f"FAULT {fault}" for fault in faults], limit)
     yield from folded_lines([f"POSTPONED {fault}" for fault in walked.postponed], limit)
-    yield from folded_lines([_failed(failure) for failure in failures], limit)
+    yield from folded_lines(list(_failed(walked.outcome.failures, done)), limit)
 
 
-def _failed(failure: Failure) -> str:
-    return f"FAILED {failure.subject}: {failure.operation} {failure.code}: {failure.message}"
+def _failed(failures: t.Iterable[Failure], done: t.Mapping[str, str]) -> t.Iterator[str]:
+    """A line for each subject. ``done`` is what was done of people, by name."""
+    of_subjects: dict[Subject, list[str]] = {}
+    for failure in failures:
+        of_subjects.setdefault(failure.subject, []).append(failure_line(failure).removeprefix(f"{failure.subject}: "))
+    for subject, lines in of_subjects.items():
+        what = done.get(subject.name) if subject.kind == "user" else None
+        yield f"FAILED {subject}: {' '.join(lines)}{f' Done: {what}' if what else ''}"

@@ -46,7 +46,7 @@ from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._plan.plan import make_plan
 from .._report.beside import Beside
 from .._report.page import page
-from .._report.summary import workforce_data
+from .._report.summary import remarks, workforce_data
 from .._rights import mfa
 from .._rights.assumption import name_faults, with_rights, with_role_tags
 from .._rights.policies import namesakes
@@ -350,7 +350,7 @@ def _result(
         with_diff=module._diff,
     )
     if module._diff:  # Ansible's own name for "the user asked for a diff"
-        result["diff"] = {"prepared": page(walked.steps, walked.before, in_full=in_full)}
+        result["diff"] = {"prepared": page(walked.steps, walked.before, in_full=in_full, remarks=remarks(result))}
     return result
 
 

@@ -58,8 +58,6 @@ def test_with_everything_else_broken_and_many_hosts(playbook: Playbook, sandbox:
         OFFBOARD, inventory=inventory, arguments=["-e", "who=asha.rao,li.wie", "-e", "onboard_record=changes.jsonl"]
     )
     assert done.rc == 2
-    assert "Did you mean li.wei?" in done.result("Fail because not everything was done", host="web1")["msg"]
-    ).failed()
     assert done.result("Fail because not everything was done", host="web1")["msg"] == (
         "Not everything was done: 1 FAILED (the page above tells all of it)"
     )

@@ -77,7 +77,7 @@ def test_suspended_and_back_is_the_same_account(
     assert down.run["diff"]["prepared"] == (
         "employees\n"
         "  ~ asha: is denied everything, suspended by the list; loses the console password, the use of access key "
-        f"{next(iter(asha['access_keys']))}\n"
+        f"{next(iter(asha['access_keys']))}; leaver: suspended (state suspended)\n"
     )
     again = back.state["users"]["asha"]
     without = ("login_profile", "access_keys")

@@ -181,9 +181,13 @@ def test_accounts_side_by_side_fail_apart(playbook: Run, sandbox: Sandbox) -> No
     assert "1 joiner, 2 leavers" in told[2]
     assert "FAILED: GetCallerIdentity failed with SignatureDoesNotMatch" in told[4]
     assert told[-1] == "4 accounts: 3 changed, 1 FAILED"
-    messages = [failure["msg"] for failure in of_play(outcome, "Typo").failures()]
-    assert len(messages) == 2
-    assert all("employee ben: is for the unknown account trainig; did you mean training?" in one for one in messages)
+    typo_play = of_play(outcome, "Typo")
+    stopped = "STOPPED, nothing was changed: "
+    brief = f"{stopped}1 fault (the page above tells all of it)"
+    assert [failure["msg"] for failure in typo_play.failures()] == [brief, brief]
+    for host in ("shop", "build"):
+        told = typo_play.page(SUMMARY, host)
+        assert told[0] == f"{stopped}employee ben: is for the unknown account trainig; did you mean training?"
 
 
 def test_an_inventory_that_could_not_be_read_stops_the_play(playbook: Run, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -238,13 +242,14 @@ def test_one_person_failing_fails_one_host(playbook: Run, sandbox: Sandbox, keyw
     assert hosts_of(outcome, "Later") == {"web2", "web3"}
     assert outcome.stats["web1"]["failures"] == 1
     assert users(sandbox) == ["li.wei"]
-    message = outcome.failures()[0]["msg"]
-    assert "asha.rao" in message
-    assert "CreateUser" in message
-    assert "LimitExceeded" in message
+    assert outcome.failures()[0]["msg"] == (
+        "Not everything is done: 1 step failed, for 1 user (the page above tells all of it)"
+    )
     lines = outcome.page(SUMMARY, "web1")
     assert lines[0] == "AWS account 123456789012, as arn:aws:iam::123456789012:user/automation"
-    assert any("FAILED user asha.rao" in line for line in lines)
+    (told,) = [line for line in lines if "asha.rao" in line]
+    assert told.startswith("FAILED user asha.rao: CreateUser failed with LimitExceeded: ")
+    assert "ask AWS for a higher quota" in told
 
 
 def test_failure_that_only_warns(playbook: Run, sandbox: Sandbox) -> None:
@@ -261,7 +266,11 @@ def test_failure_that_only_warns(playbook: Run, sandbox: Sandbox) -> None:
         ("user asha.rao", "LimitExceeded")
     ]
     assert result["faults"] == []
-    assert any("asha.rao" in line for line in outcome.page(WARN, "web1"))
+    assert outcome.page(WARN, "web1") == [
+        "WARNING: the account is not in step; the play goes on because onboard_on_failure is warn",
+        "Not everything is done: 1 step failed, for 1 user (the page above tells all of it)",
+    ]
+    assert any("FAILED user asha.rao" in line for line in outcome.page(SUMMARY, "web1"))
 
 
 @pytest.mark.long  # two runs of the module at the same time are tried at every moment by the journeys
@@ -274,7 +283,7 @@ def test_two_runs_at_the_same_time(playbook: Run, sandbox: Sandbox) -> None:
         runs = [pool.submit(playbook, [play(ROLE)], inventory=hosts) for _time in range(2)]
         outcomes = [run.result() for run in runs]
     for outcome in outcomes:
-        assert outcome.rc == 0 or "EntityAlreadyExists" in outcome.failures()[0]["msg"], outcome.text()
+        assert outcome.rc == 0 or "EntityAlreadyExists" in outcome.result(RUN, "web1")["msg"], outcome.text()
     assert any(outcome.rc == 0 for outcome in outcomes)
     sandbox.switch(latency_ms=0)
     third = playbook([play(ROLE)], inventory=hosts).succeeded().result(RUN, "web1")

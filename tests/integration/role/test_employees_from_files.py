@@ -15,7 +15,7 @@ import yaml
 from tests.sandbox.client import Sandbox
 from tests.support.modules import run_in_process
 from tests.support.playbooks import PlaybookResult
-from tests.support.role import FAIL, RUN, SUMMARY
+from tests.support.role import RUN, SUMMARY
 
 DEPARTMENTS = [{"name": "kundendienst"}, {"name": "entwicklung"}]
 SETTINGS: dict[str, Any] = {
@@ -86,7 +86,7 @@ def test_faults_name_file_and_line(playbook: Playbook, export: Path, sandbox: Sa
         "juergen.weiss@", "jürgen.weiß@"
     )
     export.write_bytes((text + "0046;zu kurz\r\n").encode())
-    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
+    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(RUN)["msg"]
     for told in (
         f"employee jürgen.weiß ({export} line 2): has 'ü', 'ß' in the name; IAM allows only A-Z a-z 0-9 _ + = , . @ -; "
         "juergen.weiss or jurgen.weiss would do",
@@ -105,10 +105,17 @@ def test_a_typo_stops_no_leaver_and_a_broken_row_stops_all(
     before = sandbox.state()
     left = EXPORT.replace("Köln;\r\n;", "Köln;31.01.2020\r\n;").replace("Entwicklung, Köln", "Entwicklung")
     export.write_bytes((left + "0046;zu kurz\r\n").encode())
-    playbook(PLAY, extra_vars=SETTINGS).failed()
+    plain = {"callback": "ansible.builtin.default", "env": {"ANSIBLE_CALLBACK_RESULT_FORMAT": "json"}}
+    printed = playbook(PLAY, extra_vars=SETTINGS, **plain).failed().text()
     assert sandbox.state() == before
+    # Ansible prints a failure twice, and in JSON with every line break as \\n.
+    assert printed.count("asha.rao (") == 1
+    page = printed.partition("Show the summary] ")[2].splitlines()[2:5]
+    assert page[0] == "STOPPED, nothing was changed:"
+    assert f"  {export} line 8: has 2 cells, the header has 6" in page
+    assert '"msg": "STOPPED, nothing was changed: ' in printed
     export.write_bytes(left.encode())
-    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(FAIL)["msg"]
+    message = playbook(PLAY, extra_vars=SETTINGS).failed().result(RUN)["msg"]
     assert f"employee asha.rao ({export} line 3): has the unknown Abteilung Entwicklung" in message
     assert iam.list_user_policies(UserName="li.wei")["PolicyNames"] == ["workforce-suspended"]
     assert iam.list_user_policies(UserName="juergen.weiss")["PolicyNames"] == []

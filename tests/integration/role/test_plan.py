@@ -121,7 +121,9 @@ def test_what_is_no_part_of_the_plan_does_not_stop_it(sandbox: Sandbox, before: 
 
 def test_the_same_from_the_command_line(playbook: Run, sandbox: Sandbox, before: Variables) -> None:
     stopped = playbook("workforce.aws.onboard", extra_vars=CHART, arguments=["-e", "onboard_plan="]).failed()
-    assert stopped.result(FAIL)["msg"].startswith("plan: is empty, so nothing was changed; ")
+    assert stopped.result(FAIL)["msg"].startswith(
+        "STOPPED, nothing was changed: plan: is empty, so nothing was changed; "
+    )
     assert sandbox.state() == before
     told = stopped.page(SUMMARY)[-1]
     plan = told.removeprefix("plan ")

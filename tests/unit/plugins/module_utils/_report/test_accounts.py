@@ -44,3 +44,13 @@ def test_accounts_in_which_nothing_happened_are_counted(check_mode: bool, words:
 
 def test_a_label_that_is_the_id_stands_once() -> None:
     assert account("000000000001", 1).title == "000000000001"
+
+
+def test_a_failure_is_told_without_the_names_that_the_accounts_own_page_has() -> None:
+    stopped = account(
+        "shop", 1, msg="losses: 2 people would lose access: ann, bob", reason="2 people would lose access"
+    )
+    assert (
+        account_lines([stopped, SAME], check_mode=False)[1]
+        == "  shop (000000000001)  FAILED: 2 people would lose access"
+    )

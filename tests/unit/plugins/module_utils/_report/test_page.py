@@ -97,3 +97,15 @@ def test_inner_steps_are_told_where_there_is_nothing_else_or_all_is_asked_for() 
     assert told([pending, mailed]) == "gets a first password by mail"
     assert told([pending, mailed], in_full=True) == "is marked as pending; gets a first password by mail"
     assert told([pending]) == "is marked as pending"
+
+
+def test_a_line_of_others_counts_who_has_a_line() -> None:
+    """Of the people whose sessions end, all but one stand below; -v names them all."""
+    line = "ends the open sessions of Ann, ben, cleo"
+    sessions = Step(
+        Subject("role", "deployer"), "PutRolePolicy", {}, line, Phase.SESSIONS, people=("Ann", "ben", "cleo")
+    )
+    steps = [sessions, *(_step(name, "PutUserPolicy", "is denied everything") for name in ("ann", "cleo"))]
+    assert "  ~ deployer: ends the open sessions of ben and 2 people\n" in page(steps, DIRECTORY)
+    assert f"  ~ deployer: {line}\n" in page(steps, DIRECTORY, in_full=True)
+    assert page([sessions], DIRECTORY) == f"roles\n  ~ deployer: {line}\n"

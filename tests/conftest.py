@@ -40,8 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _choose_examples() -> None:
-    """Property tests take the same examples in each standing run, which fails for a change alone; others search."""
-    hypothesis.settings.register_profile("standing", derandomize=True, deadline=None)
+    """Property tests take the same examples in each standing run, which fails for a change alone; others search.
+
+    A test that needs more than others says how many times as many: it stays so in each of them.
+    """
+    hypothesis.settings.register_profile("standing", max_examples=50, derandomize=True, deadline=None)
     hypothesis.settings.register_profile("few", max_examples=10, derandomize=True, deadline=None)
     hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
     hypothesis.settings.load_profile(os.environ.get("WORKFORCE_EXAMPLES", "standing"))

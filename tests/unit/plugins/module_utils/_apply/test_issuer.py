@@ -523,7 +523,7 @@ ASKED = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=6 * settings().max_examples, deadline=None)
 @given(st.lists(st.integers(0, 1), max_size=60), st.booleans(), ASKED, ASKED)
 def test_two_runs_side_by_side_leave_a_mail_that_works(
     choices: list[int], stale: bool, first: DesiredCredential, second: DesiredCredential
@@ -535,7 +535,7 @@ def test_two_runs_side_by_side_leave_a_mail_that_works(
     assert not any(job.failures for job in jobs)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(st.lists(st.integers(0, 1), max_size=60))
 def test_whom_a_run_marks_as_pending_after_another_has_finished_is_not_left_so(choices: list[int]) -> None:
     user = MemoryUser(NAME)
@@ -545,7 +545,7 @@ def test_whom_a_run_marks_as_pending_after_another_has_finished_is_not_left_so(c
     assert user.tags[TAG].startswith("delivered")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(st.lists(st.integers(0, 2), max_size=80), st.booleans())
 def test_nobody_loses_a_password_that_they_chose(choices: list[int], stale: bool) -> None:
     user = pending(stale=stale)

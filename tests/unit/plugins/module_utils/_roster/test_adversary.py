@@ -170,7 +170,7 @@ def red(result: Result) -> bool:
 
 
 @given(cases(), FORGERIES)
-@settings(max_examples=500)
+@settings(max_examples=10 * settings().max_examples)
 def test_whoever_writes_tags_on_the_own_user_gains_nothing(case: Case, tags: dict[str, str | None]) -> None:
     account = forged(case.account, tags)
     honest, result = run(case, case.account), run(case, account)

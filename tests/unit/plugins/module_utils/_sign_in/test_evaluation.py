@@ -362,7 +362,7 @@ def compare(
         assert ours.verdict == VERDICTS[evaluator.judge(question).verdict]
 
 
-@settings(max_examples=2 * settings().max_examples)
+@settings(max_examples=4 * settings().max_examples)
 @given(*CASES)
 def test_agrees_with_others(
     evaluator: Evaluator, documents: list[dict[str, t.Any]], boundary: dict[str, t.Any] | None, who: Principal, act: Act

@@ -44,7 +44,7 @@ options:
     elements: str
     default: []
 seealso:
-  - plugin: workforce.aws.unknown_variables
+  - plugin: workforce.aws.setting_faults
     plugin_type: lookup
     description: Another lookup plugin of the collection.
 """

@@ -106,5 +106,5 @@ def _strings(nodes: list[ast.expr | None]) -> list[str]:
 
 def _role() -> str:
     """What the role itself says; quotation marks between the parts of a text left out."""
-    files = [ROLE / "vars" / "main.yml", ROLE / "tasks" / "failed.yml"]
+    files = [ROLE / "vars" / "main.yml", ROLE / "tasks" / "ended.yml"]
     return re.sub(r'"\s+"', "", one_line(" ".join(path.read_text(encoding="utf-8") for path in files)))

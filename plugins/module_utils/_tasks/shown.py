@@ -40,9 +40,12 @@ COUNTED = ("readmit", "protected", "reissue")
 LISTS = ("departments", "employees", "policies", "roles")
 
 
-def shown_arguments(params: t.Mapping[str, t.Any]) -> Data:
-    """The arguments as the result shows them: numbers in place of people, and no secrets of the connection."""
-    shown = {name: params[name] for name in SHOWN if params.get(name)}
+def shown_arguments(params: t.Mapping[str, t.Any], spec: t.Mapping[str, t.Mapping[str, t.Any]]) -> Data:
+    """The arguments as the result shows them: numbers in place of people, and no secrets of the connection.
+
+    What is as the module's ``spec`` has it anyway is left out.
+    """
+    shown = {name: params[name] for name in SHOWN if params.get(name) and params[name] != spec[name].get("default")}
     counts = {name: _counted(params[name]) for name in LISTS if name in LISTS[:2] or params[name] is not None}
     people = {name: params[name] for name in COUNTED if params[name]}
     if params["only"] is not None:

@@ -115,7 +115,7 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
     params, misread = with_names(module.params, *NAMES)
     asked = _ask(params, misread, datetime.datetime.now(datetime.UTC))
     record = Record(params["record"], check_mode=module.check_mode)
-    invocation = {"module_args": shown_arguments(params)}
+    invocation = {"module_args": shown_arguments(params, module._module.argument_spec)}
     with failing(module, invocation=invocation), beside(asked.faults):
         connection = connect(module)
         account = connection.read_account()

@@ -25,6 +25,9 @@ if t.TYPE_CHECKING:
 ONE_DATE = 1.0
 """Seconds that one CreateDate lasts. Nothing is created in the second of a deletion: no two profiles look alike."""
 
+CREATIONS_OF_ONE = 4
+"""How often one password is created at the most: each time the answer may be lost."""
+
 
 class _GoneError(Exception):
     """There is nothing to delete."""
@@ -50,14 +53,14 @@ class CredentialWrites:
 
     def make_password(self, step: Step, issuance: Issuance, sender: Sends) -> None:
         """Draw a password and create it. Raises Settled where another run was first."""
-        if self._create_password(step, issuance, sender):
-            return
-        issuance.replaced = True
-        self.delete_password(step, sender)
-        sender.pause(ONE_DATE)
-        self._create_password(step, issuance, sender, may_replace=False)
+        for turn in range(1, CREATIONS_OF_ONE + 1):
+            if self._create_password(step, issuance, sender, turn):
+                return
+            issuance.replaced = True
+            self.delete_password(step, sender)
+            sender.pause(ONE_DATE)
 
-    def _create_password(self, step: Step, issuance: Issuance, sender: Sends, *, may_replace: bool = True) -> bool:
+    def _create_password(self, step: Step, issuance: Issuance, sender: Sends, turn: int) -> bool:
         """Whether it is created. False where there is a password already that has to be replaced."""
         self._check_way()
         issuance.password = self._rules.generate(step.subject.name)
@@ -70,7 +73,8 @@ class CredentialWrites:
                 raise
             # It may be ours: the answer to our first attempt was lost, and nobody can read a password back. And a user
             # whom we marked as pending must get a new one, whatever another run has delivered meanwhile.
-            if may_replace and (was_replayed(error) or fold(step.subject.name) in self._marked):
+            marked = turn == 1 and fold(step.subject.name) in self._marked
+            if turn < CREATIONS_OF_ONE and (was_replayed(error) or marked):
                 return False
             raise Settled(ANOTHER_RUN) from None
         issuance.created = answer["LoginProfile"]["CreateDate"]

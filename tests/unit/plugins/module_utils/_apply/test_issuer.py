@@ -377,6 +377,31 @@ def test_a_creation_that_another_run_won_ends_quietly() -> None:
     assert user.tags == {TAG: "pending"}
 
 
+@pytest.mark.parametrize(("lost", "delivered"), [(1, True), (3, True), (4, False)])
+def test_a_password_whose_answer_is_lost_again_and_again(lost: int, delivered: bool) -> None:
+    """It is not taken for another run's, which nobody would go on with; but there is an end to it."""
+    user = pending()
+    left = [1] * lost
+
+    def lose(job: Job) -> None:
+        create = job.iam.create_login_profile
+
+        def create_login_profile(**params: t.Any) -> t.Any:
+            if left:
+                job.iam.replays["CreateLoginProfile"] = left.pop()
+            return create(**params)
+
+        setattr(job.iam, "create_login_profile", create_login_profile)  # noqa: B010 # mypy knows a method there
+
+    job = Job(user, prepare=lose)
+    play([job])
+    assert (left, job.failures) == ([], [])
+    assert len(user.mails) == delivered
+    assert user.tags[TAG].startswith("delivered" if delivered else "pending")
+    if delivered:
+        assert_last_mail_works(user)
+
+
 def test_a_key_that_nobody_was_given_does_not_stay() -> None:
     user = pending()
     asked = DesiredCredential(access_key=True, by=("mail",))

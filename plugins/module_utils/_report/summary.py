@@ -59,19 +59,11 @@ def workforce_data(
     administrators: t.Sequence[NewAdministrator],
     without_delivery: t.Collection[str] = (),
     role_urls: t.Mapping[str, str],
-    next_time: str,
     plan_id: str,
     check_mode: bool,
-    in_full: bool = False,
-    with_diff: bool = False,
 ) -> Data:
-    """iam_workforce's result: the names of those who changed, the number of all others, and ``summary`` for people.
-
-    ``in_full`` shows the inner steps too, and every line. ``with_diff``: a diff is shown beside the summary, which
-    leaves out what the diff says. Where nothing was done, the last line is the plan id, for who approves it.
-    """
-    check_mode = check_mode or walked.stopped
-    steps = as_answered(_told_steps(walked, check_mode=check_mode), walked.after)
+    """iam_workforce's result, but for its summary: the names of those who changed, and the number of all others."""
+    steps = _reported_steps(walked, check_mode=check_mode)
     data: Data = {
         "account": _account_data(account),
         "plan_id": plan_id,
@@ -84,9 +76,35 @@ def workforce_data(
     }
     if credentials := credentials_data(steps, walked.after, awaiting, walked.settled, without_delivery):
         data["credentials"] = credentials
+    if why := reason(walked):
+        data["reason"] = printable(why)
+    return data
+
+
+def summary_lines(
+    data: Data,
+    walked: Walk,
+    notes: Notes,
+    *,
+    beside: Beside,
+    administrators: t.Sequence[NewAdministrator],
+    next_time: str,
+    check_mode: bool,
+    in_full: bool = False,
+    with_diff: bool = False,
+) -> list[str]:
+    """The result for people, from what must be seen first to what is to be approved.
+
+    ``in_full`` shows the inner steps too, and every line. ``with_diff``: a diff is shown beside the summary, which
+    leaves out what the diff says. Where nothing was done, the last line is the plan id, for who approves it.
+    """
+    steps = _reported_steps(walked, check_mode=check_mode)
+    check_mode = check_mode or walked.stopped
     limit = None if in_full else ROWS
+    why = remarks(data)
     told = _in_diff(walked) if with_diff and steps and not walked.stopped else ""
-    told = told or page(_with_lines(steps, walked), walked.before, in_full=in_full, limit=limit, remarks=remarks(data))
+    told = told or page(_with_lines(steps, walked), walked.before, in_full=in_full, limit=limit, remarks=why)
+    credentials, rows = data.get("credentials", {}), people_with_lines(walked.steps)
     lines = [
         *_first_lines(walked, steps, administrators, limit),
         *_head(data),
@@ -94,15 +112,17 @@ def workforce_data(
         *_people_lines(data, limit),
         *role_gain_lines(data["role_gains"], check_mode=check_mode),
         *beside_lines(beside),
-        *credential_lines(credentials, check_mode=check_mode, limit=limit, told=people_with_lines(walked.steps)),
+        *credential_lines(credentials, check_mode=check_mode, limit=limit, told=rows),
         *_next_lines(notes, next_time, limit),
-        *_failure_lines(walked, _done_of_people(steps, remarks(data)), limit),
-        *([f"plan {plan_id}"] if check_mode else []),
+        *_failure_lines(walked, _done_of_people(steps, why), limit),
+        *([f"plan {data['plan_id']}"] if check_mode else []),
     ]
-    data["summary"] = [printable(line) for line in lines]
-    if why := reason(walked):
-        data["reason"] = printable(why)
-    return data
+    return [printable(line) for line in lines]
+
+
+def _reported_steps(walked: Walk, *, check_mode: bool) -> list[Step]:
+    """What was done, or would be, as the account has it then."""
+    return as_answered(_told_steps(walked, check_mode=check_mode or walked.stopped), walked.after)
 
 
 def _in_diff(walked: Walk) -> str:

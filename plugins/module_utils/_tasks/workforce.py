@@ -46,7 +46,7 @@ from .._plan.known import beside_faults, is_stopped, judged_plan
 from .._plan.plan import make_plan
 from .._report.beside import Beside
 from .._report.page import page
-from .._report.summary import remarks, workforce_data
+from .._report.summary import remarks, summary_lines, workforce_data
 from .._rights import mfa
 from .._rights.assumption import name_faults, with_rights, with_role_tags
 from .._rights.policies import namesakes
@@ -138,19 +138,12 @@ def run_workforce(module: AnsibleAWSModule) -> t.NoReturn:
         told_id = _plan_id(account, plan, decision)
         plan = dataclasses.replace(plan, faults=(*stopping_faults(change, asked.rules.brakes, told_id), *plan.faults))
         ready = make_ready(connection.iam, plan, known.directory, issuance, proof, check_mode=module.check_mode)
-        active = _active_leavers(connection.iam, known.directory, plan, decision, now=asked.rules.roster.now)
-        protected = unknown_protected(asked.rules.roster.protected, seen.directory)
-        strange = step_warnings(plan.steps, read_service_reference(), CHART_TITLES)
-        by_key = mfa.key_warnings(decision.desired, plan.steps, asked.chart.require_mfa)
-        ready = ready.warning(seen.unseen, protected, decision.notes.warnings, unread, strange, by_key, active)
+        warnings = _warnings(connection.iam, asked, seen, known.directory, plan=plan, decision=decision)
+        ready = ready.warning(seen.unseen, unread, *warnings)
         tell = counting(connection.calls.progress, () if module.check_mode else ready.steps, record.add)
         walked = carry_out(connection.iam, known.directory, plan, ready, tell=tell, check_mode=module.check_mode)
     _warn(module, seen, record)
-    beside_chart = Beside(
-        found=(*decision.found, *key_findings(decision.desired, known.directory, seen.chart.people)),
-        modes=asked.rules.roster.beside,
-        unmanaged=unmanaged_count(known.directory) if known.directory.whole else None,
-    )
+    beside_chart = _beside(asked, seen, decision, known.directory)
     result = _result(
         module, account, seen.chart, decision, walked, beside=beside_chart, change=change, urls=urls, told_id=told_id
     )
@@ -300,6 +293,17 @@ def _plan_id(account: Account, plan: Plan, decision: Decision) -> str:
     return plan_id(account.account_id, plan.steps, plan.faults, addresses)
 
 
+def _warnings(
+    iam: Client, asked: _Asked, seen: _Seen, directory: Directory, *, plan: Plan, decision: Decision
+) -> t.Iterator[t.Sequence[str]]:
+    """What the plan and the lists give to think about, by its kind."""
+    yield unknown_protected(asked.rules.roster.protected, seen.directory)
+    yield decision.notes.warnings
+    yield step_warnings(plan.steps, read_service_reference(), CHART_TITLES)
+    yield mfa.key_warnings(decision.desired, plan.steps, asked.chart.require_mfa)
+    yield _active_leavers(iam, directory, plan, decision, now=asked.rules.roster.now)
+
+
 def _active_leavers(
     iam: Client, directory: Directory, plan: Plan, decision: Decision, *, now: datetime.datetime
 ) -> list[str]:
@@ -308,6 +312,15 @@ def _active_leavers(
     if not leavers or is_stopped(plan):
         return []
     return activity_warnings(read_activity(iam, directory, leavers), leavers, now)
+
+
+def _beside(asked: _Asked, seen: _Seen, decision: Decision, directory: Directory) -> Beside:
+    """What the account has beside the lists."""
+    return Beside(
+        found=(*decision.found, *key_findings(decision.desired, directory, seen.chart.people)),
+        modes=asked.rules.roster.beside,
+        unmanaged=unmanaged_count(directory) if directory.whole else None,
+    )
 
 
 def _warn(module: AnsibleAWSModule, seen: _Seen, record: Record) -> None:
@@ -331,7 +344,7 @@ def _result(
     urls: t.Mapping[str, str],
     told_id: str,
 ) -> Data:
-    in_full = module._verbosity > 0  # Ansible's own name for the number of -v
+    administrators = _new_administrators(change, walked, check_mode=module.check_mode)
     result = workforce_data(
         account,
         chart,
@@ -340,18 +353,40 @@ def _result(
         beside=beside,
         dropped=decision.dropped,
         awaiting=decision.awaiting,
-        administrators=_new_administrators(change, walked, check_mode=module.check_mode),
+        administrators=administrators,
         without_delivery=decision.without_delivery,
         role_urls=urls,
-        next_time=_next_time(decision, walked, limit=None if in_full else ROWS),
         plan_id=told_id,
+        check_mode=module.check_mode,
+    )
+    result["summary"] = _summary(module, result, walked, decision, beside=beside, administrators=administrators)
+    if module._diff:  # Ansible's own name for "the user asked for a diff"
+        diff = page(walked.steps, walked.before, in_full=module._verbosity > 0, remarks=remarks(result))
+        result["diff"] = {"prepared": diff}
+    return result
+
+
+def _summary(
+    module: AnsibleAWSModule,
+    result: Data,
+    walked: Walk,
+    decision: Decision,
+    *,
+    beside: Beside,
+    administrators: t.Sequence[NewAdministrator],
+) -> list[str]:
+    in_full = module._verbosity > 0  # Ansible's own name for the number of -v
+    return summary_lines(
+        result,
+        walked,
+        decision.notes,
+        beside=beside,
+        administrators=administrators,
+        next_time=_next_time(decision, walked, limit=None if in_full else ROWS),
         check_mode=module.check_mode,
         in_full=in_full,
         with_diff=module._diff,
     )
-    if module._diff:  # Ansible's own name for "the user asked for a diff"
-        result["diff"] = {"prepared": page(walked.steps, walked.before, in_full=in_full, remarks=remarks(result))}
-    return result
 
 
 def _new_administrators(change: Change, walked: Walk, *, check_mode: bool) -> list[NewAdministrator]:

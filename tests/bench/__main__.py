@@ -18,8 +18,8 @@ from pathlib import Path
 
 from tests.bench.accounts import measure_accounts
 from tests.bench.bench import Bench
-from tests.bench.docs import write_docs
-from tests.bench.found import Found, Section
+from tests.bench.docs import read_figures, write_docs
+from tests.bench.found import Found, Part, Section
 from tests.bench.full import measure_full
 from tests.bench.issued import measure_issued
 from tests.bench.limited import measure_limited
@@ -68,11 +68,10 @@ def main(wanted: Sequence[str]) -> int:
     places = Places.here()
     with ready_bench(places) as bench:
         every = sections(bench)
-        measured = [section for name in wanted or every for section in every[name]()]
-    found = Found.of(measured, versions(places))
+        parts = {name: Part.of(every[name]()) for name in wanted or every}
+    found = Found(parts, versions(places))
     print(page(found))
-    if not wanted:
-        write_docs(found)
+    write_docs(found.replacing(read_figures()))
     return 0 if found.holds else 1
 
 

@@ -32,7 +32,7 @@ def write_docs(found: Found) -> None:
 
 
 def read_figures(file: Path = FIGURES) -> Found:
-    """What the last whole run of the bench found."""
+    """What the bench found before."""
     return Found.from_plain(json.loads(file.read_text(encoding="utf-8")))
 
 

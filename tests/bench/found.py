@@ -50,23 +50,42 @@ class Section(Protocol):
 
 
 @dataclass(frozen=True)
-class Found:
-    """Everything that was found, and with which versions."""
+class Part:
+    """What one section found."""
 
     rows: tuple[Row, ...]
     figures: tuple[Figure, ...]
-    versions: Mapping[str, str]
 
     @classmethod
-    def of(cls, sections: Iterable[Section], versions: Mapping[str, str]) -> Found:
-        """Of these sections."""
-        parts = list(sections)
-        rows = (row for part in parts for row in part.rows())
-        return cls(tuple(rows), tuple(figure for part in parts for figure in part.figures()), versions)
+    def of(cls, sections: Iterable[Section]) -> Part:
+        """Of what was measured together."""
+        measured = list(sections)
+        rows = (row for section in measured for row in section.rows())
+        return cls(tuple(rows), tuple(figure for section in measured for figure in section.figures()))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that was found, by the names of the sections, and with which versions."""
+
+    parts: Mapping[str, Part]
+    versions: Mapping[str, str]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for part in self.parts.values() for row in part.rows)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figure for part in self.parts.values() for figure in part.figures)
 
     @property
     def holds(self) -> bool:
         return all(figure.holds for figure in self.figures)
+
+    def replacing(self, older: Found) -> Found:
+        """What an older run found, with the sections of this one in place of its own."""
+        return Found({**older.parts, **self.parts}, self.versions)
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -75,8 +94,11 @@ class Found:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Found:
         """What `plain` gave."""
-        rows = tuple(Row(**row) for row in plain["rows"])
-        return cls(rows, tuple(Figure(**figure) for figure in plain["figures"]), plain["versions"])
+        parts = {
+            name: Part(tuple(Row(**row) for row in part["rows"]), tuple(Figure(**one) for one in part["figures"]))
+            for name, part in plain["parts"].items()
+        }
+        return cls(parts, plain["versions"])
 
 
 def at_most(name: str, value: float, bar: float, unit: str = "x", digits: int = 2, *, found: str = "") -> Figure:

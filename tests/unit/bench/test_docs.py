@@ -5,21 +5,23 @@
 
 from __future__ import annotations
 
+import json
 from xml.etree import ElementTree
 
 from tests.bench.charts import promises_chart, runs_chart
 from tests.bench.docs import BEGIN, CHARTS, END, GUIDE, STATIC, read_figures, with_tables
-from tests.bench.found import Figure, Found, Row, at_least, at_most, exact_writes, exactly
+from tests.bench.found import Figure, Found, Part, Row, at_least, at_most, exact_writes, exactly
 from tests.bench.page import page
 
 LOOP = "loop over amazon.aws, nothing to do, each"
+ROWS = (Row("workforce.aws, first import", 5_000, 30, 11, 21_200, 123.4), Row(LOOP, 1, 0, 4.0, 0.0, 0.5))
+FIGURES = (
+    at_most("calls of a run with a long name that does not fit into the eighty columns of a terminal", 12, 11, ""),
+    at_least("forks", 2.281, 1.6, "x faster"),
+    exactly("right", 20, 20),
+)
 FOUND = Found(
-    (Row("workforce.aws, first import", 5_000, 30, 11, 21_200, 123.4), Row(LOOP, 1, 0, 4.0, 0.0, 0.5)),
-    (
-        at_most("calls of a run with a long name that does not fit into the eighty columns of a terminal", 12, 11, ""),
-        at_least("forks", 2.281, 1.6, "x faster"),
-        exactly("right", 20, 20),
-    ),
+    {"full": Part(ROWS, FIGURES[:1]), "accounts": Part((), FIGURES[1:])},
     {"workforce.aws": "1.0.0", "amazon.aws": "10.1.2"},
 )
 
@@ -66,7 +68,14 @@ def test_charts_show_every_number_and_reckon_the_loop() -> None:
 
 
 def test_figures_are_kept_as_they_are() -> None:
-    assert Found.from_plain(FOUND.plain()) == FOUND
+    assert Found.from_plain(json.loads(json.dumps(FOUND.plain()))) == FOUND
+
+
+def test_a_section_that_was_measured_again_replaces_what_it_found_before() -> None:
+    again = Found({"accounts": Part((), FIGURES[2:])}, {"workforce.aws": "1.1.0"})
+    both = again.replacing(FOUND)
+    assert (both.rows, both.figures) == (ROWS, (FIGURES[0], FIGURES[2]))
+    assert both.versions == {"workforce.aws": "1.1.0"}
 
 
 def test_the_guide_shows_what_its_file_of_figures_has() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import pygal
 from pygal.style import Style
@@ -33,21 +34,31 @@ SHARES = {0: "0", 50: "50 %", 100: "100 %"}
 LOOP = "loop over amazon.aws, nothing to do, each"
 
 
+class Bar(NamedTuple):
+    """A bar lies from the left, as long as its value."""
+
+    label: str
+    value: float
+    colour: str
+
+
 def runs_chart(found: Found) -> str:
     """How long each run took, on a scale of powers of ten; what a loop of one person each would take beside them."""
     people = max(row.people for row in found.rows)
     bars = []
     for row in found.rows:
         if row.name == LOOP:
-            bars.append((f"loop over amazon.aws, nothing to do, {people:,} (reckoned)", row.seconds * people, BAD))
+            bars.append(Bar(f"loop over amazon.aws, nothing to do, {people:,} (reckoned)", row.seconds * people, BAD))
         elif row.people > 1:
-            bars.append((f"{row.name}, {row.people:,}", row.seconds, GOOD))
+            bars.append(Bar(f"{row.name}, {row.people:,}", row.seconds, GOOD))
     return _bars("How long a whole run takes", bars, TIMES, _time, logarithmic=True)
 
 
 def promises_chart(found: Found) -> str:
     """Each measured number as a share of its bar: up to 100 % it holds."""
-    bars = [(one.name, 100 * one.share, GOOD if one.holds else BAD) for one in found.figures if one.share is not None]
+    bars = [
+        Bar(one.name, 100 * one.share, GOOD if one.holds else BAD) for one in found.figures if one.share is not None
+    ]
     return _bars("Figures as shares of their bars", bars, SHARES, "{:.0f} %".format, logarithmic=False)
 
 
@@ -57,13 +68,13 @@ def _time(seconds: float) -> str:
 
 def _bars(
     title: str,
-    bars: Sequence[tuple[str, float, str]],
+    bars: Sequence[Bar],
     marks: Mapping[int, str],
     form: Callable[[float], str],
     *,
     logarithmic: bool,
 ) -> str:
-    """Horizontal bars of a label, a number and a colour, the first at the top."""
+    """The bars, the first at the top."""
     chart = pygal.HorizontalBar(
         width=WIDTH,
         height=ROW_HEIGHT * len(bars) + EDGE,
@@ -72,7 +83,7 @@ def _bars(
         show_legend=False,
         zero=min(marks),
         logarithmic=logarithmic,
-        range=(min(marks), 1.2 * max(*marks, *(value for _, value, _ in bars))),
+        range=(min(marks), 1.2 * max(*marks, *(one.value for one in bars))),
         y_labels=[{"value": mark, "label": label} for mark, label in marks.items()],
         truncate_label=-1,
         js=(),
@@ -82,6 +93,6 @@ def _bars(
         spacing=6,
     )
     ordered = bars[::-1]
-    chart.x_labels = [f"{label}: {form(value)}" for label, value, _ in ordered]
-    chart.add("", [{"value": value, "color": colour, "formatter": form} for _, value, colour in ordered])
+    chart.x_labels = [f"{one.label}: {form(one.value)}" for one in ordered]
+    chart.add("", [{"value": one.value, "color": one.colour, "formatter": form} for one in ordered])
     return f"{chart.render(is_unicode=True)}\n"

@@ -38,8 +38,8 @@ def read_figures(file: Path = FIGURES) -> Found:
 
 def with_tables(guide: str, found: Found) -> str:
     """The guide's page, with the tables of these figures."""
-    before, _, rest = guide.partition(BEGIN)
-    _, _, after = rest.partition(END)
+    before, rest = guide.split(BEGIN)
+    after = rest.split(END)[1]
     return "".join([before, BEGIN, "\n", "\n".join(tables(found)), "\n\n", END, after])
 
 
@@ -68,8 +68,13 @@ def tables(found: Found) -> list[str]:
 
 
 def _table(head: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [".. list-table::", "   :header-rows: 1", f"   :widths: {' '.join(str(width) for _, width in head)}", ""]
-    for row in ([title for title, _ in head], *rows):
+    lines = [
+        ".. list-table::",
+        "   :header-rows: 1",
+        f"   :widths: {' '.join(str(width) for _title, width in head)}",
+        "",
+    ]
+    for row in ([title for title, _width in head], *rows):
         lines += [
             f"   {'-' if number else '* -'} {cell}".replace("   - ", "     - ") for number, cell in enumerate(row)
         ]

@@ -101,16 +101,16 @@ class Found:
         return cls(parts, plain["versions"])
 
 
-def at_most(name: str, value: float, bar: float, unit: str = "x", digits: int = 2, *, found: str = "") -> Figure:
+def at_most(name: str, value: float, limit: float, unit: str = "x", digits: int = 2, *, found: str = "") -> Figure:
     """A number that may not be above its bar. `found` tells the number in other words."""
     shown = found or f"{value:,.{digits}f}{unit}"
-    return Figure(name, shown, f"≤ {bar:,g}{unit}", value <= bar, round(value / bar, 3))
+    return Figure(name, shown, f"≤ {limit:,g}{unit}", value <= limit, round(value / limit, 3))
 
 
-def at_least(name: str, value: float, bar: float, unit: str = "x", digits: int = 2, *, found: str = "") -> Figure:
+def at_least(name: str, value: float, limit: float, unit: str = "x", digits: int = 2, *, found: str = "") -> Figure:
     """A number that may not be below its bar."""
     shown = found or f"{value:,.{digits}f}{unit}"
-    return Figure(name, shown, f"≥ {bar:,g}{unit}", value >= bar, round(bar / value, 3) if value else None)
+    return Figure(name, shown, f"≥ {limit:,g}{unit}", value >= limit, round(limit / value, 3) if value else None)
 
 
 def exactly(name: str, value: int, wanted: int) -> Figure:

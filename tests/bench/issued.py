@@ -74,11 +74,11 @@ class Issued:
         return _calls(name, calls, HEALED_CALLS, reads - calls["GetLoginProfile"])
 
 
-def _calls(name: str, calls: Mapping[str, float], bar: int, checks: float) -> Figure:
+def _calls(name: str, calls: Mapping[str, float], limit: int, checks: float) -> Figure:
     each = sum(calls.values())
     named = ", ".join(sorted(operation for operation, count in calls.items() if count))
     found = f"{each:.1f} ({named}); GetLoginProfile to see that it is still ours: {checks:.1f}"
-    return at_most(name, each, bar, ", the checks not counted", found=found)
+    return at_most(name, each, limit, ", the checks not counted", found=found)
 
 
 def measure_issued(bench: Bench) -> Issued:

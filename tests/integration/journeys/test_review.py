@@ -95,7 +95,7 @@ def counts_are_those_of_the_account(page: ReviewPage, expected: dict[str, set[st
         assert (key, count, {*found}) == (
             key,
             len(names),
-            {name.replace("\u202e", "").replace("\u202c", "") if False else name for name in names},
+            {*names},
         )
     assert page.decision("administrators")[1] == {
         "bounded": "through department platform: inline policy all, within the boundary ReadOnlyAccess",

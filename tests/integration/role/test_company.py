@@ -109,8 +109,9 @@ def test_playbook_by_name_with_and_without_inventory(
     assert set(sandbox.state()["users"]) == {"asha.rao"}
     options = {"inventory": company / "inventory", "check": True, "callback": "ansible.builtin.default"}
     outcome = playbook("workforce.aws.onboard", **options).succeeded()
-    _, _, text = outcome.stdout.partition("Show the summary]")
-    page = text.partition("=> (item=\n")[2].partition("\n)\n")[0].splitlines()
+    page = (
+        outcome.stdout.partition("Show the summary]")[2].partition("=> (item=\n")[2].partition("\n)\n")[0].splitlines()
+    )
     listed = "60 employees and 9 departments are listed, and 1 policy and 1 role"
     assert page[1:3] == [listed, "What would change:"]
     rows = [line.partition(": ") for line in page if line.startswith("  + ")]

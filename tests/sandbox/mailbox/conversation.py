@@ -99,6 +99,8 @@ class Postman:
             return "530 5.7.0 log in first"
         limit = self.switches.mails_per_connection
         if limit is not None and server.mails >= limit:
+            # The client knows at once, and may have another connection before this one's end is heard of here.
+            server.leave()
             if self.switches.polite:
                 await server.push(CLOSING)
             raise ConnectionDropError
@@ -185,10 +187,14 @@ class Conversation(SMTP):
             await postman.hold("greeting", ["*"])
             await super()._handle_client()
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def leave(self) -> None:
+        """It counts no longer as a connection."""
         if self._entered:
             self._entered = False
             self.event_handler.letterbox.leave()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.leave()
         super().connection_lost(error)
 
     async def push(self, status: AnyStr) -> None:

@@ -41,7 +41,7 @@ class OneTimeCodes:
         """Whether this code is right and was not used. From now on it is. `moment` is in seconds."""
         now = step_of(moment)
         # What looked like a slow clock may have been a slow hand.
-        for middle in {now, now + self._steps_off}:
+        for middle in sorted({now, now + self._steps_off}):
             for step in range(middle - TOLERANCE, middle + TOLERANCE + 1):
                 if step > self._last and self._code(step) == code:
                     self._last = step

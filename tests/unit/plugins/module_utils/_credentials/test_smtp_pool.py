@@ -28,7 +28,7 @@ from ansible_collections.workforce.aws.plugins.module_utils._credentials.smtp_po
 from tests.sandbox.mailbox import Mailbox
 
 SIGN_IN = SignIn("https://123456789012.signin.aws.amazon.com/console", "123456789012", "acme")
-Ends = dict[str, DeliveryError | None]
+Ends: t.TypeAlias = "dict[str, DeliveryError | None]"
 
 
 @pytest.fixture(scope="module")

@@ -91,20 +91,20 @@ def test_pictures_count_everybody_once() -> None:
         person("f", last_sign_in="2025-01-01T00:00:00Z"),
     ]
     ages, keys, mfa, departments = pictures(report(people))
-    assert [(bar.label, bar.count) for bar in ages.bars if bar.count] == [
+    assert [(one.label, one.count) for one in ages.bars if one.count] == [
         ("up to 7 days ago", 2),
         ("longer ago", 1),
         ("never", 1),
     ]
-    assert [(bar.label, bar.count) for bar in keys.bars if bar.count] == [
+    assert [(one.label, one.count) for one in keys.bars if one.count] == [
         ("up to 30 days old", 1),
         ("31 to 90 days", 1),
         ("older than a year", 1),
     ]
-    assert [(bar.group, bar.count, bar.of) for bar in mfa.bars] == [("one", 2, 3), ("two", 1, 1)]
-    assert [mfa.told(bar) for bar in mfa.bars] == ["2 of 3 people", "1 of 1 person"]
-    assert [keys.told(bar) for bar in keys.bars[:3]] == ["1 key", "1 key", "0 keys"]
-    assert [(bar.group, bar.count, bar.percent) for bar in departments.bars] == [("one", 3, 100), ("two", 3, 100)]
+    assert [(one.group, one.count, one.of) for one in mfa.bars] == [("one", 2, 3), ("two", 1, 1)]
+    assert [mfa.told(one) for one in mfa.bars] == ["2 of 3 people", "1 of 1 person"]
+    assert [keys.told(one) for one in keys.bars[:3]] == ["1 key", "1 key", "0 keys"]
+    assert [(one.group, one.count, one.percent) for one in departments.bars] == [("one", 3, 100), ("two", 3, 100)]
 
 
 def test_a_picture_of_many_departments_says_what_it_leaves_out() -> None:
@@ -119,4 +119,4 @@ def test_a_picture_of_many_departments_says_what_it_leaves_out() -> None:
 
 def test_pictures_of_nothing() -> None:
     for picture in pictures(report()):
-        assert all(bar.percent == 0 for bar in picture.bars)
+        assert all(one.percent == 0 for one in picture.bars)

@@ -24,7 +24,7 @@ from tests.support.rights import DEPARTMENTS, EMPLOYEES, faults_with
 EVERYONE: t.Final = {"name": "Everyone"}
 
 
-def required(account_settings: object, everyone: object = EVERYONE, employees: object = tuple(EMPLOYEES)) -> Chart:
+def required(account_settings: object, everyone: object, employees: object = tuple(EMPLOYEES)) -> Chart:
     """The chart once the account's settings are heard."""
     read = read_chart(DEPARTMENTS, employees, ChartSettings(everyone=everyone))
     return with_account_mfa(read, account_settings, everyone)
@@ -76,7 +76,7 @@ def test_two_places_that_differ_are_a_fault(account: bool) -> None:
 @pytest.mark.parametrize("wrong", ["null", [], {"require_mfa": "ture"}, {"require_mfa": None}])
 def test_what_cannot_be_read_is_told_once(wrong: object) -> None:
     """Where the settings are read, and a fault takes no deny away."""
-    assert required(wrong).faults == ()
+    assert required(wrong, EVERYONE).faults == ()
     assert len(faults_with(account_settings=wrong)) == 1
     assert faults_with(account_settings={"require_mfa": "no"}) == []
 

@@ -199,11 +199,12 @@ def newest(places: Places) -> list[Check]:
 
 
 def campaigns(places: Places) -> list[Check]:
-    """The tests that take minutes, and pylint for the files of the tests."""
+    """The tests that take minutes, pylint for the files of the tests, and the documentation site."""
     search = pytest(places, "search for counterexamples", "tests/unit")
     search.env["WORKFORCE_EXAMPLES"] = "search"
     pylint = ansible_test(places, "pylint of the tests", "--test pylint tests/ docs/")
-    return [pytest(places, "long", "-m", "long", "tests"), search, pylint]
+    site = Check("documentation site", ["sh", "tests/tools/docs.sh"])
+    return [pytest(places, "long", "-m", "long", "tests"), search, pylint, site]
 
 
 STAGES: dict[str, Callable[[Places], list[Check]]] = {

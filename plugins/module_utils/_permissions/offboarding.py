@@ -20,9 +20,13 @@ def offboarding(facts: Facts) -> list[Statement]:
     return [*_reading(facts), _deny(facts), *denying_anybody(facts), _take(facts), _remember(facts), *_sessions(facts)]
 
 
+_READING_USERS = (
+    *("GetAccessKeyLastUsed", "GetLoginProfile", "GetUser", "GetUserPolicy", "ListAccessKeys"),
+    *("ListAttachedUserPolicies", "ListGroupsForUser", "ListUserPolicies"),
+)
+
+
 def _reading(facts: Facts) -> list[Statement]:
-    users = ("GetAccessKeyLastUsed", "GetLoginProfile", "GetUser", "GetUserPolicy", "ListAccessKeys")
-    lists = ("ListAttachedUserPolicies", "ListGroupsForUser", "ListUserPolicies")
     return [
         Statement(
             "ReadAccount",
@@ -54,7 +58,7 @@ def _reading(facts: Facts) -> list[Statement]:
         Statement(
             "ReadUsers",
             "reading",
-            (*users, *lists),
+            _READING_USERS,
             (facts.arn("user/*"),),
             "reads who is cut off, and their credentials",
             "whoever is named is cut off, managed or not",

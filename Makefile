@@ -52,7 +52,7 @@ sandbox: setup ## run a practice AWS account on 127.0.0.1:$(PORT)
 demo: ## run a company of 60 on a sandbox, with a first day; STAY=1 keeps its pages open
 	@PYTHON="$(PYTHON)" WORKFORCE_DEMO_STAY="$(STAY)" sh tests/tools/demo.sh
 
-bench: setup ## measure beside amazon.aws and boto3 (25 minutes); write the guide's charts and tables
+bench: setup ## measure beside amazon.aws and boto3, and write the guide's charts and tables
 	@$(WITHIN) python -m tests.bench
 
 docs: setup ## build the documentation site in .build; a warning is an error

@@ -287,9 +287,10 @@ def test_the_alias_is_set_replaced_and_removed() -> None:
 
 STATES = st.booleans()
 DOCUMENTS = st.sampled_from([document("s3:*"), document("ec2:*", "s3:Get*"), document("iam:List*")])
+# One key in two cases is a fault of the lists: IAM takes it for one.
 TAGS = st.dictionaries(
     st.sampled_from(["team", "Team", "cost", "workforce:managed"]), st.sampled_from("ab"), max_size=2
-)
+).filter(lambda tags: len({key.lower() for key in tags}) == len(tags))
 VERSIONS = st.sampled_from([("v3",), ("v1", "v3"), ("v1", "v2", "v3", "v4", "v5")]).flatmap(
     lambda versions: st.fixed_dictionaries(dict.fromkeys(versions, DOCUMENTS))
 )

@@ -36,8 +36,7 @@ class Full:
     """What was measured with the companies of 500 and of 5,000; each is mailed once all of them are there.
 
     ``by_format`` are runs with nothing to do, without latency; ``plain`` is such a run as a person sees it.
-    ``joiner`` adds somebody to the full account, ``only_joiner`` somebody else, who alone was asked for and has no
-    employee id: with one, everybody's must be seen, since it may be somebody's who has another name now.
+    ``joiner`` adds somebody to the full account, ``only_joiner`` somebody else, who alone was asked for.
     """
 
     companies: Mapping[int, Company]
@@ -61,7 +60,7 @@ class Full:
                 if form != JSON
             ),
             Row.of("workforce.aws, one joiner", LARGE, 0, self.joiner),
-            Row.of("workforce.aws, one joiner by onboard_only, without an id", LARGE, 0, self.only_joiner),
+            Row.of("workforce.aws, one joiner by onboard_only", LARGE, 0, self.only_joiner),
         ]
 
     def figures(self) -> list[Figure]:
@@ -134,7 +133,7 @@ class Full:
                 found=f"{more}; {asked} of {SIMULATOR} to foresee refusals; {counted(self.joiner.write, 'write')}",
             ),
             Figure(
-                "one joiner by onboard_only, without an employee id: bulk reads",
+                "one joiner by onboard_only: bulk reads",
                 f"{bulk} of {only.read} reads, with {counted(only.write, 'write')}",
                 "none",
                 not bulk,
@@ -210,8 +209,6 @@ def _joiners(bench: Bench, of: Company) -> tuple[Run, Run]:
     for only in (False, True):
         departments = of.employees[0]["departments"]
         joined = employee(of.size, departments)
-        if only:
-            del joined["employee_id"]
         of = dataclasses.replace(of, name=f"{of.name}-and-one", employees=[*of.employees, joined])
         people = [joined["name"]] if only else []
         runs.append(bench.once(partial(bench.sides.ours, of, people=people)))

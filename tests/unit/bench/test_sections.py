@@ -133,7 +133,7 @@ def changed(runs: dict[Any, Run], of: Any, **change: Any) -> dict[Any, Run]:
         ),
         (
             {"only_joiner": a_run(GetAccountAuthorizationDetails=1, CreateUser=1)},
-            ["one joiner by onboard_only, without an employee id: bulk reads"],
+            ["one joiner by onboard_only: bulk reads"],
         ),
         ({"create": changed(dict(FULL.create), SMALL, seconds=11.9)}, ["first import: from 500 to 5,000 people"]),
         ({"create": changed(dict(FULL.create), SMALL, peak_mb=24)}, ["first import: from 500 to 5,000 people"]),

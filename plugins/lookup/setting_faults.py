@@ -66,9 +66,9 @@ _raw:
 import typing as t
 from pathlib import Path
 
-import yaml
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.yaml import yaml_load
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.workforce.aws.plugins.module_utils._core.names import nearest
 
@@ -130,8 +130,5 @@ class LookupModule(LookupBase):
 
 def _options(file: str, entry_point: str) -> Options:
     """The options of the role."""
-    # libyaml reads it ten times as fast, where PyYAML has it.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    specs = yaml.load(Path(file).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # both are safe
-    options: Options = specs["argument_specs"][entry_point]["options"]
+    options: Options = yaml_load(Path(file).read_text(encoding="utf-8"))["argument_specs"][entry_point]["options"]
     return options

@@ -206,6 +206,11 @@ not_found:
   type: list
   elements: str
   sample: []
+reason:
+  description: What is not done, on one line with numbers and no names.
+  returned: on failure, when the account was reached
+  type: str
+  sample: "Not everything was done: 1 FAILED"
 complete:
   description: Whether everything was done but for RV(not_found).
   returned: when the account was reached

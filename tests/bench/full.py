@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -166,11 +166,11 @@ def measure_full(bench: Bench, loop_seconds: float) -> Full:
     sides = bench.sides
     companies = {size: wide_company(size) for size in (SMALL, LARGE)}
     create = {SMALL: bench.create(sides.plain, companies[SMALL])}
-    no_op = {SMALL: _no_op(bench, _mailed(bench, companies[SMALL]), JSON)}
+    no_op = {SMALL: _no_ops(bench, _mailed(bench, companies[SMALL]), [JSON])[JSON]}
     bare = bench.create(sides.bare, companies[LARGE])
     create[LARGE] = bench.create(sides.plain, companies[LARGE])
     mailed = _mailed(bench, companies[LARGE])
-    by_format = {form: _no_op(bench, mailed, form) for form in FORMATS}
+    by_format = _no_ops(bench, mailed, FORMATS)
     plain = bench.once(lambda: sides.plain(mailed))
     return Full(
         companies,
@@ -197,9 +197,14 @@ def _mailed(bench: Bench, of: Company) -> Company:
     return dataclasses.replace(of, name=f"{of.name}-mailed", mailed=True)
 
 
-def _no_op(bench: Bench, of: Company, form: str) -> Run:
-    say(f"nothing to do with {of.size:,}, {form}")
-    return median([bench.once(lambda: bench.sides.ours(of, form)) for _repeat in range(REPEATS)])
+def _no_ops(bench: Bench, of: Company, forms: Sequence[str]) -> dict[str, Run]:
+    """The forms in turn: what else the machine does meets all of them."""
+    found: dict[str, list[Run]] = {form: [] for form in forms}
+    for _repeat in range(REPEATS):
+        for form in forms:
+            say(f"nothing to do with {of.size:,}, {form}")
+            found[form].append(bench.once(partial(bench.sides.ours, of, form)))
+    return {form: median(runs) for form, runs in found.items()}
 
 
 def _joiners(bench: Bench, of: Company) -> tuple[Run, Run]:

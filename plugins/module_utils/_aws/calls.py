@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import typing as t
+import weakref
 
 try:
     from botocore import xform_name
@@ -23,6 +24,9 @@ Client = t.Any
 Page = t.Mapping[str, t.Any]
 PAGE_SIZE = 1000
 
+_paces: weakref.WeakKeyDictionary[Client, Pace] = weakref.WeakKeyDictionary()
+"""The reads of one client share what they know of the network: once it is gone, a read per person would wait for it."""
+
 
 def ask(client: Client, operation: str, params: Page, about: str = "", service: str = "iam") -> Page:
     """The answer to one read. ``about`` names what is read, for messages: "user asha.rao"."""
@@ -31,7 +35,7 @@ def ask(client: Client, operation: str, params: Page, about: str = "", service: 
         told = f"{operation} is not known to the installed botocore: upgrade boto3 and botocore"
         raise ReadError(told, "NoSuchMethod", operation)
     try:
-        answer: Page = Pace().retrying(lambda: method(**params))
+        answer: Page = _paces.setdefault(client, Pace()).retrying(lambda: method(**params))
     except (ClientError, BotoCoreError, ResponseParserError, SilentEndpointError) as error:
         raise read_error(operation, error, service, about) from error
     return answer

@@ -77,8 +77,8 @@ class Pace:
     def _is_temporary(self, error: Exception, passes: t.Callable[[Exception], bool]) -> bool:
         """Botocore stops early when the retry quota that all threads share is used up, and raises the last error."""
         if is_lost(error):
-            since = self._silent_since or self._clock()
-            self._silent_since = since
-            return self._clock() - since < SILENCE
+            if self._silent_since is None:
+                self._silent_since = self._clock()
+            return self._clock() - self._silent_since < SILENCE
         self._silent_since = None
         return code_of(error) in THROTTLED or passes(error)

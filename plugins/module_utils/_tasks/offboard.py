@@ -108,7 +108,10 @@ def _finish(
     if not (not_cut or failed or lost):
         module.exit_json(**result)
     failures = [{**vars(each), "subject": str(each.subject)} for each in run.failures]
-    module.fail_json(msg="\n".join([*not_cut, *failed, *lost]), failures=failures, **result)
+    numbers = {"NOT CUT OFF": not_cut, "FAILED": failed, "NOT RECORDED": lost}
+    told = ", ".join(f"{len(lines):,} {what}" for what, lines in numbers.items() if lines)
+    reason = f"Not everything was done: {told}"
+    module.fail_json(msg="\n".join([*not_cut, *failed, *lost]), reason=reason, failures=failures, **result)
 
 
 def _lost_records(record: Record, file: str | None) -> list[str]:
